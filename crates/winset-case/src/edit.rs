@@ -1,0 +1,295 @@
+//! Edits: one line changes one thing of a case. Levers, claims and comparisons are made of them.
+
+use crate::model::{
+    ActorId, BenchmarkId, BenchmarkReading, Case, Channel, Condition, Decimal, Fallback, FrameworkId, IssueId, LeverId,
+    LinkageId, Quantity, RedLineId, Role, Rule, Seat, Status, TieId, TrackId,
+};
+
+/// One change to a case, checked against it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// As the analyst wrote it.
+    pub text: String,
+    /// What it does.
+    pub change: Change,
+}
+
+/// What an edit does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Changes a number.
+    Number(NumberTarget, Operator, Decimal),
+    /// Takes away a red line's price: no price moves it any more.
+    Unprice(ActorId, RedLineId),
+    /// Drops a red line, or puts it back.
+    RedLine(ActorId, RedLineId, bool),
+    /// Drops a linkage, or puts it back.
+    Linkage(ActorId, LinkageId, bool),
+    /// Rewrites when an actor's conflict ends.
+    Ends(ActorId, Condition),
+    /// Rewrites what a red line refuses.
+    RedLineWhen(ActorId, RedLineId, Condition),
+    /// Rewrites when a linkage is earned.
+    LinkageWhen(ActorId, LinkageId, Condition),
+    /// Rewrites or drops a mandate.
+    Mandate(TrackId, Option<Condition>),
+    /// Adds an issue to an agenda, or takes it off.
+    Agenda(TrackId, IssueId, bool),
+    /// Gives an actor a seat with these roles; none: takes it away.
+    Seat(TrackId, ActorId, Vec<Role>),
+    /// Changes who must say yes.
+    Rule(TrackId, Rule),
+    /// Opens or closes a track.
+    Status(TrackId, Status),
+    /// Changes the reading under which a framework concludes.
+    Reading(FrameworkId, BenchmarkReading),
+    /// Rewrites a benchmark under both readings; `None` drops it.
+    Benchmark(FrameworkId, BenchmarkId, Option<Condition>),
+    /// Changes what stands today.
+    Today(IssueId, usize),
+    /// Puts a lever in use, or out of use.
+    Lever(LeverId, bool),
+    /// Says whether a lever can be used.
+    Available(LeverId, bool),
+}
+
+/// A number an edit can change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NumberTarget {
+    /// An actor's fallback.
+    Fallback(ActorId),
+    /// An actor's cost of going on.
+    CostOfGoingOn(ActorId),
+    /// An actor's weight on an issue.
+    Weight(ActorId, IssueId),
+    /// An actor's value of an option.
+    Value(ActorId, IssueId, usize),
+    /// The price of a red line.
+    Price(ActorId, RedLineId),
+    /// The bonus of a linkage.
+    Bonus(ActorId, LinkageId),
+    /// A patron's leverage.
+    Leverage(TieId),
+    /// A lever's intensity.
+    Intensity(LeverId),
+}
+
+/// What an edit does to a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operator {
+    /// `=`
+    Set,
+    /// `+=`
+    Add,
+    /// `-=`
+    Subtract,
+    /// `*=`
+    Multiply,
+}
+
+impl Change {
+    /// The channel this change acts through; `None` for edits no lever may make.
+    pub fn channel(&self) -> Option<Channel> {
+        Some(match self {
+            Change::Number(target, ..) => match target {
+                NumberTarget::Fallback(_) => Channel::Fallback,
+                NumberTarget::CostOfGoingOn(_) => Channel::CostOfGoingOn,
+                NumberTarget::Weight(..) | NumberTarget::Value(..) | NumberTarget::Bonus(..) => Channel::Worth,
+                NumberTarget::Price(..) => Channel::RedLine,
+                NumberTarget::Leverage(_) => Channel::Leverage,
+                NumberTarget::Intensity(_) => return None,
+            },
+            Change::Unprice(..) | Change::RedLine(..) | Change::RedLineWhen(..) => Channel::RedLine,
+            Change::Linkage(..) | Change::LinkageWhen(..) => Channel::Worth,
+            Change::Ends(..) => Channel::CostOfGoingOn,
+            Change::Mandate(..) | Change::Rule(..) | Change::Reading(..) | Change::Benchmark(..) => Channel::Mandate,
+            Change::Agenda(..) => Channel::Agenda,
+            Change::Seat(..) => Channel::Seat,
+            Change::Status(..) => Channel::Track,
+            Change::Today(..) | Change::Lever(..) | Change::Available(..) => return None,
+        })
+    }
+
+    /// Whether this change only adds to a number, so that its order among others does not matter.
+    pub fn only_adds(&self) -> bool {
+        matches!(self, Change::Number(_, Operator::Add | Operator::Subtract, _))
+    }
+
+    /// Whether two changes touch the same thing, so that their order could matter.
+    pub fn same_target(&self, other: &Change) -> bool {
+        use Change as C;
+        match (self, other) {
+            (C::Number(a, ..), C::Number(b, ..)) => match (a, b) {
+                (
+                    NumberTarget::Fallback(x) | NumberTarget::CostOfGoingOn(x),
+                    NumberTarget::Fallback(y) | NumberTarget::CostOfGoingOn(y),
+                ) => x == y,
+                _ => a == b,
+            },
+            (C::Unprice(a, line), C::Number(NumberTarget::Price(b, other), ..))
+            | (C::Number(NumberTarget::Price(a, line), ..), C::Unprice(b, other))
+            | (C::RedLine(a, line, _), C::RedLine(b, other, _))
+            | (C::RedLineWhen(a, line, _), C::RedLineWhen(b, other, _)) => (a, line) == (b, other),
+            (C::Linkage(a, linkage, _), C::Linkage(b, other, _))
+            | (C::LinkageWhen(a, linkage, _), C::LinkageWhen(b, other, _)) => (a, linkage) == (b, other),
+            (C::Ends(a, _), C::Ends(b, _)) => a == b,
+            (C::Mandate(a, _), C::Mandate(b, _))
+            | (C::Rule(a, _), C::Rule(b, _))
+            | (C::Status(a, _), C::Status(b, _)) => a == b,
+            (C::Agenda(a, issue, _), C::Agenda(b, other, _)) => (a, issue) == (b, other),
+            (C::Seat(a, actor, _), C::Seat(b, other, _)) => (a, actor) == (b, other),
+            (C::Reading(a, _), C::Reading(b, _)) => a == b,
+            (C::Benchmark(a, benchmark, _), C::Benchmark(b, other, _)) => (a, benchmark) == (b, other),
+            _ => false,
+        }
+    }
+}
+
+impl Operator {
+    fn apply(self, current: Decimal, operand: Decimal) -> Decimal {
+        match self {
+            Operator::Set => operand,
+            Operator::Add => current.plus(operand),
+            Operator::Subtract => current.plus(operand.negated()),
+            Operator::Multiply => current.times(operand),
+        }
+    }
+}
+
+impl Case {
+    /// Applies edits in order. Levers are only marked as in use: see [`Case::with_levers`].
+    pub fn apply(&mut self, edits: &[Edit]) {
+        for edit in edits {
+            self.change(&edit.change, Decimal::ONE);
+        }
+    }
+
+    /// The case with the edits of every lever in use carried out, in the order of the file. They are done then, and gone from the result:
+    /// carrying out twice is the same as once.
+    #[must_use]
+    pub fn with_levers(&self) -> Case {
+        let mut case = self.clone();
+        case.carry_out_levers();
+        case
+    }
+
+    /// Carries out the edits of every lever in use, as [`Case::with_levers`] does, in place.
+    pub fn carry_out_levers(&mut self) {
+        for index in 0..self.levers.len() {
+            if self.levers[index].on {
+                let intensity = self.levers[index].intensity.value;
+                for edit in std::mem::take(&mut self.levers[index].edits) {
+                    self.change(&edit.change, intensity);
+                }
+            }
+        }
+    }
+
+    fn change(&mut self, change: &Change, intensity: Decimal) {
+        match change {
+            Change::Number(target, operator, operand) => {
+                let operand = match operator {
+                    Operator::Add | Operator::Subtract => operand.times(intensity),
+                    Operator::Set | Operator::Multiply => *operand,
+                };
+                self.change_number(*target, *operator, operand);
+            }
+            Change::Unprice(actor, line) => self.actors[actor.0].red_lines[line.0].price = None,
+            Change::RedLine(actor, line, on) => self.actors[actor.0].red_lines[line.0].on = *on,
+            Change::Linkage(actor, linkage, on) => self.actors[actor.0].linkages[linkage.0].on = *on,
+            Change::Ends(actor, condition) => self.actors[actor.0].ends = Some(condition.clone()),
+            Change::RedLineWhen(actor, line, condition) => {
+                self.actors[actor.0].red_lines[line.0].when = condition.clone();
+            }
+            Change::LinkageWhen(actor, linkage, condition) => {
+                self.actors[actor.0].linkages[linkage.0].when = condition.clone();
+            }
+            Change::Mandate(track, mandate) => self.tracks[track.0].mandate.clone_from(mandate),
+            Change::Agenda(track, issue, add) => {
+                let agenda = &mut self.tracks[track.0].agenda;
+                agenda.retain(|entry| entry != issue);
+                if *add {
+                    agenda.push(*issue);
+                    agenda.sort_unstable();
+                }
+            }
+            Change::Seat(track, actor, roles) => {
+                let seats = &mut self.tracks[track.0].seats;
+                match seats.iter_mut().find(|seat| seat.actor == *actor) {
+                    Some(seat) => seat.roles.clone_from(roles),
+                    None => seats.push(Seat { actor: *actor, roles: roles.clone() }),
+                }
+                seats.retain(|seat| !seat.roles.is_empty());
+            }
+            Change::Rule(track, rule) => self.tracks[track.0].rule = *rule,
+            Change::Status(track, status) => self.tracks[track.0].status = *status,
+            Change::Reading(framework, reading) => self.frameworks[framework.0].reading = *reading,
+            Change::Benchmark(framework, benchmark, condition) => {
+                let benchmark = &mut self.frameworks[framework.0].benchmarks[benchmark.0];
+                benchmark.on = condition.is_some();
+                if let Some(condition) = condition {
+                    benchmark.nominal = condition.clone();
+                    benchmark.strict = condition.clone();
+                }
+            }
+            Change::Today(issue, option) => self.issues[issue.0].today = *option,
+            Change::Lever(lever, on) => self.levers[lever.0].on = *on,
+            Change::Available(lever, available) => self.levers[lever.0].available = *available,
+        }
+    }
+
+    fn change_number(&mut self, target: NumberTarget, operator: Operator, operand: Decimal) {
+        let not_negative = |value: Decimal| value.max(Decimal::ZERO);
+        match target {
+            NumberTarget::Fallback(actor) => match (&mut self.actors[actor.0].fallback, operator) {
+                (Some(Fallback::Worth(worth)), _) => worth.value = operator.apply(worth.value, operand),
+                (Some(Fallback::CostOfGoingOn(cost) | Fallback::War { cost, .. }), Operator::Add) => {
+                    cost.value = cost.value.plus(operand.negated());
+                }
+                (Some(Fallback::CostOfGoingOn(cost) | Fallback::War { cost, .. }), Operator::Subtract) => {
+                    cost.value = cost.value.plus(operand);
+                }
+                (fallback, _) => *fallback = Some(Fallback::Worth(Quantity::point(operand))),
+            },
+            NumberTarget::CostOfGoingOn(actor) => match (&mut self.actors[actor.0].fallback, operator) {
+                (Some(Fallback::CostOfGoingOn(cost)), _)
+                | (Some(Fallback::War { cost, .. }), Operator::Add | Operator::Subtract) => {
+                    cost.value = operator.apply(cost.value, operand);
+                }
+                (Some(Fallback::Worth(worth)), Operator::Add) => worth.value = worth.value.plus(operand.negated()),
+                (Some(Fallback::Worth(worth)), Operator::Subtract) => worth.value = worth.value.plus(operand),
+                (fallback, _) => *fallback = Some(Fallback::CostOfGoingOn(Quantity::point(operand))),
+            },
+            NumberTarget::Weight(actor, issue) => {
+                if let Some(weight) = &mut self.actors[actor.0].weights[issue.0] {
+                    weight.value = not_negative(operator.apply(weight.value, operand));
+                }
+            }
+            NumberTarget::Value(actor, issue, option) => {
+                let value = &mut self.actors[actor.0].values[issue.0][option];
+                value.value = not_negative(operator.apply(value.value, operand)).min(Decimal::ONE);
+            }
+            NumberTarget::Price(actor, line) => {
+                let price = &mut self.actors[actor.0].red_lines[line.0].price;
+                match price {
+                    Some(price) => price.value = not_negative(operator.apply(price.value, operand)),
+                    None if operator == Operator::Set => *price = Some(Quantity::point(not_negative(operand))),
+                    // No price moves the line, so none can be raised or lowered.
+                    None => {}
+                }
+            }
+            NumberTarget::Bonus(actor, linkage) => {
+                let bonus = &mut self.actors[actor.0].linkages[linkage.0].bonus;
+                bonus.value = operator.apply(bonus.value, operand);
+            }
+            NumberTarget::Leverage(tie) => {
+                let leverage = &mut self.ties[tie.0].leverage;
+                leverage.value = not_negative(operator.apply(leverage.value, operand));
+            }
+            NumberTarget::Intensity(lever) => {
+                let intensity = &mut self.levers[lever.0].intensity;
+                intensity.value = not_negative(operator.apply(intensity.value, operand));
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The checks that decide claims (model, section 7).
+
+use super::{
+    ActorId, BenchmarkId, BenchmarkReading, Comparison, Decimal, FrameworkId, LeverId, PackageId, RedLineId, TrackId,
+};
+use crate::edit::Edit;
+
+/// Which deals of a track a check is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Table {
+    /// Where they are made.
+    pub track: TrackId,
+    /// Whether it is about deals that conclude the track's framework, in place of deals under the track's own mandate.
+    pub concluding: bool,
+}
+
+/// A number a check compares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Written out.
+    Number(Decimal),
+    /// How many deals are acceptable.
+    Count(Table),
+    /// An actor's margin for a package made at a track.
+    Margin(ActorId, PackageId, TrackId),
+    /// An actor's gain share from a package made at a track.
+    Terms(ActorId, PackageId, TrackId),
+    /// A value under edits.
+    With(Box<Value>, Vec<Edit>),
+}
+
+/// What decides a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Check {
+    /// No deal is acceptable.
+    Empty(Table),
+    /// Two numbers compare so.
+    Compare(Value, Comparison, Value),
+    /// The actor accepts the package made at the track.
+    Accepts(ActorId, PackageId, TrackId),
+    /// The package made at the track breaks this red line of the actor, or any of them.
+    Breaks(ActorId, PackageId, TrackId, Option<RedLineId>),
+    /// Exactly these constraints (by their written ids, sorted) are a minimal blocking set.
+    Blocks(Table, Vec<String>),
+    /// No admissible combination of available levers makes a deal acceptable.
+    NoUnlock(Table),
+    /// With exactly these levers in use a deal is acceptable.
+    UnlockedBy(Table, Vec<LeverId>),
+    /// The package meets the framework's benchmarks, or one of them, under a reading or the framework's own.
+    Satisfies(PackageId, FrameworkId, Option<BenchmarkId>, Option<BenchmarkReading>),
+    /// Needs an analysis this version does not have, named here.
+    Undecidable(String),
+    /// A check under edits.
+    With(Box<Check>, Vec<Edit>),
+    /// Not.
+    Not(Box<Check>),
+    /// All.
+    And(Vec<Check>),
+    /// Any.
+    Or(Vec<Check>),
+}

@@ -1,0 +1,191 @@
+//! What the arguments of checks name.
+
+use std::collections::BTreeSet;
+
+use super::checks::{Argument, Operand, Part};
+use super::names::Kind;
+use super::parser::{Name, Parser};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::model::{ActorId, Check, FrameworkId, LeverId, PackageId, RedLineId, Table, TrackId, Value};
+
+const CONSTRAINTS: &str =
+    "constraints are `fallback:ACTOR`, `red-line:ACTOR.ID`, `mandate:TRACK.N` and `benchmark:FRAMEWORK.ID`";
+
+impl<'a> Parser<'_, 'a> {
+    pub(super) fn known_check(&mut self, check: &str, usage: &str, arguments: &[Argument<'a>]) -> Option<Operand> {
+        Some(match check {
+            "empty" => Operand::Check(Check::Empty(self.table(&arguments[0], usage)?)),
+            "count" => Operand::Value(Value::Count(self.table(&arguments[0], usage)?)),
+            "no_unlock" => Operand::Check(Check::NoUnlock(self.table(&arguments[0], usage)?)),
+            "unlocked_by" => {
+                let table = self.table(&arguments[0], usage);
+                let names = self.plain_names(&arguments[1..], usage)?;
+                self.no_duplicates(names.iter().map(|name| (name.text.to_owned(), name.span.clone())));
+                let levers: Vec<_> =
+                    names.iter().filter_map(|name| self.named(Kind::Lever, name)).map(LeverId).collect();
+                Operand::Check(Check::UnlockedBy(table?, levers))
+            }
+            "blocks" => {
+                let table = self.table(&arguments[0], usage);
+                let mut constraints = Vec::new();
+                for argument in &arguments[1..] {
+                    let constraint = self.constraint(argument, table);
+                    constraints.extend(constraint.map(|constraint| (constraint, argument.span.clone())));
+                }
+                self.no_duplicates(constraints.iter().cloned());
+                let mut constraints: Vec<_> = constraints.into_iter().map(|(constraint, _)| constraint).collect();
+                constraints.sort_unstable();
+                Operand::Check(Check::Blocks(table?, constraints))
+            }
+            "satisfies" => self.satisfies(arguments, usage)?,
+            _ => {
+                let names = self.plain_names(arguments, usage)?;
+                let actor = self.named(Kind::Actor, names[0]);
+                let package = self.named(Kind::Package, names[1]);
+                let track = self.named(Kind::Track, names[2]);
+                if check != "breaks"
+                    && let Some(actor) = actor
+                {
+                    self.reader.need(actor, names[0].span.clone(), format!("`{check}` judges a package by them"));
+                }
+                let line = match (names.get(3), actor) {
+                    (Some(name), Some(actor)) => Some(self.red_line(actor, name)?),
+                    _ => None,
+                };
+                let (actor, package, track) = (ActorId(actor?), PackageId(package?), TrackId(track?));
+                match check {
+                    "accepts" => Operand::Check(Check::Accepts(actor, package, track)),
+                    "margin" => Operand::Value(Value::Margin(actor, package, track)),
+                    "terms" => Operand::Value(Value::Terms(actor, package, track)),
+                    _ => Operand::Check(Check::Breaks(actor, package, track, line)),
+                }
+            }
+        })
+    }
+
+    fn satisfies(&mut self, arguments: &[Argument<'a>], usage: &str) -> Option<Operand> {
+        let names = self.plain_names(arguments, usage)?;
+        let package = self.named(Kind::Package, names[0]);
+        let framework = self.named(Kind::Framework, names[1]).map(FrameworkId);
+        let is_benchmark = |parser: &Self, name: &Name<'_>| {
+            framework.is_some_and(|framework| parser.reader.names.benchmarks[framework.0].get(name.text).is_some())
+        };
+        let is_reading = |name: &Name<'_>| crate::model::BenchmarkReading::from_word(name.text).is_some();
+        let (benchmark, reading) = match names[2..] {
+            [] => (None, None),
+            [last] if is_reading(last) && !is_benchmark(self, last) => (None, Some(last)),
+            [benchmark] => (Some(benchmark), None),
+            [benchmark, reading, ..] => (Some(benchmark), Some(reading)),
+        };
+        let reading = match reading {
+            Some(reading) => Some(self.reading(reading)?),
+            None => None,
+        };
+        let benchmark = match (benchmark, framework) {
+            (Some(benchmark), Some(framework)) => Some(self.reader.benchmark_of(framework, benchmark)?.1),
+            _ => None,
+        };
+        Some(Operand::Check(Check::Satisfies(PackageId(package?), framework?, benchmark, reading)))
+    }
+
+    fn named(&mut self, kind: Kind, name: &Name<'_>) -> Option<usize> {
+        self.reader.find(kind, name.text, name.span.clone())
+    }
+
+    fn bad_argument<T>(&mut self, argument: &Argument<'_>, usage: &str) -> Option<T> {
+        let message = format!("`{}` is not what this check takes here", argument.names[0].text);
+        self.error(Code::BadCheck, argument.span.clone(), message, format!("write `{usage}`"));
+        None
+    }
+
+    /// An argument that is a plain name.
+    fn plain<'g>(&mut self, argument: &'g Argument<'a>, usage: &str) -> Option<&'g Name<'a>> {
+        if argument.constraint || argument.inner.is_some() {
+            return self.bad_argument(argument, usage);
+        }
+        argument.names.first()
+    }
+
+    /// Arguments that are plain names, each of them.
+    fn plain_names<'g>(&mut self, arguments: &'g [Argument<'a>], usage: &str) -> Option<Vec<&'g Name<'a>>> {
+        arguments.iter().map(|argument| self.plain(argument, usage)).collect()
+    }
+
+    /// `TRACK` or `concluding(TRACK)`.
+    fn table(&mut self, argument: &Argument<'a>, usage: &str) -> Option<Table> {
+        let Some(inner) = &argument.inner else {
+            let name = self.plain(argument, usage)?;
+            return Some(Table { track: TrackId(self.named(Kind::Track, name)?), concluding: false });
+        };
+        let ("concluding", [argument]) = (argument.names[0].text, inner.as_slice()) else {
+            return self.bad_argument(argument, &usage.replace("TRACK", "concluding(TRACK)"));
+        };
+        let name = self.plain(argument, usage)?;
+        let track = self.named(Kind::Track, name)?;
+        if !self.reader.names.concludes[track] {
+            let message = format!("`{}` concludes no framework", name.text);
+            let help = format!("give the track a `concludes`, or write `{}` alone", name.text);
+            self.reader.report.absence(Diagnostic::error(Code::BadCheck, name.span.clone(), message, help));
+            return None;
+        }
+        Some(Table { track: TrackId(track), concluding: true })
+    }
+
+    fn red_line(&mut self, actor: usize, name: &Name<'_>) -> Option<RedLineId> {
+        self.part_of(actor, "red line", name, |names| &names.actors[actor].red_lines).map(RedLineId)
+    }
+
+    /// The id of a constraint, if it exists.
+    fn constraint(&mut self, argument: &Argument<'a>, table: Option<Table>) -> Option<String> {
+        let kind = &argument.names[0];
+        if !argument.constraint {
+            let message = format!("`{}` is not a constraint", kind.text);
+            self.error(Code::BadCheck, argument.span.clone(), message, CONSTRAINTS);
+            return None;
+        }
+        match (kind.text, &argument.names[1..]) {
+            ("fallback", [actor]) => {
+                self.named(Kind::Actor, actor)?;
+                Some(format!("fallback:{}", actor.text))
+            }
+            ("red-line", [actor, line]) => {
+                let index = self.named(Kind::Actor, actor)?;
+                self.red_line(index, line)?;
+                Some(format!("red-line:{}.{}", actor.text, line.text))
+            }
+            ("benchmark", [framework, benchmark]) => {
+                let index = self.named(Kind::Framework, framework)?;
+                self.reader.benchmark_of(FrameworkId(index), benchmark)?;
+                Some(format!("benchmark:{}.{}", framework.text, benchmark.text))
+            }
+            ("mandate", [track, number]) if number.text.parse::<usize>().is_ok() => {
+                let index = self.named(Kind::Track, track)?;
+                if table.is_some_and(|table| table.track.0 != index) {
+                    let message = format!("the mandate of `{}` binds no deal made elsewhere", track.text);
+                    self.error(Code::BadCheck, track.span.clone(), message, "name the track of the check");
+                    return None;
+                }
+                let number = number.text.parse().ok()?;
+                self.reader.parts.push(Part { track: index, number, span: argument.span.clone() });
+                Some(format!("mandate:{}.{number}", track.text))
+            }
+            (known, _) => {
+                let known = ["fallback", "red-line", "benchmark", "mandate"].contains(&known);
+                let what = if known { "is incomplete or too long" } else { "is not a constraint" };
+                let written: Vec<_> = argument.names[1..].iter().map(|name| name.text).collect();
+                let message = format!("`{}:{}` {what}", kind.text, written.join("."));
+                self.error(Code::BadCheck, argument.span.clone(), message, CONSTRAINTS);
+                None
+            }
+        }
+    }
+
+    fn no_duplicates(&mut self, names: impl Iterator<Item = (String, Span)>) {
+        let mut seen = BTreeSet::new();
+        for (name, span) in names {
+            if !seen.insert(name.clone()) {
+                self.error(Code::Duplicate, span, format!("`{name}` stands twice"), "keep one of them");
+            }
+        }
+    }
+}

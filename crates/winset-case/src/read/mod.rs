@@ -1,0 +1,178 @@
+//! From the text of a case file to a checked model, with every mistake at its place.
+//!
+//! Reading takes two passes. The first collects what the file declares ([`names`]), so that a name may stand before
+//! its declaration; the second reads the bodies ([`sections`]), and with them the conditions ([`expression`]), edits
+//! ([`edits`]) and checks ([`checks`]) in them. What only the case as a whole can show follows at the end: circles
+//! ([`circles`]), what levers do ([`levers`]), and whose preferences are needed ([`whole`]).
+//!
+//! A mistake is reported once, where it stands. What depends on something that could not be read is not reported.
+
+mod arguments;
+mod changes;
+mod checks;
+mod circles;
+mod date;
+mod edits;
+mod evidence;
+mod expression;
+mod fragment;
+mod levers;
+mod lexer;
+mod limits;
+mod names;
+mod number;
+mod parser;
+mod place;
+mod predicates;
+mod report;
+mod sections;
+mod syntax;
+mod table;
+mod unsupported;
+mod warnings;
+mod whole;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use toml::de::DeTable;
+
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::edit::Edit;
+use crate::model::{ActorId, Case, TrackId};
+use fragment::{File, Fragment};
+use names::{Kind, Names};
+use place::Uses;
+use report::Report;
+use table::Section;
+
+/// What reading a case gives.
+#[derive(Debug)]
+pub struct Reading {
+    /// The case, if it has no errors. Warnings do not stand in its way.
+    pub case: Option<Case>,
+    /// Everything found wrong, in the order of the file.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads the text of a case file.
+///
+/// All mistakes are reported at once. Spans are byte ranges of `text`, down to the word in a condition, edit or check.
+pub fn read(text: &str) -> Reading {
+    if text.len() > limits::FILE {
+        let message = format!("the case file has {} bytes, more than this version can hold", text.len());
+        let help = format!("keep it below {} bytes", limits::FILE);
+        return Reading { case: None, diagnostics: vec![Diagnostic::error(Code::TooLarge, 0..0, message, help)] };
+    }
+    let readable = syntax::readable(text);
+    let table = DeTable::parse_recoverable(&readable.text).0;
+    let file = File { text: &readable.text, errors: &readable.errors };
+    let root = Section::new(file, "the case".to_owned(), table.get_ref(), 0..0);
+
+    let mut report = Report::new(!readable.errors.is_empty());
+    readable.diagnostics.into_iter().for_each(|diagnostic| report.push(diagnostic));
+    let before = report.count();
+    limits::check(&root, &mut report);
+    if report.count() > before {
+        return Reading { case: None, diagnostics: report.finish() };
+    }
+    let mut names = Names::declare(&root);
+    if report.is_incomplete() {
+        names.remember_unread(text);
+    }
+    let mut reader = Reader::new(names, report);
+    let case = reader.case(root);
+    if reader.report.has_errors() {
+        return Reading { case: None, diagnostics: reader.report.finish() };
+    }
+    reader.warnings(&case);
+    Reading { case: Some(case), diagnostics: reader.report.finish() }
+}
+
+/// Reads one edit against a case, as the command line takes it.
+///
+/// The case is the one the edit will be applied to. Spans are byte ranges of `text`.
+pub fn read_edit(text: &str, case: &Case) -> Result<Edit, Vec<Diagnostic>> {
+    let mut reader = Reader::of_case(case);
+    let edit = reader.edit(Fragment::whole(text));
+    reader.preferences();
+    match edit {
+        Some((edit, _)) if !reader.report.has_errors() => Ok(edit),
+        _ => {
+            let mut diagnostics = reader.report.finish();
+            // Labels point into a case file, and here there is none.
+            diagnostics.iter_mut().for_each(|diagnostic| diagnostic.labels.clear());
+            Err(diagnostics)
+        }
+    }
+}
+
+/// One reading: what is known so far, and what is to be checked when everything has been read.
+#[derive(Debug)]
+struct Reader {
+    names: Names,
+    report: Report,
+    /// What something refers to.
+    used: BTreeSet<(Kind, usize)>,
+    /// Whether the case says that there is no status quo.
+    no_agreement: bool,
+    /// The predicates of the named condition being read, and of all that were read.
+    predicates: Uses,
+    defines: Vec<Uses>,
+    /// The named conditions, each after those it uses.
+    define_order: Vec<usize>,
+    /// The named conditions that the one being read uses.
+    mentions: Vec<(usize, Span)>,
+    /// Who points at whom, for finding circles.
+    links: BTreeMap<circles::Link, Vec<(usize, usize, Span)>>,
+    /// Whose preferences are needed, where, and what for.
+    needs: Vec<whole::Need>,
+    /// Guarantors, whose consent is needed once an edit makes a track's rule consensus.
+    guarantors: Vec<(TrackId, ActorId, Span)>,
+    /// Tracks where guarantors need not agree.
+    parties_only: BTreeSet<usize>,
+    /// Issues some track can decide, now or after an edit.
+    on_agenda: BTreeSet<usize>,
+    /// The most parts a mandate has, in the file or after an edit, by track.
+    mandates: BTreeMap<usize, usize>,
+    /// The constraints of a check that name a part of a mandate.
+    parts: Vec<checks::Part>,
+    /// Where things stand that a check over the whole case points at.
+    spans: whole::Spans,
+}
+
+impl Reader {
+    /// A reader that knows a case that was read before.
+    fn of_case(case: &Case) -> Self {
+        let mut reader = Reader::new(Names::of_case(case), Report::new(false));
+        reader.no_agreement = case.no_agreement_today;
+        for define in &case.defines {
+            reader.note_define(&define.condition);
+        }
+        reader.close_defines();
+        for (index, track) in case.tracks.iter().enumerate() {
+            reader.note_track(TrackId(index), track, &[]);
+        }
+        reader
+    }
+
+    fn new(names: Names, report: Report) -> Self {
+        Reader {
+            names,
+            report,
+            used: BTreeSet::new(),
+            no_agreement: false,
+            predicates: Uses::new(),
+            defines: Vec::new(),
+            define_order: Vec::new(),
+            mentions: Vec::new(),
+            links: BTreeMap::new(),
+            needs: Vec::new(),
+            guarantors: Vec::new(),
+            parties_only: BTreeSet::new(),
+            on_agenda: BTreeSet::new(),
+            mandates: BTreeMap::new(),
+            parts: Vec::new(),
+            spans: whole::Spans::default(),
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! What a deal is worth to each actor, and who accepts it (the model, sections 1 and 2).
+//!
+//! A [`Valuation`] holds the exact worth functions of a case. A [`Sitting`] is one track meeting from one [`State`]: it judges deals.
+//! Everything here is exact: worth is counted in whole units of each actor's own, see [`ActorWorth::unit`].
+
+mod condition;
+mod sitting;
+mod state;
+mod valuation;
+
+pub use condition::{Deal, View, follows_procedure, holds, mentions};
+pub use sitting::{Judgement, Sitting};
+pub use state::State;
+pub use valuation::{ActorWorth, NotComputable, RedLineWorth, Valuation};

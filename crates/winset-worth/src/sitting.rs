@@ -1,0 +1,232 @@
+//! One track meeting from one state: which deals it can make, and who accepts them.
+
+use winset_case::{ActorId, Expression, FrameworkId, RedLineId, TrackId};
+
+use crate::condition::{Deal, View, fixed_at, holds};
+use crate::state::State;
+use crate::valuation::{ActorWorth, Valuation};
+
+/// One actor's judgement of one deal, in the actor's units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Judgement {
+    /// U(ω′, s): what the deal is worth.
+    pub worth: i128,
+    /// r(ω): what refusing it is worth.
+    pub reservation: i128,
+    /// P: how far patrons lower what the actor demands.
+    pub pressure: i128,
+    /// Prices of the priced red lines it breaks.
+    pub price: i128,
+    /// Red lines it breaks, one bit each by [`RedLineId`].
+    pub broken: u64,
+    /// Whether one of them has no price.
+    pub forbidden: bool,
+}
+
+impl Judgement {
+    /// Worth less fallback, plus pressure, before prices. Also the *content margin*, which ignores red lines.
+    pub fn surplus(&self) -> i128 {
+        self.worth - self.reservation + self.pressure
+    }
+
+    /// The margin; `None` stands for minus infinity, an unpriced red line broken.
+    pub fn margin(&self) -> Option<i128> {
+        (!self.forbidden).then(|| self.surplus() - self.price)
+    }
+
+    /// Whether the actor accepts.
+    pub fn accepts(&self) -> bool {
+        self.margin().is_some_and(|margin| margin >= 0)
+    }
+
+    /// Worth less fallback, without pressure or prices: the gain bargaining solutions share out.
+    pub fn gain(&self) -> i128 {
+        self.worth - self.reservation
+    }
+
+    /// Whether it breaks this red line.
+    pub fn breaks(&self, line: RedLineId) -> bool {
+        self.broken >> line.0 & 1 == 1
+    }
+}
+
+struct Member {
+    actor: ActorId,
+    /// U(ω, s₀).
+    worth_before: i128,
+    /// Leverage not yet spent.
+    leverage_left: i128,
+    /// Positions in the list and leverage of its patrons.
+    patrons: Vec<(usize, i128)>,
+    /// The linkages, with what is fixed at this track answered.
+    linkages: Vec<(Expression, i128)>,
+    /// The red lines that this sitting could break, with what is fixed at this track answered.
+    red_lines: Vec<(Expression, RedLineId, Option<i128>)>,
+}
+
+/// One track meeting from one state.
+///
+/// It judges a deal for every actor named when it is made, and for the patrons behind them, patrons first (ties form no circle).
+pub struct Sitting<'v> {
+    valuation: &'v Valuation<'v>,
+    state: &'v State,
+    track: TrackId,
+    concluded_after: Vec<bool>,
+    members: Vec<Member>,
+}
+
+impl<'v> Sitting<'v> {
+    /// A sitting of `track` from `state`, judged by `judges` and the patrons behind them. Actors without preferences are left out.
+    pub fn new(valuation: &'v Valuation<'v>, track: TrackId, state: &'v State, judges: &[ActorId]) -> Self {
+        let mut sitting =
+            Sitting { valuation, state, track, concluded_after: state.concluded.clone(), members: Vec::new() };
+        if let Some(framework) = sitting.framework() {
+            sitting.concluded_after[framework.0] = true;
+        }
+        for &judge in judges {
+            sitting.admit(judge);
+        }
+        sitting
+    }
+
+    fn admit(&mut self, actor: ActorId) -> Option<usize> {
+        if let Some(position) = self.position(actor) {
+            return Some(position);
+        }
+        let valuation = self.valuation;
+        let worth = valuation.actor(actor)?;
+        let patrons =
+            worth.patrons.iter().filter_map(|&(patron, leverage)| Some((self.admit(patron)?, leverage))).collect();
+        let case = valuation.case();
+        let before = self.state.outcome.as_deref();
+        let view = View { case, outcome: before, concluded: &self.state.concluded, deal: None };
+        let today = State::today(case);
+        let (worth_before, worth_today) = match (before, today.outcome.as_deref()) {
+            (Some(before), Some(baseline)) => {
+                let view_today = View { case, outcome: Some(baseline), concluded: &today.concluded, deal: None };
+                (worth.worth(before, &view), worth.worth(baseline, &view_today))
+            }
+            // Without a status quo today is worth the fallback, whose cost of going on is held as its negative.
+            (Some(before), None) => (worth.worth(before, &view), -worth.cost_of_going_on),
+            (None, _) => (-worth.cost_of_going_on, -worth.cost_of_going_on),
+        };
+        let cost_met = if self.state.ended[actor.0] { going_on(worth, case.no_agreement_today) } else { 0 };
+        let all: i128 = worth.patrons.iter().map(|(_, leverage)| leverage).sum();
+        let spent = (worth_today - cost_met - worth_before).max(0);
+        self.members.push(Member {
+            actor,
+            worth_before,
+            leverage_left: (all - spent).max(0),
+            patrons,
+            linkages: worth
+                .linkages
+                .iter()
+                .map(|(when, bonus)| (fixed_at(case, self.track, &when.expression), *bonus))
+                .collect(),
+            red_lines: worth
+                .red_lines
+                .iter()
+                // A line on content that holds already is not broken again.
+                .filter(|line| line.procedural || !holds(&line.when.expression, &view))
+                .map(|line| (fixed_at(case, self.track, &line.when.expression), line.id, line.price))
+                .collect(),
+        });
+        Some(self.members.len() - 1)
+    }
+
+    /// The framework a deal here could still conclude.
+    pub fn framework(&self) -> Option<FrameworkId> {
+        let framework = self.valuation.case().tracks[self.track.0].concludes?;
+        (!self.state.concluded[framework.0]).then_some(framework)
+    }
+
+    /// Where an actor's judgement stands in the list [`Sitting::judge`] fills; `None` if it is not judged here.
+    pub fn position(&self, actor: ActorId) -> Option<usize> {
+        self.members.iter().position(|member| member.actor == actor)
+    }
+
+    /// The actors judged, patrons before clients.
+    pub fn actors(&self) -> impl Iterator<Item = ActorId> + '_ {
+        self.members.iter().map(|member| member.actor)
+    }
+
+    /// The view of a deal to `outcome` here, as conditions see it.
+    pub fn view<'a>(&'a self, outcome: &'a [usize], concludes: bool) -> View<'a> {
+        View {
+            case: self.valuation.case(),
+            outcome: Some(outcome),
+            concluded: if concludes { &self.concluded_after } else { &self.state.concluded },
+            deal: Some(Deal { track: self.track, before: self.state.outcome.as_deref() }),
+        }
+    }
+
+    /// Whether a deal to `outcome` here concludes the track's framework: its benchmarks hold afterwards under its own reading.
+    pub fn concludes(&self, outcome: &[usize]) -> bool {
+        self.framework().is_some_and(|framework| {
+            let view = View { deal: None, ..self.view(outcome, false) };
+            holds(&Expression::Satisfied(framework, None), &view)
+        })
+    }
+
+    /// Judges the deal to `outcome` for everyone, into `judgements`, in the order of [`Sitting::actors`].
+    ///
+    /// `concludes` says whether it concludes the track's framework: then the conclusion counts for everyone who judges it.
+    pub fn judge(&self, outcome: &[usize], concludes: bool, judgements: &mut Vec<Judgement>) {
+        judgements.clear();
+        let view = self.view(outcome, concludes);
+        let standing = View { deal: None, ..view };
+        for member in &self.members {
+            let worth = self.valuation.actor(member.actor).expect("only actors with preferences are admitted");
+            let linkages: i128 =
+                member.linkages.iter().filter(|(when, _)| holds(when, &standing)).map(|(_, bonus)| bonus).sum();
+            let mut judgement = Judgement {
+                worth: worth.options(outcome) + linkages,
+                reservation: member.worth_before,
+                ..Judgement::default()
+            };
+            if self.ends_now(member, worth, &standing, concludes) {
+                judgement.reservation -= going_on(worth, view.case.no_agreement_today);
+            }
+            for (when, line, price) in &member.red_lines {
+                if holds(when, &view) {
+                    judgement.broken |= 1 << line.0;
+                    match price {
+                        Some(price) => judgement.price += price,
+                        None => judgement.forbidden = true,
+                    }
+                }
+            }
+            let pressing: i128 = member
+                .patrons
+                .iter()
+                .filter(|(patron, _)| {
+                    judgements[*patron].accepts() && judgements[*patron].worth > self.members[*patron].worth_before
+                })
+                .map(|(_, leverage)| leverage)
+                .sum();
+            judgement.pressure = pressing.min(member.leverage_left);
+            judgements.push(judgement);
+        }
+    }
+
+    /// Whether this deal is the first to meet the actor's `ends`.
+    fn ends_now(&self, member: &Member, worth: &ActorWorth<'_>, after: &View<'_>, concludes: bool) -> bool {
+        if self.state.ended[member.actor.0] {
+            return false;
+        }
+        match worth.ends {
+            Some(condition) => {
+                let before =
+                    View { outcome: self.state.outcome.as_deref(), concluded: &self.state.concluded, ..*after };
+                holds(&condition.expression, after) && !holds(&condition.expression, &before)
+            }
+            None if after.case.frameworks.is_empty() => true,
+            None => concludes,
+        }
+    }
+}
+
+/// The cost of going on a deal saves. Without a status quo it is already in the worth of refusing.
+fn going_on(worth: &ActorWorth<'_>, no_agreement_today: bool) -> i128 {
+    if no_agreement_today { 0 } else { worth.cost_of_going_on }
+}

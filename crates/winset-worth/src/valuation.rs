@@ -1,0 +1,305 @@
+//! Exact worth functions: decimals become whole numbers of a unit, one unit per actor.
+
+use winset_case::{Actor, ActorId, Case, Condition, Decimal, Fallback, Quantity, RedLineId};
+
+use crate::condition::{View, follows_procedure, holds};
+use crate::state::State;
+
+/// What an actor's worth, fallback, red lines and patrons come to, in whole units.
+#[derive(Debug)]
+pub struct ActorWorth<'a> {
+    /// Units in a worth of 1. The actor's raw weights are kept and everything else is multiplied by their sum, so nothing is ever rounded.
+    pub unit: i128,
+    /// Worth per issue and option, in units.
+    pub table: Vec<Vec<i128>>,
+    /// Conditions and what they add, in units.
+    pub linkages: Vec<(&'a Condition, i128)>,
+    /// What going on costs: the worth of today less the fallback (the model's κ), in units.
+    pub cost_of_going_on: i128,
+    /// The condition that ends the actor's conflict; `None` for the default.
+    pub ends: Option<&'a Condition>,
+    /// What it refuses.
+    pub red_lines: Vec<RedLineWorth<'a>>,
+    /// Patrons and their leverage over it, in units.
+    pub patrons: Vec<(ActorId, i128)>,
+}
+
+/// A red line with its price in units.
+#[derive(Debug)]
+pub struct RedLineWorth<'a> {
+    /// Which one, as the case numbers it.
+    pub id: RedLineId,
+    /// What it refuses.
+    pub when: &'a Condition,
+    /// What breaking it costs; `None`: no price moves it.
+    pub price: Option<i128>,
+    /// On procedure: judged at every deal, not only at the one that first makes the condition true.
+    pub procedural: bool,
+}
+
+/// Why worth cannot be computed exactly.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotComputable {
+    /// Whose numbers.
+    pub actor: String,
+    /// What is wrong with them.
+    pub reason: &'static str,
+}
+
+impl std::fmt::Display for NotComputable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the worth of `{}` cannot be computed exactly: {}", self.actor, self.reason)
+    }
+}
+
+impl std::error::Error for NotComputable {}
+
+/// The worth functions of every actor of a case that has preferences, its own or its principal's.
+#[derive(Debug)]
+pub struct Valuation<'a> {
+    case: &'a Case,
+    actors: Vec<Option<ActorWorth<'a>>>,
+}
+
+impl<'a> Valuation<'a> {
+    /// The worth functions of a case whose levers have been carried out ([`Case::with_levers`]).
+    ///
+    /// # Errors
+    ///
+    /// Where numbers are so long or large that exact arithmetic in 128 bits cannot hold them.
+    pub fn new(case: &'a Case) -> Result<Self, NotComputable> {
+        let today = State::today(case);
+        let actors = (0..case.actors.len())
+            .map(|index| {
+                let refuse = |reason| NotComputable { actor: case.actors[index].id.clone(), reason };
+                compile(case, ActorId(index), &today).map_err(refuse)
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(Valuation { case, actors })
+    }
+
+    /// The case these worths are of.
+    pub fn case(&self) -> &'a Case {
+        self.case
+    }
+
+    /// The worth function of an actor; `None` if it has no preferences.
+    pub fn actor(&self, actor: ActorId) -> Option<&ActorWorth<'a>> {
+        self.actors[actor.0].as_ref()
+    }
+
+    /// The actors whose acceptance the consent of this actor's seat stands for: its principals, outermost first, then itself where it
+    /// has preferences, a fallback or red lines of its own (the model, section 2: principals).
+    pub fn judges(&self, seat: ActorId) -> Vec<ActorId> {
+        let actor = &self.case.actors[seat.0];
+        let Some(principal) = actor.principal else { return vec![seat] };
+        let mut judges = self.judges(principal);
+        if actor.has_preferences() || actor.fallback.is_some() || !actor.red_lines.is_empty() {
+            judges.push(seat);
+        }
+        judges
+    }
+
+    /// Whether the actor's fallback is a constraint of its own, rather than its principal's seen twice.
+    pub fn has_own_fallback(&self, judge: ActorId) -> bool {
+        let actor = &self.case.actors[judge.0];
+        actor.principal.is_none()
+            || actor.has_preferences()
+            || actor.fallback.is_some()
+            || actor.red_lines.iter().any(|line| line.on && line.price.is_some())
+    }
+}
+
+impl ActorWorth<'_> {
+    /// U(ω, s): what an outcome is worth at a standing, in units. For no agreement it is the caller's to say.
+    pub fn worth(&self, outcome: &[usize], view: &View<'_>) -> i128 {
+        let linkages: i128 =
+            self.linkages.iter().filter(|(when, _)| holds(&when.expression, view)).map(|(_, bonus)| bonus).sum();
+        self.options(outcome) + linkages
+    }
+
+    /// What the options of an outcome are worth, linkages aside, in units.
+    pub fn options(&self, outcome: &[usize]) -> i128 {
+        self.table.iter().zip(outcome).map(|(row, &option)| row.get(option).copied().unwrap_or(0)).sum()
+    }
+}
+
+/// The actor whose preferences this one uses: itself, or the nearest principal that has some.
+fn with_preferences(case: &Case, actor: ActorId) -> Option<&Actor> {
+    let mut current = &case.actors[actor.0];
+    loop {
+        if current.has_preferences() {
+            return Some(current);
+        }
+        current = &case.actors[current.principal?.0];
+    }
+}
+
+/// The actor, and the principals whose preferences and fallback it takes whole: who presses them presses it.
+fn stands_for(case: &Case, actor: ActorId) -> Vec<ActorId> {
+    let mut chain = vec![actor];
+    let mut current = &case.actors[actor.0];
+    while let Some(principal) = current.principal.filter(|_| !current.has_preferences() && current.fallback.is_none()) {
+        chain.push(principal);
+        current = &case.actors[principal.0];
+    }
+    chain
+}
+
+/// The nearest of the actor and its principals for which `get` gives something.
+fn inherited<'a, T>(case: &'a Case, actor: ActorId, get: impl Fn(&'a Actor) -> Option<T>) -> Option<T> {
+    let mut current = &case.actors[actor.0];
+    loop {
+        if let Some(found) = get(current) {
+            return Some(found);
+        }
+        current = &case.actors[current.principal?.0];
+    }
+}
+
+const LONG: &str = "its numbers have too many digits together; give fewer decimals";
+
+fn compile<'a>(case: &'a Case, id: ActorId, today: &State) -> Result<Option<ActorWorth<'a>>, &'static str> {
+    let actor = &case.actors[id.0];
+    let Some(tastes) = with_preferences(case, id) else { return Ok(None) };
+    let fallback = inherited(case, id, |actor| actor.fallback.as_ref());
+    let pressed = stands_for(case, id);
+    let leverage: Vec<(ActorId, Decimal)> = case
+        .ties
+        .iter()
+        .filter(|tie| pressed.contains(&tie.client))
+        .map(|tie| (tie.patron, tie.leverage.value))
+        .collect();
+
+    // Whole weights: billionths, divided by what they have in common.
+    let weights: Vec<i128> = tastes
+        .weights
+        .iter()
+        .map(|weight| i128::from(weight.as_ref().map_or(0, |weight| weight.value.billionths())))
+        .collect();
+    let common = weights.iter().copied().fold(0, greatest_common_divisor);
+    let weights: Vec<i128> = weights.iter().map(|weight| weight / common).collect();
+    let total: i128 = weights.iter().sum();
+
+    // The coarsest decimal scale that holds every other number of the actor.
+    let mut scale = Scale::default();
+    tastes.values.iter().flatten().for_each(|value| scale.hold(value.value));
+    tastes.linkages.iter().for_each(|linkage| scale.hold(linkage.bonus.value));
+    actor.red_lines.iter().filter_map(|line| line.price.as_ref()).for_each(|price| scale.hold(price.value));
+    leverage.iter().for_each(|(_, leverage)| scale.hold(*leverage));
+    match fallback {
+        Some(Fallback::Worth(number) | Fallback::CostOfGoingOn(number)) => scale.hold(number.value),
+        Some(Fallback::War { win, lose, probability, cost }) => {
+            scale.hold_exact(lottery(win, lose, probability, cost));
+        }
+        None => {}
+    }
+    let unit = total.checked_mul(scale.units_in_one()).ok_or(LONG)?;
+    let in_units = |value: Decimal| scale.apply(value).checked_mul(total).ok_or(LONG);
+
+    let mut table = Vec::with_capacity(case.issues.len());
+    for (issue, weight) in weights.iter().enumerate() {
+        let row: Option<Vec<i128>> =
+            tastes.values[issue].iter().map(|value| scale.apply(value.value).checked_mul(*weight)).collect();
+        table.push(row.ok_or(LONG)?);
+    }
+    let mut linkages = Vec::new();
+    for linkage in tastes.linkages.iter().filter(|linkage| linkage.on) {
+        linkages.push((&linkage.when, in_units(linkage.bonus.value)?));
+    }
+    let mut red_lines = Vec::new();
+    for (index, line) in actor.red_lines.iter().enumerate().filter(|(_, line)| line.on) {
+        let price = line.price.as_ref().map(|price| in_units(price.value)).transpose()?;
+        let procedural = follows_procedure(case, &line.when.expression);
+        red_lines.push(RedLineWorth { id: RedLineId(index), when: &line.when, price, procedural });
+    }
+    let mut patrons = Vec::new();
+    for (patron, leverage) in leverage {
+        patrons.push((patron, in_units(leverage)?));
+    }
+
+    let mut worth = ActorWorth {
+        unit,
+        table,
+        linkages,
+        cost_of_going_on: 0,
+        ends: inherited(case, id, |actor| actor.ends.as_ref()),
+        red_lines,
+        patrons,
+    };
+    // Nothing that is later added together may overflow: the largest size worth can have, many times over.
+    let size = worth
+        .table
+        .iter()
+        .map(|row| row.iter().map(|value| value.abs()).max().unwrap_or(0))
+        .chain(worth.linkages.iter().map(|(_, bonus)| bonus.abs()))
+        .chain(worth.red_lines.iter().filter_map(|line| line.price))
+        .chain(worth.patrons.iter().map(|(_, leverage)| *leverage))
+        .try_fold(unit, i128::checked_add)
+        .filter(|size| *size < i128::MAX >> 24)
+        .ok_or(LONG)?;
+    let value_today = match &today.outcome {
+        Some(outcome) => {
+            let view = View { case, outcome: Some(outcome), concluded: &today.concluded, deal: None };
+            worth.worth(outcome, &view)
+        }
+        // Outside the outcomes, worth exactly the fallback.
+        None => 0,
+    };
+    worth.cost_of_going_on = match fallback {
+        None => 0,
+        Some(Fallback::CostOfGoingOn(cost)) => in_units(cost.value)?,
+        Some(Fallback::Worth(number)) => value_today - in_units(number.value)?,
+        Some(Fallback::War { win, lose, probability, cost }) => {
+            let lottery = scale.apply_exact(lottery(win, lose, probability, cost));
+            value_today - lottery.checked_mul(total).ok_or(LONG)?
+        }
+    };
+    if worth.cost_of_going_on.unsigned_abs() > (i128::MAX >> 24).unsigned_abs() - size.unsigned_abs() {
+        return Err(LONG);
+    }
+    Ok(Some(worth))
+}
+
+/// p·win + (1−p)·lose − cost in units of 10⁻¹⁸ (Fearon 1995; Powell 2006).
+fn lottery(win: &Quantity, lose: &Quantity, probability: &Quantity, cost: &Quantity) -> i128 {
+    let billionths = |quantity: &Quantity| i128::from(quantity.value.billionths());
+    let one = i128::from(Decimal::UNIT);
+    billionths(probability) * billionths(win) + (one - billionths(probability)) * billionths(lose)
+        - one * billionths(cost)
+}
+
+/// How many decimal places are needed, up to 18.
+#[derive(Default)]
+struct Scale {
+    places: u32,
+}
+
+impl Scale {
+    fn hold(&mut self, value: Decimal) {
+        self.hold_exact(i128::from(value.billionths()) * i128::from(Decimal::UNIT));
+    }
+
+    /// Makes room for a number given in units of 10⁻¹⁸.
+    fn hold_exact(&mut self, value: i128) {
+        while value % 10_i128.pow(18 - self.places) != 0 {
+            self.places += 1;
+        }
+    }
+
+    fn units_in_one(&self) -> i128 {
+        10_i128.pow(self.places)
+    }
+
+    fn apply(&self, value: Decimal) -> i128 {
+        self.apply_exact(i128::from(value.billionths()) * i128::from(Decimal::UNIT))
+    }
+
+    fn apply_exact(&self, value: i128) -> i128 {
+        value / 10_i128.pow(18 - self.places)
+    }
+}
+
+fn greatest_common_divisor(a: i128, b: i128) -> i128 {
+    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
+}

@@ -1,0 +1,28 @@
+//! Is there a deal at a track, who blocks it, and what would unlock it (the model, section 2).
+//!
+//! This version lists every package a track can decide, exactly, up to [`PACKAGE_LIMIT`]; a larger table is refused by name.
+//!
+//! - [`settle`] answers for one track: the win-set with its frontier and bargaining points, or why it is empty.
+//! - [`unlock`] answers which levers would open an empty win-set, or proves that none do.
+//! - [`judge_package`] answers for one named package and one actor.
+
+mod amount;
+mod blockers;
+mod constraint;
+mod hitting;
+mod levers;
+mod package;
+mod refusal;
+mod settle;
+mod solutions;
+mod space;
+mod table;
+
+pub use amount::{Amount, BigRational};
+pub use blockers::{Blocked, BlockingSet, Cause, Shortfall};
+pub use constraint::Constraint;
+pub use levers::{LEVER_LIMIT, NearMiss, Unlock, unlock};
+pub use package::{PackageJudgement, gain_share, judge_package};
+pub use refusal::Refusal;
+pub use settle::{Deals, FrontierPoint, PACKAGE_LIMIT, Settlement, acceptable_count, settle, winset_is_empty};
+pub use solutions::{BargainingPoint, Solution, Solutions, Terms};

@@ -1,0 +1,100 @@
+//! What one actor makes of one named package at one track.
+
+use std::ops::ControlFlow;
+
+use num_rational::BigRational;
+use winset_case::{ActorId, Case, PackageId, TrackId};
+use winset_worth::{Judgement, Sitting, State, Valuation};
+
+use crate::refusal::Refusal;
+use crate::settle::Deals;
+use crate::solutions::ratio;
+use crate::table::{Table, can_meet};
+
+/// One actor's judgement of a whole package made at a track from today, agenda and mandate aside.
+#[derive(Debug, Clone, Copy)]
+pub struct PackageJudgement {
+    /// The judgement, in the actor's units.
+    pub judgement: Judgement,
+    /// Units in a worth of 1.
+    pub unit: i128,
+    /// Whether a deal to it would conclude the track's framework.
+    pub concludes: bool,
+    /// Whether the actor and every principal it answers to accept.
+    pub accepted: bool,
+}
+
+/// What an actor makes of a package made at a track, from today. `None` if it has no preferences.
+///
+/// # Errors
+///
+/// Where numbers cannot be computed exactly.
+pub fn judge_package(
+    case: &Case,
+    actor: ActorId,
+    package: PackageId,
+    track: TrackId,
+) -> Result<Option<PackageJudgement>, Refusal> {
+    let case = &case.with_levers();
+    let valuation = Valuation::new(case)?;
+    let state = State::today(case);
+    let outcome = case.outcome(package);
+    let mut everyone = valuation.judges(actor);
+    everyone.push(actor);
+    let sitting = Sitting::new(&valuation, track, &state, &everyone);
+    let (Some(position), Some(worth)) = (sitting.position(actor), valuation.actor(actor)) else { return Ok(None) };
+    let concludes = sitting.concludes(&outcome);
+    let mut judgements = Vec::new();
+    sitting.judge(&outcome, concludes, &mut judgements);
+    let accepted = everyone.iter().all(|judge| {
+        sitting.position(*judge).is_none_or(|position| {
+            let judgement = &judgements[position];
+            if valuation.has_own_fallback(*judge) { judgement.accepts() } else { !judgement.forbidden }
+        })
+    });
+    Ok(Some(PackageJudgement { judgement: judgements[position], unit: worth.unit, concludes, accepted }))
+}
+
+/// An actor's share of the gain it could have had: (worth − fallback) / (best − fallback). The best is over what the seats there accept, or,
+/// where they accept nothing, over everything the track could decide. Returned with whether they accept anything.
+///
+/// # Errors
+///
+/// Where the table is larger than this version lists, or its numbers cannot be computed exactly.
+pub fn gain_share(
+    case: &Case,
+    actor: ActorId,
+    package: PackageId,
+    track: TrackId,
+) -> Result<Option<(BigRational, bool)>, Refusal> {
+    let Some(here) = judge_package(case, actor, package, track)? else { return Ok(None) };
+    let case = &case.with_levers();
+    let valuation = Valuation::new(case)?;
+    let state = State::today(case);
+    let deals = if here.concludes { Deals::Concluding } else { Deals::Mandate };
+    let table = Table::new(&valuation, track, deals, &state)?;
+    let mut everyone: Vec<ActorId> = table.judges.iter().map(|(judge, _)| *judge).collect();
+    everyone.push(actor);
+    let own = Sitting::new(&valuation, track, &state, &everyone);
+    let Some(position) = own.position(actor) else { return Ok(None) };
+    let (mut best_accepted, mut best_any) = (None, None);
+    let (mut judgements, mut own_judgements) = (Vec::new(), Vec::new());
+    let meets = can_meet(case, track);
+    table.space.each(|_, outcome| {
+        if table.is_deal(outcome) && table.unmet(outcome) == 0 {
+            let concludes = table.concludes(outcome);
+            own.judge(outcome, concludes, &mut own_judgements);
+            let gain = Some(own_judgements[position].gain());
+            best_any = best_any.max(gain);
+            if meets {
+                table.sitting.judge(outcome, concludes, &mut judgements);
+                if table.accepted(&judgements) {
+                    best_accepted = best_accepted.max(gain);
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    });
+    let most = best_accepted.or(best_any).unwrap_or(0);
+    Ok(Some((ratio(here.judgement.gain(), most), best_accepted.is_some())))
+}

@@ -1,0 +1,78 @@
+//! What this version cannot answer, said before any memory is taken.
+
+use winset_worth::NotComputable;
+
+/// Why a question about a track is not answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// More packages than this version lists one by one.
+    TooManyPackages {
+        /// How many; `None` if beyond counting in 128 bits.
+        packages: Option<u128>,
+        /// How many it lists.
+        limit: u64,
+    },
+    /// More constraints at one track than it can combine.
+    TooManyConstraints {
+        /// How many.
+        constraints: usize,
+        /// How many it combines.
+        limit: usize,
+    },
+    /// More blocking sets than a person could read.
+    TooManyBlockingSets {
+        /// How many it lists.
+        limit: usize,
+    },
+    /// More levers that matter at one track than it can combine.
+    TooManyLevers {
+        /// How many.
+        levers: usize,
+        /// How many it combines.
+        limit: usize,
+    },
+    /// Numbers that cannot be computed exactly.
+    NotComputable(NotComputable),
+    /// The track concludes no framework.
+    ConcludesNothing,
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Refusal::TooManyPackages { packages: Some(packages), limit } => {
+                let digits = packages.to_string();
+                let size = match digits.len() {
+                    0..=9 => digits,
+                    length => format!("about {}.{} × 10^{}", &digits[..1], &digits[1..2], length - 1),
+                };
+                write!(f, "{size} packages are possible here; this version lists them one by one, up to {limit}")
+            }
+            Refusal::TooManyPackages { packages: None, limit } => {
+                write!(
+                    f,
+                    "more than 10^38 packages are possible here; this version lists them one by one, up to {limit}"
+                )
+            }
+            Refusal::TooManyConstraints { constraints, limit } => {
+                write!(f, "{constraints} constraints bind here; this version combines up to {limit}")
+            }
+            Refusal::TooManyBlockingSets { limit } => {
+                write!(f, "there are more than {limit} minimal blocking sets; this version lists no more")
+            }
+            Refusal::TooManyLevers { levers, limit } => {
+                write!(f, "{levers} levers matter here; this version tries every combination of up to {limit}")
+            }
+            Refusal::NotComputable(reason) => reason.fmt(f),
+            Refusal::ConcludesNothing => f.write_str("this track concludes no framework"),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+impl From<NotComputable> for Refusal {
+    fn from(reason: NotComputable) -> Self {
+        Refusal::NotComputable(reason)
+    }
+}

@@ -1,0 +1,58 @@
+//! The packages a track can decide, one after the other.
+
+use winset_case::{Case, IssueId, Outcome};
+
+use crate::refusal::Refusal;
+use crate::settle::PACKAGE_LIMIT;
+
+/// Every outcome that differs from a starting point on an agenda only, numbered from 0; the last issue of the agenda changes fastest.
+#[derive(Debug, Clone)]
+pub(crate) struct Space {
+    base: Outcome,
+    issues: Vec<(IssueId, usize)>,
+    size: u64,
+}
+
+impl Space {
+    /// The space, if it is small enough to list.
+    pub(crate) fn new(case: &Case, base: Outcome, agenda: &[IssueId]) -> Result<Self, Refusal> {
+        let issues: Vec<_> = agenda.iter().map(|&issue| (issue, case.issues[issue.0].options.len())).collect();
+        let packages = issues.iter().try_fold(1_u128, |size, (_, options)| size.checked_mul(*options as u128));
+        match packages {
+            Some(size) if size <= u128::from(PACKAGE_LIMIT) => Ok(Space { base, issues, size: size as u64 }),
+            _ => Err(Refusal::TooManyPackages { packages, limit: PACKAGE_LIMIT }),
+        }
+    }
+
+    /// How many outcomes.
+    pub(crate) fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// The outcome with this number.
+    pub(crate) fn outcome(&self, mut number: u64) -> Outcome {
+        let mut outcome = self.base.clone();
+        for &(issue, options) in self.issues.iter().rev() {
+            outcome[issue.0] = (number % options as u64) as usize;
+            number /= options as u64;
+        }
+        outcome
+    }
+
+    /// Calls `visit` with every outcome and its number, until it says to stop.
+    pub(crate) fn each(&self, mut visit: impl FnMut(u64, &[usize]) -> std::ops::ControlFlow<()>) {
+        let mut outcome = self.outcome(0);
+        for number in 0..self.size {
+            if visit(number, &outcome).is_break() {
+                return;
+            }
+            for &(issue, options) in self.issues.iter().rev() {
+                outcome[issue.0] += 1;
+                if outcome[issue.0] < options {
+                    break;
+                }
+                outcome[issue.0] = 0;
+            }
+        }
+    }
+}

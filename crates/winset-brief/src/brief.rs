@@ -1,0 +1,82 @@
+//! Everything a brief prints, computed once.
+
+use winset_case::{Case, Status, TrackId};
+use winset_settle::{Deals, Refusal, Settlement, Unlock, settle, unlock};
+
+use crate::claims::{ClaimResult, decide_all};
+use crate::evidence::{EvidenceCount, count_evidence};
+
+/// The answers about one set of deals at one track.
+#[derive(Debug)]
+pub struct TableBrief {
+    /// The win-set, or why it was not computed.
+    pub settlement: Result<Settlement, Refusal>,
+    /// Where the win-set is empty: which levers open it, or the proof that none do.
+    pub unlock: Option<Result<Unlock, Refusal>>,
+}
+
+impl TableBrief {
+    /// The answers for a track from today.
+    pub fn of(case: &Case, track: TrackId, deals: Deals) -> Self {
+        let settlement = settle(case, track, deals);
+        let blocked = settlement.as_ref().is_ok_and(|settlement| settlement.blocked.is_some());
+        TableBrief { settlement, unlock: blocked.then(|| unlock(case, track, deals)) }
+    }
+
+    /// How many packages are acceptable, if that is known.
+    pub fn acceptable(&self) -> Option<u64> {
+        self.settlement.as_ref().ok().map(|settlement| settlement.acceptable_count)
+    }
+}
+
+/// The answers about one track.
+#[derive(Debug)]
+pub struct TrackBrief {
+    /// Which track.
+    pub track: TrackId,
+    /// Deals under its own mandate.
+    pub mandate: TableBrief,
+    /// Deals that conclude its framework, if it concludes one.
+    pub concluding: Option<TableBrief>,
+}
+
+impl TrackBrief {
+    /// The answers for a track from today.
+    pub fn of(case: &Case, track: TrackId) -> Self {
+        TrackBrief {
+            track,
+            mandate: TableBrief::of(case, track, Deals::Mandate),
+            concluding: case.tracks[track.0].concludes.map(|_| TableBrief::of(case, track, Deals::Concluding)),
+        }
+    }
+}
+
+/// Everything a brief prints.
+#[derive(Debug)]
+pub struct Brief<'c> {
+    /// The case.
+    pub case: &'c Case,
+    /// Per track, in the order of the file.
+    pub tracks: Vec<TrackBrief>,
+    /// Per claim, in the order of the file.
+    pub claims: Vec<ClaimResult>,
+    /// What the case's numbers rest on.
+    pub evidence: EvidenceCount,
+}
+
+impl<'c> Brief<'c> {
+    /// Runs every analysis of a brief.
+    pub fn of(case: &'c Case) -> Self {
+        Brief {
+            case,
+            tracks: (0..case.tracks.len()).map(|track| TrackBrief::of(case, TrackId(track))).collect(),
+            claims: decide_all(case),
+            evidence: count_evidence(case),
+        }
+    }
+
+    /// The tracks that meet, as of the case's date.
+    pub fn open_tracks(&self) -> impl Iterator<Item = &TrackBrief> {
+        self.tracks.iter().filter(|brief| self.case.tracks[brief.track.0].status == Status::Open)
+    }
+}

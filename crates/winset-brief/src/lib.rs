@@ -1,0 +1,13 @@
+//! What the analyses mean together: claims decided, and the verdict on a process in words.
+//!
+//! [`Brief::of`] runs everything a brief prints; [`decide`] runs one claim; [`words`] says constraints and causes in sentences.
+
+mod brief;
+mod claims;
+mod evaluate;
+mod evidence;
+pub mod words;
+
+pub use brief::{Brief, TableBrief, TrackBrief};
+pub use claims::{ClaimResult, ControlResult, Status, decide, decide_all};
+pub use evidence::{EvidenceCount, count_evidence};

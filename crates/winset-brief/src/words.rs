@@ -1,0 +1,326 @@
+//! Constraints, causes and verdicts in sentences. Every sentence about results that a user reads starts here.
+
+use winset_case::{ActorId, Case, Status, TrackId};
+use winset_settle::{Amount, Blocked, Cause, Constraint, Deals, Shortfall, Unlock};
+
+use crate::brief::{Brief, TableBrief, TrackBrief};
+use crate::claims;
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn list<T: AsRef<str>>(items: &[T]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.as_ref().to_owned(),
+        [start @ .., last] => {
+            let start: Vec<&str> = start.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", start.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// A number with its noun: `1 package`, `2 packages`.
+pub fn counted(count: u64, noun: &str) -> String {
+    format!("{} {noun}{}", number(count), if count == 1 { "" } else { "s" })
+}
+
+/// A number with thousands set apart.
+pub fn number(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// The track, and whether deals that conclude its framework are meant: `geneva`, `geneva, concluding unscr-2254`.
+pub fn table_name(case: &Case, track: TrackId, deals: Deals) -> String {
+    let track = &case.tracks[track.0];
+    match (deals, track.concludes) {
+        (Deals::Concluding, Some(framework)) => format!("{}, concluding {}", track.id, case.frameworks[framework.0].id),
+        _ => track.id.clone(),
+    }
+}
+
+/// An actor's name.
+pub fn actor_name(case: &Case, actor: ActorId) -> &str {
+    &case.actors[actor.0].name
+}
+
+/// A constraint as a sentence without its full stop.
+pub fn constraint(case: &Case, constraint: Constraint) -> String {
+    match constraint {
+        Constraint::Fallback(actor) => {
+            format!("{} takes nothing worth less to it than going without an agreement", actor_name(case, actor))
+        }
+        Constraint::RedLine(actor, line) => {
+            let line = &case.actors[actor.0].red_lines[line.0];
+            let price = line.price.as_ref().map_or_else(
+                || "at any price".to_owned(),
+                |price| format!("unless it gains at least {} by it", Amount::from(price.value).figures()),
+            );
+            format!("{} refuses `{}` {price}", actor_name(case, actor), line.when.text.trim())
+        }
+        Constraint::Mandate(track, conjunct) => {
+            let track = &case.tracks[track.0];
+            let part = track
+                .mandate
+                .as_ref()
+                .map_or_else(String::new, |mandate| case.condition_text(mandate.conjuncts()[conjunct]));
+            format!("the mandate of {} demands `{part}`", track.name)
+        }
+        Constraint::Benchmark(framework, benchmark) => {
+            let framework = &case.frameworks[framework.0];
+            let benchmark = &framework.benchmarks[benchmark.0];
+            let condition = benchmark.under(framework.reading).text.trim();
+            let disputed = benchmark.nominal.expression != benchmark.strict.expression;
+            let reading = if disputed { format!(", read {}ly", framework.reading.word()) } else { String::new() };
+            format!("{} demands `{condition}`{reading}", framework.name)
+        }
+    }
+}
+
+/// A cause as a clause: why there is no deal.
+pub fn cause(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Exclusion => "someone or something a deal would need has no place there",
+        Cause::Representation => "a delegation refuses what the side it speaks for would accept",
+        Cause::Mandate => "what the table is asked to deliver is what someone there refuses",
+        Cause::Procedure => "where and how it would be made crosses a red line",
+        Cause::Content => "what would be agreed crosses a red line",
+        Cause::PreferenceGap => "what the actors want leaves no room between them",
+    }
+}
+
+/// Why an empty win-set is empty, as a clause, with who blocks it in brackets where someone does.
+pub fn reason(case: &Case, track: TrackId, blocked: &Blocked) -> String {
+    let nobody =
+        |set: &winset_settle::BlockingSet| set.constraints.iter().all(|constraint| constraint.actor().is_none());
+    if case.tracks[track.0].status == Status::Closed {
+        "it is closed".to_owned()
+    } else if case.tracks[track.0].required().next().is_none() {
+        "nobody sits there whose consent would make a deal".to_owned()
+    } else if blocked.blocking_sets.is_empty() {
+        "nothing is on its agenda that could change".to_owned()
+    } else if blocked.cause == Cause::Exclusion {
+        "what it is asked to deliver is not on its agenda".to_owned()
+    } else if blocked.blocking_sets.iter().any(|set| set.cause == blocked.cause && nobody(set)) {
+        "its mandate asks for no more than what stands already".to_owned()
+    } else {
+        format!("{}{}", cause(blocked.cause), who_blocks(case, blocked))
+    }
+}
+
+/// How far an actor is from accepting, as a clause.
+pub fn shortfall(case: &Case, actor: ActorId, shortfall: &Shortfall, unit: i128) -> String {
+    let name = actor_name(case, actor);
+    match shortfall {
+        Shortfall::By { missing, package } => {
+            let changes = case.changes(package);
+            let package =
+                if changes.is_empty() { "leaving everything as it is".to_owned() } else { changes.join(", ") };
+            format!(
+                "{name} is {} short at its nearest package the others accept ({package})",
+                Amount::of_units(*missing, unit).figures()
+            )
+        }
+        Shortfall::NoPrice { content_margin } => format!(
+            "{name} is beyond price: every package the others accept breaks a red line of its that nothing moves (on content alone its best margin is {})",
+            Amount::of_units(*content_margin, unit).figures()
+        ),
+        Shortfall::Undefined => format!("{name}: not defined, since the others accept nothing either"),
+    }
+}
+
+/// What the levers can do, as a sentence.
+pub fn unlock(case: &Case, unlock: &Unlock) -> String {
+    let names = |levers: &[winset_case::LeverId]| -> String {
+        let names: Vec<&str> = levers.iter().map(|lever| case.levers[lever.0].name.as_str()).collect();
+        list(&names)
+    };
+    if let Some((levers, cost)) = &unlock.cheapest {
+        let more = match unlock.minimal.len() {
+            1 => "; it is the only minimal combination that does".to_owned(),
+            sets => format!("; {sets} minimal combinations do"),
+        };
+        return format!("Opened by {} (cost {cost}){more}.", names(levers));
+    }
+    let untouched = unlock.available.len() - unlock.relevant.len();
+    let others = match untouched {
+        0 => String::new(),
+        1 => "; the other available lever cannot matter here".to_owned(),
+        untouched => format!("; the other {untouched} available levers cannot matter here"),
+    };
+    if unlock.relevant.is_empty() {
+        return format!(
+            "No available lever touches this table{}.",
+            if untouched == 0 { String::new() } else { format!(" ({untouched} exist)") }
+        );
+    }
+    let tried = format!(
+        "None of the {} of the {} that touch it opens it{others}.",
+        counted(unlock.combinations, "combination"),
+        counted(unlock.relevant.len() as u64, "lever")
+    );
+    let nearest: Vec<String> = unlock
+        .near_misses
+        .iter()
+        .map(|miss| {
+            let with = if miss.levers.is_empty() {
+                "with none of them in use".to_owned()
+            } else {
+                format!("with {}", names(&miss.levers))
+            };
+            format!(
+                "{} stays {} short at best, {with}",
+                actor_name(case, miss.actor),
+                Amount::of_units(miss.missing, miss.unit).figures()
+            )
+        })
+        .collect();
+    if nearest.is_empty() { tried } else { format!("{tried} {}.", capital(&nearest.join("; "))) }
+}
+
+/// The first letter in upper case.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The verdict on the whole process, in one paragraph: what the tables that meet can settle, who blocks the rest, and what would help.
+pub fn verdict(brief: &Brief<'_>) -> String {
+    let case = brief.case;
+    let mut sentences = Vec::new();
+    for track in brief.open_tracks().filter(|track| track.concluding.is_some()) {
+        sentences.extend(concluding_track(case, track));
+    }
+    let others: Vec<&TrackBrief> = brief.open_tracks().filter(|track| track.concluding.is_none()).collect();
+    let (able, unable): (Vec<&TrackBrief>, Vec<&TrackBrief>) = others
+        .into_iter()
+        .filter(|track| track.mandate.settlement.is_ok())
+        .partition(|track| track.mandate.acceptable() > Some(0));
+    if !able.is_empty() {
+        let names: Vec<String> = able
+            .iter()
+            .map(|track| {
+                format!(
+                    "{} ({})",
+                    case.tracks[track.track.0].name,
+                    counted(track.mandate.acceptable().unwrap_or(0), "package")
+                )
+            })
+            .collect();
+        let exist = if names.len() == 1 { "A deal exists" } else { "Deals exist" };
+        sentences.push(format!("{exist} at {}.", list(&names)));
+    }
+    for track in unable {
+        let name = &case.tracks[track.track.0].name;
+        if let Some(blocked) = track.mandate.settlement.as_ref().ok().and_then(|settlement| settlement.blocked.as_ref())
+        {
+            sentences
+                .push(format!("There is nothing further to agree at {name}: {}.", reason(case, track.track, blocked)));
+        }
+    }
+    for track in &brief.tracks {
+        if let Err(refusal) = &track.mandate.settlement {
+            sentences.push(format!("{} was not computed: {refusal}.", case.tracks[track.track.0].name));
+        }
+    }
+    if sentences.is_empty() {
+        sentences.push("No track meets, so nothing can be agreed.".to_owned());
+    }
+    sentences.extend(claims_sentence(brief));
+    sentences.join(" ")
+}
+
+/// What a track that concludes a framework can do, under its mandate and towards conclusion.
+fn concluding_track(case: &Case, track: &TrackBrief) -> Vec<String> {
+    let name = &case.tracks[track.track.0].name;
+    let framework =
+        case.tracks[track.track.0].concludes.map_or("", |framework| case.frameworks[framework.0].name.as_str());
+    let mut sentences = Vec::new();
+    let mut say = |table: &TableBrief, can: &str, cannot: &str| {
+        let Ok(settlement) = &table.settlement else { return };
+        let Some(blocked) = &settlement.blocked else {
+            let packages = counted(settlement.acceptable_count, "package");
+            sentences.push(format!(
+                "{can}: {packages} of {} would be accepted by all who must agree.",
+                number(settlement.examined)
+            ));
+            return;
+        };
+        let none = match settlement.examined {
+            0 => String::new(),
+            examined => format!("none of {} is acceptable, because ", counted(examined, "package")),
+        };
+        sentences.push(format!("{cannot}: {none}{}.", reason(case, track.track, blocked)));
+        if let Some(Ok(unlocking)) = &table.unlock {
+            sentences.push(match &unlocking.cheapest {
+                Some(_) => unlock(case, unlocking),
+                None if unlocking.relevant.is_empty() => "No lever touches it.".to_owned(),
+                None => format!("None of {} of levers opens it.", counted(unlocking.combinations, "combination")),
+            });
+        }
+    };
+    say(
+        &track.mandate,
+        &format!("{name} has a deal under its own mandate"),
+        &format!("{name} has no deal under its own mandate"),
+    );
+    if let Some(concluding) = &track.concluding {
+        let cannot = if track.mandate.acceptable() == Some(0) { "Nor can it conclude" } else { "It cannot conclude" };
+        say(concluding, &format!("It can conclude {framework}"), &format!("{cannot} {framework}"));
+    }
+    sentences
+}
+
+/// Who stands in the way, in brackets; empty if nobody in particular does.
+pub fn who_blocks(case: &Case, blocked: &Blocked) -> String {
+    let names: Vec<&str> = blockers(blocked).into_iter().map(|actor| actor_name(case, actor)).collect();
+    if names.is_empty() { String::new() } else { format!(" ({})", list(&names)) }
+}
+
+/// The actors with a demand in some minimal blocking set, in the order of the case.
+pub fn blockers(blocked: &Blocked) -> Vec<ActorId> {
+    let mut actors: Vec<ActorId> = blocked
+        .blocking_sets
+        .iter()
+        .flat_map(|set| &set.constraints)
+        .filter_map(|constraint| constraint.actor())
+        .collect();
+    actors.sort_unstable();
+    actors.dedup();
+    actors
+}
+
+fn claims_sentence(brief: &Brief<'_>) -> Option<String> {
+    let of = |status| brief.claims.iter().filter(|result| result.status == status).count() as u64;
+    let total = brief.claims.len() as u64;
+    (total > 0).then(|| {
+        let verb = |count: u64, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+        let undecided = of(claims::Status::Undecided);
+        let rest = if undecided == 0 {
+            String::new()
+        } else {
+            format!(", and {}", verb(undecided, "is undecided", "are undecided"))
+        };
+        format!(
+            "Of the {} the case makes, {} and {}{rest}.",
+            counted(total, "claim"),
+            verb(of(claims::Status::Holds), "holds", "hold"),
+            verb(of(claims::Status::Fails), "fails", "fail")
+        )
+    })
+}
+
+/// What a track's status means, where it matters.
+pub fn status_note(status: Status) -> &'static str {
+    match status {
+        Status::Open => "",
+        Status::Planned => "planned; analysed as if it met",
+        Status::Closed => "closed",
+    }
+}

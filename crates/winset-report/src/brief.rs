@@ -1,0 +1,119 @@
+//! The brief for the terminal: what an analyst reads first.
+
+use winset_brief::{Brief, TrackBrief, words};
+use winset_settle::Amount;
+
+use crate::claims::summary;
+use crate::layout::Page;
+use crate::settle::{in_full, overview};
+
+/// The whole brief.
+pub fn brief(brief: &Brief<'_>, width: usize) -> String {
+    let case = brief.case;
+    let mut page = Page::new(width);
+    page.heading(&format!("{} — as of {}", case.title, case.as_of));
+    if let Some(summary) = &case.summary {
+        page.paragraph(0, summary);
+    }
+    let levers: Vec<&str> = case.levers.iter().filter(|lever| lever.on).map(|lever| lever.name.as_str()).collect();
+    if !levers.is_empty() {
+        page.paragraph(0, &format!("With these levers in use: {}.", words::list(&levers)));
+    }
+
+    page.heading("VERDICT");
+    page.paragraph(2, &words::verdict(brief));
+
+    page.heading("TRACKS");
+    overview(&mut page, case, &brief.tracks);
+
+    for track in brief.tracks.iter().filter(|track| is_blocked(track)) {
+        in_full(&mut page, case, track);
+    }
+
+    page.heading("ON WHOSE TERMS");
+    terms(&mut page, brief);
+
+    if !brief.claims.is_empty() {
+        page.heading("CLAIMS");
+        summary(&mut page, case, &brief.claims);
+    }
+
+    page.heading("WHAT THIS RESTS ON");
+    evidence(&mut page, brief);
+    page.finish()
+}
+
+fn is_blocked(track: &TrackBrief) -> bool {
+    let blocked = |table: &winset_brief::TableBrief| {
+        table.settlement.as_ref().is_ok_and(|settlement| settlement.blocked.is_some())
+    };
+    blocked(&track.mandate) || track.concluding.as_ref().is_some_and(blocked)
+}
+
+/// Per track with a deal: its Nash point and each player's share of the gain.
+fn terms(page: &mut Page, brief: &Brief<'_>) {
+    let case = brief.case;
+    let mut rows = Vec::new();
+    for track in &brief.tracks {
+        let tables =
+            std::iter::once((&track.mandate, "")).chain(track.concluding.as_ref().map(|table| (table, ", concluding")));
+        for (table, what) in tables {
+            let Ok(settlement) = &table.settlement else { continue };
+            let Some(solutions) = &settlement.solutions else { continue };
+            let point = solutions.nash.as_ref().unwrap_or(&solutions.kalai_smorodinsky).points.first();
+            let Some(point) = point else { continue };
+            let mut ranked: Vec<(f64, &str)> = settlement
+                .players
+                .iter()
+                .zip(&point.terms.shares)
+                .map(|(player, share)| {
+                    (Amount::from(share.clone()).to_f64().unwrap_or(0.0), words::actor_name(case, *player))
+                })
+                .collect();
+            ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+            let shares: Vec<String> =
+                ranked.iter().map(|(share, name)| format!("{name} {:.0} %", share * 100.0)).collect();
+            rows.push(vec![
+                format!("{}{what}", case.tracks[track.track.0].name),
+                case.changes(&point.package).join("\n"),
+                shares.join("\n"),
+            ]);
+        }
+    }
+    if rows.is_empty() {
+        let refused = brief.tracks.iter().any(|track| track.mandate.settlement.is_err());
+        page.paragraph(
+            2,
+            if refused {
+                "No deal was found on any track that was computed."
+            } else {
+                "Nobody's: no track has a deal."
+            },
+        );
+    } else {
+        page.paragraph(
+            2,
+            "At the Nash point of each track with a deal, every player's share of the gain it could have had there:",
+        );
+        page.table(&["Track", "Package (what changes)", "Share of the gain, most first"], rows);
+    }
+}
+
+fn evidence(page: &mut Page, brief: &Brief<'_>) {
+    let count = &brief.evidence;
+    let parts: Vec<String> = count.by_basis.iter().map(|(basis, number)| format!("{number} {basis}")).collect();
+    page.paragraph(
+        2,
+        &format!(
+            "{}: {}. {} are given as ranges; every figure above is computed at their point values, not over the ranges.",
+            words::counted(count.numbers as u64, "number"),
+            if parts.is_empty() { "none".to_owned() } else { parts.join(", ") },
+            count.ranges
+        ),
+    );
+    page.paragraph(
+        2,
+        "A model of a text, not of the world: what it says follows from the case file. This version does not yet compute assembly across \
+         tracks (routes and coverage), uncertainty, stability, or how the process may unfold.",
+    );
+}

@@ -1,0 +1,86 @@
+//! Claims for the terminal.
+
+use winset_brief::{ClaimResult, Status};
+use winset_case::Case;
+
+use crate::layout::Page;
+
+/// Every claim with what was found.
+pub fn claims(case: &Case, results: &[ClaimResult], width: usize) -> String {
+    let mut page = Page::new(width);
+    for result in results {
+        let claim = &case.claims[result.claim];
+        page.heading(&format!("{}  {}", claim.id, result.status.word()));
+        page.paragraph(2, &claim.says);
+        page.note(2, &format!("check: {}", claim.check_text));
+        for finding in &result.findings {
+            page.item("  - ", finding);
+        }
+        if let Some(control) = &result.control {
+            page.paragraph(2, control_words(result.status, control.breaks));
+            for finding in &control.findings {
+                page.item("  - ", finding);
+            }
+        }
+    }
+    page.blank();
+    page.paragraph(0, &tally(results));
+    page.finish()
+}
+
+/// The claims as a list, with what was found for those that do not hold.
+pub(crate) fn summary(page: &mut Page, case: &Case, results: &[ClaimResult]) {
+    let longest = case.claims.iter().map(|claim| claim.id.chars().count()).max().unwrap_or(0);
+    for result in results {
+        let claim = &case.claims[result.claim];
+        let control = match (result.status, result.control.as_ref().map(|control| control.breaks)) {
+            (Status::Holds, Some(Some(false))) => " [true by construction: its control does not break it]",
+            (Status::Holds, None) => " [no control]",
+            (_, Some(None)) => " [its control is undecided]",
+            _ => "",
+        };
+        page.item(
+            &format!("  {:<9} {:<longest$}  ", result.status.word(), claim.id),
+            &format!("{}{control}", claim.says),
+        );
+        if result.status != Status::Holds {
+            page.note(14 + longest, &result.findings.join("; "));
+        }
+    }
+    page.blank();
+    page.paragraph(2, &tally(results));
+}
+
+fn control_words(status: Status, breaks: Option<bool>) -> &'static str {
+    match (status, breaks) {
+        (_, None) => "its control is undecided:",
+        (Status::Holds, Some(true)) => "its control breaks it, as it should:",
+        (Status::Holds, Some(false)) => "its control does not break it, so it is true by construction:",
+        (_, Some(true)) => "under its control it fails as well:",
+        (_, Some(false)) => "under its control it holds:",
+    }
+}
+
+fn tally(results: &[ClaimResult]) -> String {
+    let of = |status| results.iter().filter(|result| result.status == status).count();
+    let constructed = results
+        .iter()
+        .filter(|result| {
+            result.status == Status::Holds
+                && result.control.as_ref().is_some_and(|control| control.breaks == Some(false))
+        })
+        .count();
+    let constructed = if constructed == 0 {
+        String::new()
+    } else {
+        format!(" ({constructed} of those by construction: their control does not break them)")
+    };
+    let (holds, fails) = (of(Status::Holds), of(Status::Fails));
+    let verb = |count, one: &'static str, many: &'static str| if count == 1 { one } else { many };
+    format!(
+        "{holds} {}{constructed}, {fails} {}, {} undecided.",
+        verb(holds, "holds", "hold"),
+        verb(fails, "fails", "fail"),
+        of(Status::Undecided)
+    )
+}

@@ -1,0 +1,262 @@
+//! Results as JSON documents. Field names are the model's terms; every amount of worth is in the actor's own unit, from 0 to 1 without linkages.
+
+use serde_json::{Map, Value, json};
+use winset_brief::{Brief, ClaimResult, TableBrief, TrackBrief, words};
+use winset_case::{ActorId, Case, Diagnostic, Outcome, Severity, SourceText};
+use winset_settle::{Amount, Blocked, Constraint, Deals, Settlement, Shortfall, Solution, Unlock};
+use winset_worth::Valuation;
+
+/// The document of `winset settle --json`.
+pub fn settle(case: &Case, tracks: &[TrackBrief]) -> Value {
+    json!({ "case": header(case), "tracks": tracks_object(case, tracks) })
+}
+
+/// The document of `winset claims --json`: a list.
+pub fn claims(case: &Case, results: &[ClaimResult]) -> Value {
+    results
+        .iter()
+        .map(|result| {
+            let claim = &case.claims[result.claim];
+            json!({
+                "id": claim.id,
+                "says": claim.says,
+                "check": claim.check_text,
+                "status": result.status.word(),
+                "findings": result.findings,
+                "control_breaks": result.control.as_ref().and_then(|control| control.breaks),
+                "control_findings": result.control.as_ref().map(|control| &control.findings),
+                // Needs draws over the case's ranges, which this version does not make.
+                "robustness": null,
+            })
+        })
+        .collect()
+}
+
+/// The document of `winset brief --json`.
+pub fn brief(brief: &Brief<'_>) -> Value {
+    json!({
+        "case": header(brief.case),
+        "verdict": words::verdict(brief),
+        "tracks": tracks_object(brief.case, &brief.tracks),
+        "claims": claims(brief.case, &brief.claims),
+        "evidence": { "numbers": brief.evidence.numbers, "ranges": brief.evidence.ranges, "by_basis": brief.evidence.by_basis },
+    })
+}
+
+/// The document of `winset check --json`, and of every command whose case is wrong: its diagnostics.
+pub fn diagnostics(source: &SourceText, diagnostics: &[Diagnostic]) -> Value {
+    let place = |span: &winset_case::Span| {
+        let (line, column) = source.line_and_column(span.start);
+        let (end_line, end_column) = source.line_and_column(span.end);
+        json!({ "line": line, "column": column, "end_line": end_line, "end_column": end_column })
+    };
+    let list: Vec<Value> = diagnostics
+        .iter()
+        .map(|diagnostic| {
+            json!({
+                "code": diagnostic.code.as_str(),
+                "severity": match diagnostic.severity { Severity::Error => "error", Severity::Warning => "warning" },
+                "file": source.name,
+                "place": place(&diagnostic.span),
+                "message": diagnostic.message,
+                "labels": diagnostic.labels.iter().map(|label| json!({ "place": place(&label.span), "message": label.message })).collect::<Vec<_>>(),
+                "help": diagnostic.help,
+            })
+        })
+        .collect();
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+    json!({ "valid": errors == 0, "diagnostics": list })
+}
+
+fn header(case: &Case) -> Value {
+    let levers: Vec<&str> = case.levers.iter().filter(|lever| lever.on).map(|lever| lever.id.as_str()).collect();
+    json!({ "title": case.title, "as_of": case.as_of, "levers_in_use": levers })
+}
+
+fn tracks_object(case: &Case, tracks: &[TrackBrief]) -> Value {
+    let entries = tracks.iter().map(|brief| {
+        let track = &case.tracks[brief.track.0];
+        let mut entry = table(case, &brief.mandate);
+        entry.insert("status".into(), json!(track.status.word()));
+        entry.insert("rule".into(), json!(track.rule.word()));
+        entry.insert("mandate".into(), json!(track.mandate.as_ref().map(|mandate| mandate.text.as_str())));
+        if let Some(concluding) = &brief.concluding {
+            entry.insert("concluding".into(), Value::Object(table(case, concluding)));
+        }
+        (track.id.clone(), Value::Object(entry))
+    });
+    Value::Object(entries.collect())
+}
+
+fn table(case: &Case, brief: &TableBrief) -> Map<String, Value> {
+    let mut entry = Map::new();
+    match &brief.settlement {
+        Err(refusal) => {
+            entry.insert("not_computed".into(), json!(refusal.to_string()));
+        }
+        Ok(settlement) => {
+            entry.extend(settled(case, settlement));
+            let unlocks = brief.unlock.as_ref().map(|result| match result {
+                Ok(unlock) => unlock_object(case, unlock),
+                Err(refusal) => json!({ "not_computed": refusal.to_string() }),
+            });
+            let corrections = settlement
+                .blocked
+                .as_ref()
+                .map_or_else(Vec::new, |blocked| blocked.corrections.iter().map(|set| ids(case, set)).collect());
+            entry.insert("unlocks".into(), json!({ "corrections": corrections, "levers": unlocks }));
+        }
+    }
+    entry
+}
+
+fn settled(case: &Case, settlement: &Settlement) -> Map<String, Value> {
+    let applied = case.with_levers();
+    // The settlement was computed, so its numbers can be.
+    let valuation = Valuation::new(&applied).ok();
+    let unit =
+        |actor: ActorId| valuation.as_ref().and_then(|valuation| Some(valuation.actor(actor)?.unit)).unwrap_or(1);
+    let actor = |id: &ActorId| case.actors[id.0].id.clone();
+    let number = |units: i128, player: ActorId| json!(Amount::of_units(units, unit(player)).to_f64());
+    let per_player = |worth: &[i128]| -> Value {
+        settlement
+            .players
+            .iter()
+            .zip(worth)
+            .map(|(player, &units)| (actor(player), number(units, *player)))
+            .collect::<Map<_, _>>()
+            .into()
+    };
+    let solution = |solution: &Solution| -> Value {
+        let points = solution.points.iter().map(|point| {
+            let shares: Map<String, Value> = settlement
+                .players
+                .iter()
+                .zip(&point.terms.shares)
+                .map(|(player, share)| (actor(player), json!(Amount::from(share.clone()).to_f64())))
+                .collect();
+            json!({
+                "package": package(case, &point.package),
+                "worth": per_player(&point.worth),
+                "terms": shares,
+                "closest_to": point.terms.closest_to.iter().map(&actor).collect::<Vec<_>>(),
+            })
+        });
+        points.collect()
+    };
+    let blocked = settlement.blocked.as_ref();
+    let mut entry = Map::new();
+    entry.insert(
+        "deals".into(),
+        json!(match settlement.deals {
+            Deals::Mandate => "mandate",
+            Deals::Concluding => "concluding",
+        }),
+    );
+    entry.insert("must_say_yes".into(), settlement.players.iter().map(actor).collect());
+    entry.insert("examined".into(), json!(settlement.examined));
+    entry.insert("acceptable_count".into(), json!(settlement.acceptable_count));
+    entry.insert("concluding_count".into(), json!(settlement.concluding_count));
+    entry.insert("frontier_count".into(), json!(settlement.frontier.len()));
+    entry.insert(
+        "frontier_package_count".into(),
+        json!(settlement.frontier.iter().map(|point| point.packages.len()).sum::<usize>()),
+    );
+    entry.insert(
+        "frontier".into(),
+        settlement
+            .frontier
+            .iter()
+            .map(|point| {
+                json!({
+                    "worth": per_player(&point.worth),
+                    "packages": point.packages.iter().map(|outcome| package(case, outcome)).collect::<Vec<_>>(),
+                })
+            })
+            .collect(),
+    );
+    let solutions = settlement.solutions.as_ref();
+    entry.insert(
+        "solutions".into(),
+        json!({
+            "nash": solutions.and_then(|all| all.nash.as_ref()).map(solution),
+            "kalai_smorodinsky": solutions.map(|all| solution(&all.kalai_smorodinsky)),
+            "egalitarian": solutions.map(|all| solution(&all.egalitarian)),
+            "utilitarian": solutions.map(|all| solution(&all.utilitarian)),
+            "without_range": solutions.map(|all| all.without_range.iter().map(actor).collect::<Vec<_>>()),
+        }),
+    );
+    entry.insert(
+        "blockers".into(),
+        blocked.map_or_else(
+            || json!([]),
+            |blocked| blocked.blocking_sets.iter().map(|set| ids(case, &set.constraints)).collect(),
+        ),
+    );
+    entry.insert("blocking_sets".into(), blocked.map_or_else(|| json!([]), |blocked| blocking_sets(case, blocked)));
+    entry.insert(
+        "pivotal".into(),
+        blocked.map_or_else(|| json!([]), |blocked| blocked.pivotal.iter().map(actor).collect()),
+    );
+    entry.insert(
+        "shortfalls".into(),
+        blocked.map_or_else(
+            || json!({}),
+            |blocked| {
+                let entries = blocked.shortfalls.iter().map(|(judge, shortfall)| {
+                    let value = match shortfall {
+                        Shortfall::By { missing, package: at } => json!({ "status": "defined", "amount": number(*missing, *judge), "package": package(case, at) }),
+                        Shortfall::NoPrice { content_margin } => json!({ "status": "no-price", "amount": null, "content_margin": number(*content_margin, *judge) }),
+                        Shortfall::Undefined => json!({ "status": "undefined", "amount": null }),
+                    };
+                    (actor(judge), value)
+                });
+                Value::Object(entries.collect())
+            },
+        ),
+    );
+    entry.insert("cause".into(), json!(blocked.map(|blocked| blocked.cause.word())));
+    entry
+}
+
+fn blocking_sets(case: &Case, blocked: &Blocked) -> Value {
+    blocked
+        .blocking_sets
+        .iter()
+        .map(|set| {
+            json!({
+                "constraints": ids(case, &set.constraints),
+                "cause": set.cause.word(),
+                "in_words": set.constraints.iter().map(|&constraint| words::constraint(case, constraint)).collect::<Vec<_>>(),
+            })
+        })
+        .collect()
+}
+
+fn unlock_object(case: &Case, unlock: &Unlock) -> Value {
+    let names = |levers: &[winset_case::LeverId]| {
+        levers.iter().map(|lever| case.levers[lever.0].id.clone()).collect::<Vec<_>>()
+    };
+    json!({
+        "available": names(&unlock.available),
+        "relevant": names(&unlock.relevant),
+        "combinations": unlock.combinations,
+        "minimal": unlock.minimal.iter().map(|levers| names(levers)).collect::<Vec<_>>(),
+        "cheapest": unlock.cheapest.as_ref().map(|(levers, cost)| json!({ "levers": names(levers), "cost": Amount::from(*cost).to_f64() })),
+        "near_misses": unlock.near_misses.iter().map(|miss| json!({
+            "actor": case.actors[miss.actor.0].id,
+            "missing": Amount::of_units(miss.missing, miss.unit).to_f64(),
+            "levers": names(&miss.levers),
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn ids(case: &Case, constraints: &[Constraint]) -> Value {
+    constraints.iter().map(|constraint| constraint.id(case)).collect()
+}
+
+fn package(case: &Case, outcome: &Outcome) -> Value {
+    let entries =
+        case.issues.iter().zip(outcome).map(|(issue, option)| (issue.id.clone(), json!(issue.options[*option])));
+    Value::Object(entries.collect())
+}

@@ -1,0 +1,15 @@
+//! How results look: text for the terminal, JSON documents, and diagnostics under the lines they are about.
+//!
+//! Everything here returns text; printing is the command line's.
+
+mod brief;
+mod claims;
+mod diagnostics;
+pub mod json;
+mod layout;
+mod settle;
+
+pub use brief::brief;
+pub use claims::claims;
+pub use diagnostics::diagnostics;
+pub use settle::settle;

@@ -1,0 +1,29 @@
+//! `winset claims`: does the case imply what its author says.
+
+use winset::{ClaimStatus, decide_all, report};
+
+use crate::input::CaseArguments;
+use crate::{Exit, output};
+
+/// Decide every claim of a case, each with its negative control; exits with 1 when a claim fails
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    case: CaseArguments,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Exit {
+    let case = match arguments.case.load() {
+        Ok(case) => case,
+        Err(exit) => return exit,
+    };
+    let results = decide_all(&case);
+    if arguments.case.json {
+        output::json(&report::json::claims(&case, &results));
+    } else if results.is_empty() {
+        output::result("The case makes no claims. Add one with [[claim]].\n");
+    } else {
+        output::result(&report::claims(&case, &results, output::width()));
+    }
+    if results.iter().any(|result| result.status == ClaimStatus::Fails) { Exit::Wrong } else { Exit::Done }
+}

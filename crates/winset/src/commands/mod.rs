@@ -1,0 +1,7 @@
+//! One file per command.
+
+pub(crate) mod brief;
+pub(crate) mod check;
+pub(crate) mod claims;
+pub(crate) mod new;
+pub(crate) mod settle;

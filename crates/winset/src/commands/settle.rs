@@ -1,0 +1,43 @@
+//! `winset settle`: what each track can settle, or why it cannot.
+
+use winset::{TrackBrief, TrackId, report, words};
+
+use crate::input::CaseArguments;
+use crate::{Exit, output};
+
+/// Print each track's win-set, frontier, bargaining points and terms, or its blockers, shortfalls and unlocks
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    case: CaseArguments,
+    /// Only this track (may be given several times)
+    #[arg(long = "track", value_name = "TRACK")]
+    tracks: Vec<String>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Exit {
+    let case = match arguments.case.load() {
+        Ok(case) => case,
+        Err(exit) => return exit,
+    };
+    let mut chosen: Vec<TrackId> = Vec::new();
+    for name in &arguments.tracks {
+        match case.track_id(name) {
+            Some(track) => chosen.push(track),
+            None => {
+                let known: Vec<&str> = case.tracks.iter().map(|track| track.id.as_str()).collect();
+                return output::usage(&format!("there is no track `{name}`; the case has {}", words::list(&known)));
+            }
+        }
+    }
+    if chosen.is_empty() {
+        chosen = (0..case.tracks.len()).map(TrackId).collect();
+    }
+    let tracks: Vec<TrackBrief> = chosen.into_iter().map(|track| TrackBrief::of(&case, track)).collect();
+    if arguments.case.json {
+        output::json(&report::json::settle(&case, &tracks));
+    } else {
+        output::result(&report::settle(&case, &tracks, output::width()));
+    }
+    Exit::Done
+}

@@ -1,0 +1,110 @@
+//! The case a command works on: read, checked, with the edits and levers of the command line.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use winset::{Case, Severity, SourceText, read, read_edit, report};
+
+use crate::{Exit, output};
+
+/// A case file larger than this is not a case file.
+const SIZE_LIMIT: u64 = 16 << 20;
+
+/// Which case, and what to change in it before the question is asked.
+#[derive(clap::Args)]
+pub(crate) struct CaseArguments {
+    /// A case file, a folder that holds case.toml, or - for standard input
+    pub(crate) case: PathBuf,
+    /// Put a lever in use (may be given several times)
+    #[arg(long = "with", value_name = "LEVER")]
+    pub(crate) levers: Vec<String>,
+    /// Change one thing in the case, such as 'track.geneva.mandate = none' (may be given several times)
+    #[arg(long = "edit", value_name = "EDIT")]
+    pub(crate) edits: Vec<String>,
+    /// Print one JSON document and nothing else
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+impl CaseArguments {
+    /// Reads the case. Warnings are printed; errors are printed and end the command.
+    pub(crate) fn load(&self) -> Result<Case, Exit> {
+        let source = read_text(&self.case)?;
+        let reading = read(&source.text);
+        let errors = reading.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+        let Some(mut case) = reading.case.filter(|_| errors == 0) else {
+            if self.json {
+                output::json(&report::json::diagnostics(&source, &reading.diagnostics));
+            } else {
+                output::message(&report::diagnostics(&source, &reading.diagnostics, output::width()));
+                let plural = if errors == 1 { "" } else { "s" };
+                output::message(&format!("The case has {errors} error{plural}, so there is nothing to compute.\n"));
+            }
+            return Err(Exit::Wrong);
+        };
+        if !self.json && !reading.diagnostics.is_empty() {
+            output::message(&format!("{} warnings; `winset check` shows them\n", reading.diagnostics.len()));
+        }
+        for lever in &self.levers {
+            let Some(id) = case.lever_id(lever) else {
+                let known: Vec<&str> = case.levers.iter().map(|lever| lever.id.as_str()).collect();
+                return Err(output::usage(&format!(
+                    "there is no lever `{lever}`; the case has {}",
+                    winset::words::list(&known)
+                )));
+            };
+            case.levers[id.0].on = true;
+        }
+        for text in &self.edits {
+            match read_edit(text, &case) {
+                Ok(edit) => case.apply(&[edit]),
+                Err(diagnostics) => {
+                    let source = SourceText { name: "--edit".to_owned(), text: text.clone() };
+                    output::message(&report::diagnostics(&source, &diagnostics, output::width()));
+                    return Err(Exit::Usage);
+                }
+            }
+        }
+        Ok(case)
+    }
+}
+
+/// The text of a case file.
+pub(crate) fn read_text(path: &Path) -> Result<SourceText, Exit> {
+    if path == Path::new("-") {
+        let mut text = Vec::new();
+        let read = std::io::stdin().take(SIZE_LIMIT + 1).read_to_end(&mut text);
+        return match read {
+            Ok(_) => decode("standard input".to_owned(), text),
+            Err(error) => Err(output::usage(&format!("standard input cannot be read: {error}"))),
+        };
+    }
+    let file = if path.is_dir() { path.join("case.toml") } else { path.to_owned() };
+    let name = file.display().to_string();
+    let opened = std::fs::File::open(&file).and_then(|opened| {
+        let mut text = Vec::new();
+        opened.take(SIZE_LIMIT + 1).read_to_end(&mut text)?;
+        Ok(text)
+    });
+    match opened {
+        Ok(text) => decode(name, text),
+        Err(error) => Err(output::usage(&format!("`{name}` cannot be read: {error}"))),
+    }
+}
+
+fn decode(name: String, bytes: Vec<u8>) -> Result<SourceText, Exit> {
+    if bytes.len() as u64 > SIZE_LIMIT {
+        return Err(output::usage(&format!("{name} is larger than 16 MiB; a case file is a few pages of text")));
+    }
+    match String::from_utf8(bytes) {
+        // Editors on some systems put a mark at the beginning.
+        Ok(text) => Ok(SourceText { name, text: text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text) }),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+            Err(output::usage(&format!(
+                "{name} is not UTF-8 text: line {line} has a byte that is none; save it as UTF-8"
+            )))
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Winset behind one name: read a case, settle it, decide its claims, print a brief.
+//!
+//! ```
+//! let text = r#"
+//! [case]
+//! title = "A fence"
+//! as_of = 2024-05-01
+//!
+//! [issue.fence]
+//! name = "The fence"
+//! options = ["broken", "mended"]
+//!
+//! [actor.north]
+//! name = "North"
+//! fallback = { cost_of_going_on = 0.2 }
+//! weights = { fence = 1 }
+//! values.fence = { broken = 0.3, mended = 1.0 }
+//!
+//! [actor.south]
+//! name = "South"
+//! fallback = { cost_of_going_on = 0.1 }
+//! weights = { fence = 1 }
+//! values.fence = { broken = 0.5, mended = 0.45 }
+//!
+//! [track.talks]
+//! name = "Talks"
+//! agenda = ["fence"]
+//! seats = { north = "party", south = "party" }
+//! "#;
+//! let case = winset::read(text).case.expect("the case is well formed");
+//! let talks = case.track_id("talks").unwrap();
+//! let settlement = winset::settle(&case, talks, winset::Deals::Mandate).unwrap();
+//! // South would rather keep the fence broken, but going on costs it more than mending.
+//! assert_eq!(settlement.acceptable_count, 1);
+//! ```
+
+pub use winset_brief::{Brief, ClaimResult, Status as ClaimStatus, TrackBrief, decide_all, words};
+pub use winset_case::{Case, Diagnostic, Edit, Severity, SourceText, TrackId, read, read_edit};
+pub use winset_report as report;
+pub use winset_settle::{Deals, Refusal, Settlement, Unlock, settle, unlock};

@@ -1,0 +1,33 @@
+//! Printing: results to standard output, messages to standard error.
+
+use std::io::Write;
+
+use serde_json::Value;
+
+use crate::Exit;
+
+/// How wide the terminal is; 100 columns where there is none.
+pub(crate) fn width() -> usize {
+    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0))
+}
+
+/// Prints a result. A reader that has gone away is no error.
+pub(crate) fn result(text: &str) {
+    let _ = anstream::stdout().write_all(text.as_bytes());
+}
+
+/// Prints one JSON document.
+pub(crate) fn json(document: &Value) {
+    result(&format!("{document:#}\n"));
+}
+
+/// Prints a message.
+pub(crate) fn message(text: &str) {
+    let _ = anstream::stderr().write_all(text.as_bytes());
+}
+
+/// Says why a command could not be carried out as it was typed.
+pub(crate) fn usage(text: &str) -> Exit {
+    message(&format!("error: {text}\n"));
+    Exit::Usage
+}

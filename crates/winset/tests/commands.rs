@@ -1,0 +1,139 @@
+//! What users see, command by command, as snapshots; and what every command promises.
+
+mod common;
+
+use common::{empty_folder, printed, root, winset, winset_with_input};
+
+/// A broken case: one unknown key, one unknown name.
+const BROKEN: &str = r#"
+[case]
+title = "Broken"
+as_of = 2024-05-01
+
+[issue.water]
+name = "Water"
+options = ["a", "b"]
+
+[track.talks]
+name = "Talks"
+agendda = ["water"]
+agenda = ["watr"]
+"#;
+
+#[test]
+fn the_brief_of_every_case() {
+    for case in ["syria-2017", "camp-david-1978"] {
+        let output = winset(&root(), &["brief", &format!("cases/{case}")]);
+        assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
+        insta::assert_snapshot!(format!("brief_{case}"), printed(&output));
+    }
+}
+
+#[test]
+fn the_starter_passes_check_and_its_claims_hold() {
+    let folder = empty_folder("starter");
+    insta::assert_snapshot!("new", printed(&winset(&folder, &["new", "river"])));
+    insta::assert_snapshot!("check", printed(&winset(&folder, &["check", "river"])));
+    let output = winset(&folder, &["brief", "river"]);
+    insta::assert_snapshot!("brief_starter", printed(&output));
+    let output = winset(&folder, &["claims", "river"]);
+    assert_eq!(output.status.code(), Some(0));
+    insta::assert_snapshot!("claims_starter", printed(&output));
+}
+
+#[test]
+fn new_never_overwrites() {
+    let folder = empty_folder("keep");
+    std::fs::write(folder.join("case.toml"), "mine").unwrap();
+    let output = winset(&folder, &["new", "."]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(std::fs::read_to_string(folder.join("case.toml")).unwrap(), "mine");
+    insta::assert_snapshot!("new_existing", printed(&output));
+}
+
+#[test]
+fn a_wrong_case_is_explained_and_exits_with_1() {
+    for command in ["check", "settle", "claims", "brief"] {
+        let output = winset_with_input(&root(), &[command, "-"], BROKEN);
+        assert_eq!(output.status.code(), Some(1), "{command}");
+        let json = winset_with_input(&root(), &[command, "-", "--json"], BROKEN);
+        assert_eq!(json.status.code(), Some(1), "{command}");
+        let document: serde_json::Value = serde_json::from_slice(&json.stdout).expect("one JSON document");
+        assert_eq!(document["valid"], false);
+        assert!(json.stderr.is_empty(), "{command} prints nothing but its document");
+    }
+    insta::assert_snapshot!("check_broken", printed(&winset_with_input(&root(), &["check", "-"], BROKEN)));
+}
+
+#[test]
+fn wrong_usage_exits_with_2() {
+    for arguments in [
+        &["settle"][..],
+        &["settle", "no/such/case"],
+        &["settle", "cases/syria-2017", "--track", "nowhere"],
+        &["settle", "cases/syria-2017", "--with", "magic"],
+        &["settle", "cases/syria-2017", "--edit", "actor.nobody.fallback = 1"],
+        &["dance"],
+    ] {
+        let output = winset(&root(), arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", printed(&output));
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+        assert!(!output.stderr.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn json_is_one_document_with_the_promised_fields() {
+    let settle = document(&["settle", "cases/syria-2017", "--json"]);
+    let tracks = settle["tracks"].as_object().unwrap();
+    assert!(tracks.contains_key("geneva"));
+    for (id, track) in tracks {
+        for field in ["acceptable_count", "frontier_count", "solutions", "blockers", "shortfalls", "unlocks", "cause"] {
+            assert!(track.get(field).is_some(), "{id} has no {field}");
+        }
+        for solution in ["nash", "kalai_smorodinsky", "egalitarian", "utilitarian"] {
+            assert!(track["solutions"].get(solution).is_some(), "{id} has no {solution}");
+        }
+    }
+    let claims = document(&["claims", "cases/syria-2017", "--json"]);
+    for claim in claims.as_array().unwrap() {
+        assert!(["holds", "fails", "undecided"].contains(&claim["status"].as_str().unwrap()));
+        for field in ["id", "control_breaks", "robustness"] {
+            assert!(claim.get(field).is_some(), "{claim} has no {field}");
+        }
+    }
+    document(&["brief", "cases/syria-2017", "--json"]);
+    document(&["check", "cases/syria-2017", "--json"]);
+}
+
+/// One JSON document on standard output, and nothing else anywhere.
+fn document(arguments: &[&str]) -> serde_json::Value {
+    let output = winset(&root(), arguments);
+    assert!(output.stderr.is_empty(), "{arguments:?}: {}", printed(&output));
+    serde_json::from_slice(&output.stdout).expect("one JSON document")
+}
+
+#[test]
+fn the_same_question_has_the_same_answer() {
+    for arguments in [
+        &["brief", "cases/syria-2017"][..],
+        &["settle", "cases/syria-2017", "--json"],
+        &["claims", "cases/camp-david-1978", "--json"],
+    ] {
+        let first = winset(&root(), arguments);
+        let second = winset(&root(), arguments);
+        assert_eq!(first.stdout, second.stdout, "{arguments:?}");
+    }
+}
+
+#[test]
+fn what_the_command_line_changes_stays_on_the_command_line() {
+    let file = root().join("cases/syria-2017/case.toml");
+    let before = std::fs::read(&file).unwrap();
+    let plain = winset(&root(), &["settle", "cases/syria-2017", "--track", "geneva"]);
+    let edited =
+        winset(&root(), &["settle", "cases/syria-2017", "--track", "geneva", "--edit", "track.geneva.mandate = none"]);
+    assert_eq!(edited.status.code(), Some(0), "{}", printed(&edited));
+    assert_ne!(plain.stdout, edited.stdout);
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+}

@@ -1,13 +1,16 @@
 //! What the analyses mean together: claims decided, and the verdict on a process in words.
 //!
-//! [`Brief::of`] runs everything a brief prints; [`decide`] runs one claim; [`words`] says constraints and causes in sentences.
+//! [`Brief::of`] runs everything a brief prints; [`decide`] runs one claim; [`verdict`] and [`words`] say it in
+//! sentences.
 
 mod brief;
 mod claims;
 mod evaluate;
 mod evidence;
+mod verdict;
 pub mod words;
 
 pub use brief::{Brief, TableBrief, TrackBrief};
 pub use claims::{ClaimResult, ControlResult, Status, decide, decide_all};
 pub use evidence::{EvidenceCount, count_evidence};
+pub use verdict::verdict;

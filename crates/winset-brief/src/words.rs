@@ -1,10 +1,7 @@
-//! Constraints, causes and verdicts in sentences. Every sentence about results that a user reads starts here.
+//! Constraints, causes, shortfalls and levers in sentences.
 
 use winset_case::{ActorId, Case, Status, TrackId};
 use winset_settle::{Amount, Blocked, Cause, Constraint, Deals, Shortfall, Unlock};
-
-use crate::brief::{Brief, TableBrief, TrackBrief};
-use crate::claims;
 
 /// `a`, `a and b`, `a, b and c`.
 pub fn list<T: AsRef<str>>(items: &[T]) -> String {
@@ -190,93 +187,6 @@ pub fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// The verdict on the whole process, in one paragraph: what the tables that meet can settle, who blocks the rest, and what would help.
-pub fn verdict(brief: &Brief<'_>) -> String {
-    let case = brief.case;
-    let mut sentences = Vec::new();
-    for track in brief.open_tracks().filter(|track| track.concluding.is_some()) {
-        sentences.extend(concluding_track(case, track));
-    }
-    let others: Vec<&TrackBrief> = brief.open_tracks().filter(|track| track.concluding.is_none()).collect();
-    let (able, unable): (Vec<&TrackBrief>, Vec<&TrackBrief>) = others
-        .into_iter()
-        .filter(|track| track.mandate.settlement.is_ok())
-        .partition(|track| track.mandate.acceptable() > Some(0));
-    if !able.is_empty() {
-        let names: Vec<String> = able
-            .iter()
-            .map(|track| {
-                format!(
-                    "{} ({})",
-                    case.tracks[track.track.0].name,
-                    counted(track.mandate.acceptable().unwrap_or(0), "package")
-                )
-            })
-            .collect();
-        let exist = if names.len() == 1 { "A deal exists" } else { "Deals exist" };
-        sentences.push(format!("{exist} at {}.", list(&names)));
-    }
-    for track in unable {
-        let name = &case.tracks[track.track.0].name;
-        if let Some(blocked) = track.mandate.settlement.as_ref().ok().and_then(|settlement| settlement.blocked.as_ref())
-        {
-            sentences
-                .push(format!("There is nothing further to agree at {name}: {}.", reason(case, track.track, blocked)));
-        }
-    }
-    for track in &brief.tracks {
-        if let Err(refusal) = &track.mandate.settlement {
-            sentences.push(format!("{} was not computed: {refusal}.", case.tracks[track.track.0].name));
-        }
-    }
-    if sentences.is_empty() {
-        sentences.push("No track meets, so nothing can be agreed.".to_owned());
-    }
-    sentences.extend(claims_sentence(brief));
-    sentences.join(" ")
-}
-
-/// What a track that concludes a framework can do, under its mandate and towards conclusion.
-fn concluding_track(case: &Case, track: &TrackBrief) -> Vec<String> {
-    let name = &case.tracks[track.track.0].name;
-    let framework =
-        case.tracks[track.track.0].concludes.map_or("", |framework| case.frameworks[framework.0].name.as_str());
-    let mut sentences = Vec::new();
-    let mut say = |table: &TableBrief, can: &str, cannot: &str| {
-        let Ok(settlement) = &table.settlement else { return };
-        let Some(blocked) = &settlement.blocked else {
-            let packages = counted(settlement.acceptable_count, "package");
-            sentences.push(format!(
-                "{can}: {packages} of {} would be accepted by all who must agree.",
-                number(settlement.examined)
-            ));
-            return;
-        };
-        let none = match settlement.examined {
-            0 => String::new(),
-            examined => format!("none of {} is acceptable, because ", counted(examined, "package")),
-        };
-        sentences.push(format!("{cannot}: {none}{}.", reason(case, track.track, blocked)));
-        if let Some(Ok(unlocking)) = &table.unlock {
-            sentences.push(match &unlocking.cheapest {
-                Some(_) => unlock(case, unlocking),
-                None if unlocking.relevant.is_empty() => "No lever touches it.".to_owned(),
-                None => format!("None of {} of levers opens it.", counted(unlocking.combinations, "combination")),
-            });
-        }
-    };
-    say(
-        &track.mandate,
-        &format!("{name} has a deal under its own mandate"),
-        &format!("{name} has no deal under its own mandate"),
-    );
-    if let Some(concluding) = &track.concluding {
-        let cannot = if track.mandate.acceptable() == Some(0) { "Nor can it conclude" } else { "It cannot conclude" };
-        say(concluding, &format!("It can conclude {framework}"), &format!("{cannot} {framework}"));
-    }
-    sentences
-}
-
 /// Who stands in the way, in brackets; empty if nobody in particular does.
 pub fn who_blocks(case: &Case, blocked: &Blocked) -> String {
     let names: Vec<&str> = blockers(blocked).into_iter().map(|actor| actor_name(case, actor)).collect();
@@ -294,26 +204,6 @@ pub fn blockers(blocked: &Blocked) -> Vec<ActorId> {
     actors.sort_unstable();
     actors.dedup();
     actors
-}
-
-fn claims_sentence(brief: &Brief<'_>) -> Option<String> {
-    let of = |status| brief.claims.iter().filter(|result| result.status == status).count() as u64;
-    let total = brief.claims.len() as u64;
-    (total > 0).then(|| {
-        let verb = |count: u64, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
-        let undecided = of(claims::Status::Undecided);
-        let rest = if undecided == 0 {
-            String::new()
-        } else {
-            format!(", and {}", verb(undecided, "is undecided", "are undecided"))
-        };
-        format!(
-            "Of the {} the case makes, {} and {}{rest}.",
-            counted(total, "claim"),
-            verb(of(claims::Status::Holds), "holds", "hold"),
-            verb(of(claims::Status::Fails), "fails", "fail")
-        )
-    })
 }
 
 /// What a track's status means, where it matters.

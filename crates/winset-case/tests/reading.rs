@@ -445,7 +445,9 @@ fn preferences_may_come_from_the_principal() {
     let both = format!("{weights}\n{fallback}");
     assert_eq!(codes(&envoys("", &both)), []);
     assert_eq!(codes(&envoys(&both, "")), []);
-    assert_eq!(codes(&envoys(fallback, weights)), []);
+    assert_eq!(codes(&envoys(fallback, weights)), [Code::MissingPreferences], "the principal has to accept as well");
+    let line = "[[actor.valley.red_line]]\nid = \"l\"\nwhen = \"a = all\"";
+    assert_eq!(codes(&envoys(&both, line)), [Code::MissingPreferences], "the principal's line has to be weighed");
     assert_eq!(codes(&envoys(weights, fallback)), []);
     assert_eq!(codes(&envoys(&both, &both)), []);
     assert_eq!(codes(&envoys(&both, weights)), [Code::MissingPreferences], "the principal has to accept as well");

@@ -21,7 +21,7 @@ pub fn brief(brief: &Brief<'_>, width: usize) -> String {
     }
 
     page.heading("VERDICT");
-    page.paragraph(2, &words::verdict(brief));
+    page.paragraph(2, &winset_brief::verdict(brief));
 
     page.heading("TRACKS");
     overview(&mut page, case, &brief.tracks);

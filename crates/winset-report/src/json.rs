@@ -36,7 +36,7 @@ pub fn claims(case: &Case, results: &[ClaimResult]) -> Value {
 pub fn brief(brief: &Brief<'_>) -> Value {
     json!({
         "case": header(brief.case),
-        "verdict": words::verdict(brief),
+        "verdict": winset_brief::verdict(brief),
         "tracks": tracks_object(brief.case, &brief.tracks),
         "claims": claims(brief.case, &brief.claims),
         "evidence": { "numbers": brief.evidence.numbers, "ranges": brief.evidence.ranges, "by_basis": brief.evidence.by_basis },

@@ -5,12 +5,12 @@ use std::ops::ControlFlow;
 use winset_case::{ActorId, Case, Outcome};
 use winset_worth::{View, follows_procedure, holds};
 
+use crate::accepted::winset_is_empty;
 use crate::constraint::Constraint;
 use crate::hitting::{Minimal, members, minimal_hitting_sets};
 use crate::refusal::Refusal;
-use crate::settle::{Deals, winset_is_empty};
 use crate::space::Space;
-use crate::table::Table;
+use crate::table::{Deals, Table};
 
 /// Minimal blocking sets and corrections that are listed.
 const SET_LIMIT: usize = 2_000;

@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::ops::ControlFlow;
 
-use winset_case::edit::{Change, NumberTarget};
-use winset_case::{ActorId, Case, Condition, Decimal, LeverId, TrackId};
+use winset_case::edit::Change;
+use winset_case::{ActorId, Case, Decimal, LeverId, TrackId};
 use winset_worth::{Sitting, State, Valuation, mentions};
 
 use crate::refusal::Refusal;
-use crate::settle::Deals;
-use crate::table::{Table, can_meet};
+use crate::relevance::{changes_table, closed, cone, touches};
+use crate::table::{Deals, Table, can_meet};
 
 /// Levers that matter at one track and are combined in every way.
 pub const LEVER_LIMIT: usize = 20;
@@ -404,84 +404,4 @@ fn contains(bits: &Bits, number: u64) -> bool {
 
 fn intersect(bits: &mut Bits, other: &Bits) {
     bits.iter_mut().zip(other).for_each(|(word, other)| *word &= other);
-}
-
-/// The levers for which `direct` holds, and those that the conditions in their edits mention, and so on.
-fn closed(case: &Case, available: &[LeverId], direct: &dyn Fn(LeverId) -> bool) -> Vec<LeverId> {
-    let mut found: Vec<LeverId> = available.iter().copied().filter(|lever| direct(*lever)).collect();
-    let mut position = 0;
-    while let Some(&lever) = found.get(position) {
-        for condition in case.levers[lever.0].edits.iter().filter_map(|edit| condition_of(&edit.change)) {
-            let more: Vec<LeverId> = available
-                .iter()
-                .copied()
-                .filter(|other| !found.contains(other) && mentions(case, &condition.expression, *other))
-                .collect();
-            found.extend(more);
-        }
-        position += 1;
-    }
-    found
-}
-
-fn condition_of(change: &Change) -> Option<&Condition> {
-    match change {
-        Change::Ends(_, condition)
-        | Change::RedLineWhen(_, _, condition)
-        | Change::LinkageWhen(_, _, condition)
-        | Change::Mandate(_, Some(condition))
-        | Change::Benchmark(_, _, Some(condition)) => Some(condition),
-        _ => None,
-    }
-}
-
-/// Everyone whose numbers an actor's judgement can depend on: itself, its principals, and the patrons behind any of them.
-fn cone(case: &Case, judge: ActorId) -> Vec<ActorId> {
-    let mut cone = vec![judge];
-    let mut position = 0;
-    while let Some(&actor) = cone.get(position) {
-        let patrons = case.ties.iter().filter(|tie| tie.client == actor).map(|tie| tie.patron);
-        let behind: Vec<ActorId> =
-            patrons.chain(case.actors[actor.0].principal).filter(|other| !cone.contains(other)).collect();
-        cone.extend(behind);
-        position += 1;
-    }
-    cone
-}
-
-/// Whether a change is to the table itself, and so to everyone's judgement there.
-fn changes_table(change: &Change, track: TrackId) -> bool {
-    match change {
-        Change::Agenda(at, ..) | Change::Seat(at, ..) | Change::Rule(at, _) | Change::Status(at, _) => *at == track,
-        Change::Reading(..) | Change::Benchmark(..) => true,
-        _ => false,
-    }
-}
-
-/// Whether a lever touches any of these actors' judgements, through its edits or by standing in their conditions.
-fn touches(case: &Case, lever: LeverId, cone: &[ActorId]) -> bool {
-    let edits = case.levers[lever.0].edits.iter().any(|edit| match &edit.change {
-        Change::Number(target, ..) => match target {
-            NumberTarget::Fallback(actor)
-            | NumberTarget::CostOfGoingOn(actor)
-            | NumberTarget::Weight(actor, _)
-            | NumberTarget::Value(actor, ..)
-            | NumberTarget::Price(actor, _)
-            | NumberTarget::Bonus(actor, _) => cone.contains(actor),
-            NumberTarget::Leverage(tie) => cone.contains(&case.ties[tie.0].client),
-            NumberTarget::Intensity(_) => false,
-        },
-        Change::Unprice(actor, _)
-        | Change::RedLine(actor, ..)
-        | Change::Linkage(actor, ..)
-        | Change::Ends(actor, _)
-        | Change::RedLineWhen(actor, ..)
-        | Change::LinkageWhen(actor, ..) => cone.contains(actor),
-        _ => false,
-    });
-    let conditions = cone.iter().map(|actor| &case.actors[actor.0]).flat_map(|actor| {
-        let lines = actor.red_lines.iter().map(|line| &line.when);
-        lines.chain(actor.linkages.iter().map(|linkage| &linkage.when)).chain(&actor.ends)
-    });
-    edits || conditions.into_iter().any(|condition| mentions(case, &condition.expression, lever))
 }

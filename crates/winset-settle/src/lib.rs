@@ -6,6 +6,7 @@
 //! - [`unlock`] answers which levers would open an empty win-set, or proves that none do.
 //! - [`judge_package`] answers for one named package and one actor.
 
+mod accepted;
 mod amount;
 mod blockers;
 mod constraint;
@@ -13,16 +14,20 @@ mod hitting;
 mod levers;
 mod package;
 mod refusal;
+mod relevance;
 mod settle;
 mod solutions;
 mod space;
 mod table;
 
+pub use accepted::{acceptable_count, winset_is_empty};
 pub use amount::{Amount, BigRational};
 pub use blockers::{Blocked, BlockingSet, Cause, Shortfall};
 pub use constraint::Constraint;
 pub use levers::{LEVER_LIMIT, NearMiss, Unlock, unlock};
 pub use package::{PackageJudgement, gain_share, judge_package};
 pub use refusal::Refusal;
-pub use settle::{Deals, FrontierPoint, PACKAGE_LIMIT, Settlement, acceptable_count, settle, winset_is_empty};
-pub use solutions::{BargainingPoint, Solution, Solutions, Terms};
+pub use settle::{Settlement, settle};
+pub use solutions::{BargainingPoint, FrontierPoint, Solution, Solutions, Terms};
+pub use space::PACKAGE_LIMIT;
+pub use table::Deals;

@@ -7,9 +7,8 @@ use winset_case::{ActorId, Case, PackageId, TrackId};
 use winset_worth::{Judgement, Sitting, State, Valuation};
 
 use crate::refusal::Refusal;
-use crate::settle::Deals;
 use crate::solutions::ratio;
-use crate::table::{Table, can_meet};
+use crate::table::{Deals, Table, can_meet};
 
 /// One actor's judgement of a whole package made at a track from today, agenda and mandate aside.
 #[derive(Debug, Clone, Copy)]

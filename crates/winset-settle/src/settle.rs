@@ -2,25 +2,13 @@
 
 use std::ops::ControlFlow;
 
-use winset_case::{ActorId, Case, Outcome, TrackId};
+use winset_case::{ActorId, Case, TrackId};
 use winset_worth::{State, Valuation};
 
 use crate::blockers::{Blocked, explain};
 use crate::refusal::Refusal;
-use crate::solutions::{Solutions, frontier, solve};
-use crate::table::{Table, can_meet};
-
-/// Packages at one track that are listed one by one.
-pub const PACKAGE_LIMIT: u64 = 4_000_000;
-
-/// Which deals of a track a question is about (the model, section 2: conclusion).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Deals {
-    /// Deals under the track's own mandate.
-    Mandate,
-    /// Deals that conclude the track's framework: its benchmarks, under its own reading, take the mandate's place.
-    Concluding,
-}
+use crate::solutions::{FrontierPoint, Solutions, frontier, solve};
+use crate::table::{Deals, Table, can_meet};
 
 /// What one track can settle from today.
 #[derive(Debug)]
@@ -43,15 +31,6 @@ pub struct Settlement {
     pub solutions: Option<Solutions>,
     /// Why nothing is acceptable; `None` where something is.
     pub blocked: Option<Blocked>,
-}
-
-/// Packages that are worth the same to every player, and that no other acceptable package beats.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FrontierPoint {
-    /// Worth per player, in each player's units.
-    pub worth: Vec<i128>,
-    /// Every acceptable package with this worth.
-    pub packages: Vec<Outcome>,
 }
 
 /// What a track can settle from today, with the levers in use carried out.
@@ -103,45 +82,4 @@ pub fn settle(case: &Case, track: TrackId, deals: Deals) -> Result<Settlement, R
         solutions: Some(solutions),
         blocked: None,
     })
-}
-
-/// How many deals are acceptable at a track from today, with the levers in use carried out.
-///
-/// # Errors
-///
-/// As for [`settle`].
-pub fn acceptable_count(case: &Case, track: TrackId, deals: Deals) -> Result<u64, Refusal> {
-    let mut count = 0;
-    each_accepted(case, track, deals, || {
-        count += 1;
-        ControlFlow::Continue(())
-    })?;
-    Ok(count)
-}
-
-/// Whether no deal is acceptable at a track from today, with the levers in use carried out.
-///
-/// # Errors
-///
-/// As for [`settle`].
-pub fn winset_is_empty(case: &Case, track: TrackId, deals: Deals) -> Result<bool, Refusal> {
-    let mut empty = true;
-    each_accepted(case, track, deals, || {
-        empty = false;
-        ControlFlow::Break(())
-    })?;
-    Ok(empty)
-}
-
-fn each_accepted(
-    case: &Case,
-    track: TrackId,
-    deals: Deals,
-    mut visit: impl FnMut() -> ControlFlow<()>,
-) -> Result<(), Refusal> {
-    let case = &case.with_levers();
-    let valuation = Valuation::new(case)?;
-    let state = State::today(case);
-    Table::new(&valuation, track, deals, &state)?.each_accepted(|_, _| visit());
-    Ok(())
 }

@@ -5,8 +5,16 @@ use num_rational::BigRational;
 use num_traits::One;
 use winset_case::{ActorId, Outcome};
 
-use crate::settle::FrontierPoint;
 use crate::table::Table;
+
+/// Packages that are worth the same to every player, and that no other acceptable package beats.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FrontierPoint {
+    /// Worth per player, in each player's units.
+    pub worth: Vec<i128>,
+    /// Every acceptable package with this worth.
+    pub packages: Vec<Outcome>,
+}
 
 /// The four bargaining points of a win-set, over its Pareto frontier.
 #[derive(Debug)]

@@ -3,7 +3,9 @@
 use winset_case::{Case, IssueId, Outcome};
 
 use crate::refusal::Refusal;
-use crate::settle::PACKAGE_LIMIT;
+
+/// Packages at one track that are listed one by one.
+pub const PACKAGE_LIMIT: u64 = 4_000_000;
 
 /// Every outcome that differs from a starting point on an agenda only, numbered from 0; the last issue of the agenda changes fastest.
 #[derive(Debug, Clone)]

@@ -7,8 +7,16 @@ use winset_worth::{Judgement, Sitting, State, Valuation, holds};
 
 use crate::constraint::Constraint;
 use crate::refusal::Refusal;
-use crate::settle::Deals;
 use crate::space::Space;
+
+/// Which deals of a track a question is about (the model, section 2: conclusion).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Deals {
+    /// Deals under the track's own mandate.
+    Mandate,
+    /// Deals that conclude the track's framework: its benchmarks, under its own reading, take the mandate's place.
+    Concluding,
+}
 
 /// Constraints that one track may have: one bit each.
 const CONSTRAINT_LIMIT: usize = 128;

@@ -1,0 +1,50 @@
+//! The plain questions about a win-set: is it empty, and how large is it.
+
+use std::ops::ControlFlow;
+
+use winset_case::{Case, TrackId};
+use winset_worth::{State, Valuation};
+
+use crate::refusal::Refusal;
+use crate::table::{Deals, Table};
+
+/// How many deals are acceptable at a track from today, with the levers in use carried out.
+///
+/// # Errors
+///
+/// As for [`settle`].
+pub fn acceptable_count(case: &Case, track: TrackId, deals: Deals) -> Result<u64, Refusal> {
+    let mut count = 0;
+    each_accepted(case, track, deals, || {
+        count += 1;
+        ControlFlow::Continue(())
+    })?;
+    Ok(count)
+}
+
+/// Whether no deal is acceptable at a track from today, with the levers in use carried out.
+///
+/// # Errors
+///
+/// As for [`settle`].
+pub fn winset_is_empty(case: &Case, track: TrackId, deals: Deals) -> Result<bool, Refusal> {
+    let mut empty = true;
+    each_accepted(case, track, deals, || {
+        empty = false;
+        ControlFlow::Break(())
+    })?;
+    Ok(empty)
+}
+
+fn each_accepted(
+    case: &Case,
+    track: TrackId,
+    deals: Deals,
+    mut visit: impl FnMut() -> ControlFlow<()>,
+) -> Result<(), Refusal> {
+    let case = &case.with_levers();
+    let valuation = Valuation::new(case)?;
+    let state = State::today(case);
+    Table::new(&valuation, track, deals, &state)?.each_accepted(|_, _| visit());
+    Ok(())
+}

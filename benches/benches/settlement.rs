@@ -45,7 +45,7 @@ fn three_parties_ten_options(bencher: divan::Bencher<'_, '_>, issues: u32) {
     bencher.bench(|| settle(&case, table, Deals::Mandate));
 }
 
-/// A case with random weights and values, the same at every run (SplitMix64, seed 1).
+/// A case with random weights and values, the same at every run (`SplitMix64`, seed 1).
 fn generated(parties: u32, issues: u32, options: u32) -> Case {
     let mut state = 1_u64;
     let mut next = move |bound: u64| {

@@ -12,7 +12,7 @@ use crate::table::{Deals, Table};
 ///
 /// # Errors
 ///
-/// As for [`settle`].
+/// As for [`crate::settle()`].
 pub fn acceptable_count(case: &Case, track: TrackId, deals: Deals) -> Result<u64, Refusal> {
     let mut count = 0;
     each_accepted(case, track, deals, || {
@@ -26,7 +26,7 @@ pub fn acceptable_count(case: &Case, track: TrackId, deals: Deals) -> Result<u64
 ///
 /// # Errors
 ///
-/// As for [`settle`].
+/// As for [`crate::settle()`].
 pub fn winset_is_empty(case: &Case, track: TrackId, deals: Deals) -> Result<bool, Refusal> {
     let mut empty = true;
     each_accepted(case, track, deals, || {

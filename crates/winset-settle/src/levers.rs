@@ -32,7 +32,7 @@ pub struct Unlock {
     pub relevant: Vec<LeverId>,
     /// How many admissible combinations of the relevant levers there are; each is decided.
     pub combinations: u64,
-    /// Every minimal combination that opens the win-set; empty is the proof that none does.
+    /// Every minimal combination that opens the win-set, without the levers in use already; empty is the proof that none does.
     pub minimal: Vec<Vec<LeverId>>,
     /// The cheapest of them, with its cost.
     pub cheapest: Option<(Vec<LeverId>, Decimal)>,
@@ -214,8 +214,12 @@ impl Search {
             .iter()
             .map(|lever| {
                 let lever = &self.case.levers[lever.0];
-                // A required lever that is not available can never be in use.
-                let possible = lever.requires.iter().all(|other| self.relevant.contains(other));
+                // A required lever that is not available can never be in use; one in use that does not matter here still excludes.
+                let possible = lever.requires.iter().all(|other| self.relevant.contains(other))
+                    && !lever
+                        .excludes
+                        .iter()
+                        .any(|other| self.case.levers[other.0].on && !self.relevant.contains(other));
                 (possible.then(|| mask(&lever.requires)), mask(&lever.excludes))
             })
             .collect();
@@ -234,11 +238,13 @@ impl Search {
         combinations
     }
 
+    /// The levers of a combination that are not in use already.
     fn levers(&self, combination: u32) -> Vec<LeverId> {
+        let new = combination & !self.in_use;
         self.relevant
             .iter()
             .enumerate()
-            .filter(|(position, _)| combination >> position & 1 == 1)
+            .filter(|(position, _)| new >> position & 1 == 1)
             .map(|(_, lever)| *lever)
             .collect()
     }
@@ -331,7 +337,6 @@ impl Search {
         let state = State::today(&case);
         let table = Table::new(&valuation, self.track, self.deals, &state)?;
         let sitting = Sitting::new(&valuation, self.track, &state, &[judge]);
-        let own_fallback = valuation.has_own_fallback(judge);
         let unit = valuation.actor(judge).map_or(1, |worth| worth.unit);
         let mut acceptance = Acceptance { accepted: vec![0; filter.len()], margins: Vec::new(), unit };
         let mut judgements = Vec::new();
@@ -339,8 +344,7 @@ impl Search {
             table.space.each(|number, outcome| {
                 if contains(filter, number) {
                     sitting.judge(outcome, table.concludes(outcome), &mut judgements);
-                    let judgement = &judgements[position];
-                    let margin = if own_fallback { judgement.margin() } else { (!judgement.forbidden).then_some(0) };
+                    let margin = sitting.margin(position, &judgements);
                     if margin.is_some_and(|margin| margin >= 0) {
                         acceptance.accepted[(number / 64) as usize] |= 1 << (number % 64);
                     }

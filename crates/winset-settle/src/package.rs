@@ -38,19 +38,12 @@ pub fn judge_package(
     let valuation = Valuation::new(case)?;
     let state = State::today(case);
     let outcome = case.outcome(package);
-    let mut everyone = valuation.judges(actor);
-    everyone.push(actor);
-    let sitting = Sitting::new(&valuation, track, &state, &everyone);
+    let sitting = Sitting::new(&valuation, track, &state, &[actor]);
     let (Some(position), Some(worth)) = (sitting.position(actor), valuation.actor(actor)) else { return Ok(None) };
     let concludes = sitting.concludes(&outcome);
     let mut judgements = Vec::new();
     sitting.judge(&outcome, concludes, &mut judgements);
-    let accepted = everyone.iter().all(|judge| {
-        sitting.position(*judge).is_none_or(|position| {
-            let judgement = &judgements[position];
-            if valuation.has_own_fallback(*judge) { judgement.accepts() } else { !judgement.forbidden }
-        })
-    });
+    let accepted = sitting.consents(position, &judgements);
     Ok(Some(PackageJudgement { judgement: judgements[position], unit: worth.unit, concludes, accepted }))
 }
 

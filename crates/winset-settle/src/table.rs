@@ -192,10 +192,9 @@ impl<'v> Table<'v> {
         (0..self.judges.len()).all(|judge| self.accepts(judge, judgements))
     }
 
-    /// Whether this judge accepts. One without a fallback of its own only refuses what its own red lines forbid: its principal judges the rest.
+    /// Whether this judge accepts.
     pub(crate) fn accepts(&self, judge: usize, judgements: &[Judgement]) -> bool {
-        let judgement = &judgements[self.judges[judge].1];
-        if self.judge_bits[judge].0.is_some() { judgement.accepts() } else { !judgement.forbidden }
+        self.sitting.accepts(self.judges[judge].1, judgements)
     }
 
     /// The minimal sets of constraints to drop, as bits, so that this judge accepts.

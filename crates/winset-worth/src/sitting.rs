@@ -58,6 +58,11 @@ struct Member {
     leverage_left: i128,
     /// Positions in the list and leverage of its patrons.
     patrons: Vec<(usize, i128)>,
+    /// Positions in the list of the principals that must accept what it accepts.
+    principals: Vec<usize>,
+    /// Whether it has demands of its own, and a fallback of its own among them.
+    judges_itself: bool,
+    own_fallback: bool,
     /// The linkages, with what is fixed at this track answered.
     linkages: Vec<(Expression, i128)>,
     /// The red lines that this sitting could break, with what is fixed at this track answered.
@@ -97,6 +102,9 @@ impl<'v> Sitting<'v> {
         let worth = valuation.actor(actor)?;
         let patrons =
             worth.patrons.iter().filter_map(|&(patron, leverage)| Some((self.admit(patron)?, leverage))).collect();
+        let judges = valuation.judges(actor);
+        let principals =
+            judges.iter().filter(|judge| **judge != actor).filter_map(|&judge| self.admit(judge)).collect();
         let case = valuation.case();
         let before = self.state.outcome.as_deref();
         let view = View { case, outcome: before, concluded: &self.state.concluded, deal: None };
@@ -118,6 +126,9 @@ impl<'v> Sitting<'v> {
             worth_before,
             leverage_left: (all - spent).max(0),
             patrons,
+            principals,
+            judges_itself: judges.contains(&actor),
+            own_fallback: valuation.has_own_fallback(actor),
             linkages: worth
                 .linkages
                 .iter()
@@ -126,8 +137,8 @@ impl<'v> Sitting<'v> {
             red_lines: worth
                 .red_lines
                 .iter()
-                // A line on content that holds already is not broken again.
-                .filter(|line| line.procedural || !holds(&line.when.expression, &view))
+                // A line on content that holds already is not broken again; where there is no agreement nothing holds.
+                .filter(|line| line.procedural || before.is_none() || !holds(&line.when.expression, &view))
                 .map(|line| (fixed_at(case, self.track, &line.when.expression), line.id, line.price))
                 .collect(),
         });
@@ -200,13 +211,34 @@ impl<'v> Sitting<'v> {
                 .patrons
                 .iter()
                 .filter(|(patron, _)| {
-                    judgements[*patron].accepts() && judgements[*patron].worth > self.members[*patron].worth_before
+                    let gains = judgements[*patron].worth > self.members[*patron].worth_before;
+                    gains && self.consents(*patron, judgements)
                 })
                 .map(|(_, leverage)| leverage)
                 .sum();
             judgement.pressure = pressing.min(member.leverage_left);
             judgements.push(judgement);
         }
+    }
+
+    /// Whether the judge at this position accepts. One without a fallback of its own only refuses what its own red lines forbid: its principal
+    /// judges the rest.
+    pub fn accepts(&self, position: usize, judgements: &[Judgement]) -> bool {
+        let judgement = &judgements[position];
+        if self.members[position].own_fallback { judgement.accepts() } else { !judgement.forbidden }
+    }
+
+    /// Whether the actor at this position accepts, together with every principal it answers to.
+    pub fn consents(&self, position: usize, judgements: &[Judgement]) -> bool {
+        let member = &self.members[position];
+        let own = !member.judges_itself || self.accepts(position, judgements);
+        own && member.principals.iter().all(|&principal| self.accepts(principal, judgements))
+    }
+
+    /// The margin of the judge at this position; `None` stands for minus infinity. For one without a fallback of its own it is 0 unless it forbids.
+    pub fn margin(&self, position: usize, judgements: &[Judgement]) -> Option<i128> {
+        let judgement = &judgements[position];
+        if self.members[position].own_fallback { judgement.margin() } else { (!judgement.forbidden).then_some(0) }
     }
 
     /// Whether this deal is the first to meet the actor's `ends`.
@@ -218,7 +250,8 @@ impl<'v> Sitting<'v> {
             Some(condition) => {
                 let before =
                     View { outcome: self.state.outcome.as_deref(), concluded: &self.state.concluded, ..*after };
-                holds(&condition.expression, after) && !holds(&condition.expression, &before)
+                let held = before.outcome.is_some() && holds(&condition.expression, &before);
+                !held && holds(&condition.expression, after)
             }
             None if after.case.frameworks.is_empty() => true,
             None => concludes,

@@ -178,6 +178,9 @@ fn compile<'a>(case: &'a Case, id: ActorId, today: &State) -> Result<Option<Acto
         .map(|weight| i128::from(weight.as_ref().map_or(0, |weight| weight.value.billionths())))
         .collect();
     let common = weights.iter().copied().fold(0, greatest_common_divisor);
+    if common == 0 {
+        return Err("its weights are all 0, so nothing is worth anything to it; give one of them a weight");
+    }
     let weights: Vec<i128> = weights.iter().map(|weight| weight / common).collect();
     let total: i128 = weights.iter().sum();
 

@@ -1,6 +1,6 @@
 //! Who takes part: preferences, fallbacks, red lines and linkages.
 
-use super::{ActorId, Condition, Decimal, Evidence, Quantity, words};
+use super::{ActorId, Condition, Evidence, Quantity, words};
 use crate::diagnostic::Span;
 
 words! {
@@ -67,7 +67,7 @@ pub struct Actor {
 impl Actor {
     /// Whether it has preferences of its own.
     pub fn has_preferences(&self) -> bool {
-        self.weights.iter().flatten().any(|weight| weight.value > Decimal::ZERO)
+        self.weights.iter().any(Option::is_some)
     }
 }
 

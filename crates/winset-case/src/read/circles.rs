@@ -17,6 +17,8 @@ pub(super) enum Link {
     PartOf,
     Patron,
     Define,
+    /// Patrons and principals together, from who is judged first to who is judged with it in mind.
+    Judged,
 }
 
 impl Reader {
@@ -55,17 +57,28 @@ impl Reader {
 
     /// Reports circles of principals, parts, patrons and definitions.
     pub(super) fn circles(&mut self) {
-        let all = std::mem::take(&mut self.links);
+        let mut all = std::mem::take(&mut self.links);
+        // A patron presses only for what its principals accept too, so the two kinds of link together may form no circle either.
+        let links = |link: Link| all.get(&link).cloned().unwrap_or_default();
+        let judged = links(Link::Patron).into_iter();
+        let judged =
+            judged.chain(links(Link::Principal).into_iter().map(|(actor, principal, span)| (principal, actor, span)));
+        all.insert(Link::Judged, judged.collect());
+        let mut reported = false;
         for (link, links) in &all {
             let (kind, what) = match link {
                 Link::Principal => (Kind::Actor, "principals form"),
                 Link::PartOf => (Kind::Actor, "`part_of` forms"),
                 Link::Patron => (Kind::Actor, "patrons form"),
                 Link::Define => (Kind::Define, "named conditions form"),
+                // Last, and only where neither kind forms a circle by itself.
+                Link::Judged if reported => continue,
+                Link::Judged => (Kind::Actor, "patrons and principals together form"),
             };
             let ids = self.names.of(kind);
             let (_, circles) = walk(&adjacent(ids.len(), links));
             for circle in circles {
+                reported |= matches!(link, Link::Patron | Link::Principal);
                 let places: Vec<&Span> = circle.iter().map(|&link| &links[link].2).collect();
                 let first = (0..places.len()).min_by_key(|&at| places[at].start).unwrap_or(0);
                 let around = (0..=circle.len()).map(|at| ids.id(links[circle[(first + at) % circle.len()]].0));

@@ -2,9 +2,20 @@
 
 use std::fmt::Write;
 
-use winset::{Brief, Case, Deals, read, report, settle, unlock};
+use winset::{Brief, Case, Deals, assembly_of, read, report, settle, unlock};
 
 fn main() {
+    // How much each of the assembly benchmarks walks.
+    for (tracks, options) in [(1, 3), (2, 3), (3, 3), (4, 3), (3, 2), (3, 4)] {
+        if let Some(Ok(assembly)) = assembly_of(&process(tracks, options)) {
+            let reach = &assembly.reach;
+            println!(
+                "assembly, {tracks} tracks, {options} options: {} states{}",
+                reach.states.len(),
+                if reach.cut_off { ", cut off" } else { "" }
+            );
+        }
+    }
     divan::main();
 }
 
@@ -45,8 +56,53 @@ fn three_parties_ten_options(bencher: divan::Bencher<'_, '_>, issues: u32) {
     bencher.bench(|| settle(&case, table, Deals::Mandate));
 }
 
+/// The Syria process across all its tracks.
+#[divan::bench(sample_count = 5)]
+fn syria_assembly(bencher: divan::Bencher<'_, '_>) {
+    let case = syria();
+    bencher.bench(|| assembly_of(&case));
+}
+
+/// Generated processes: so many tracks of two issues with three options each, the same three parties everywhere, one framework over all issues.
+#[divan::bench(args = [1, 2, 3, 4], sample_count = 3)]
+fn assembly_by_tracks(bencher: divan::Bencher<'_, '_>, tracks: u32) {
+    let case = process(tracks, 3);
+    bencher.bench(|| assembly_of(&case));
+}
+
+/// Generated processes of three tracks, by options an issue.
+#[divan::bench(args = [2, 3, 4], sample_count = 3)]
+fn assembly_by_options(bencher: divan::Bencher<'_, '_>, options: u32) {
+    let case = process(3, options);
+    bencher.bench(|| assembly_of(&case));
+}
+
+/// A generated case whose issues are shared out over tracks, two each, with a framework that asks for a change of every issue.
+fn process(tracks: u32, options: u32) -> Case {
+    let one_table = generated_text(3, 2 * tracks, options, false);
+    let (body, _) = one_table.split_once("[track.table]").expect("generated");
+    let mut text = body.to_owned();
+    for track in 0..tracks {
+        write!(text, "[track.t{track}]\nagenda = [\"i{}\", \"i{}\"]\n", 2 * track, 2 * track + 1)
+            .expect("writing to a string");
+        if track == 0 {
+            text.push_str("concludes = \"accord\"\n");
+        }
+        text.push_str("seats = { p0 = \"party\", p1 = \"party\", p2 = \"party\" }\n");
+    }
+    text.push_str("[framework.accord.benchmarks]\n");
+    for issue in 0..2 * tracks {
+        writeln!(text, "b{issue} = \"changed(i{issue})\"").expect("writing to a string");
+    }
+    read(&text).case.expect("generated cases are well formed")
+}
+
 /// A case with random weights and values, the same at every run (`SplitMix64`, seed 1).
 fn generated(parties: u32, issues: u32, options: u32) -> Case {
+    read(&generated_text(parties, issues, options, true)).case.expect("generated cases are well formed")
+}
+
+fn generated_text(parties: u32, issues: u32, options: u32, no_agreement: bool) -> String {
     let mut state = 1_u64;
     let mut next = move |bound: u64| {
         state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
@@ -55,18 +111,25 @@ fn generated(parties: u32, issues: u32, options: u32) -> Case {
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         (mixed ^ (mixed >> 31)) % bound
     };
-    let mut text = String::from("[case]\ntitle = \"Generated\"\nas_of = 2024-01-01\ntoday = \"no-agreement\"\n");
+    let mut text = String::from("[case]\ntitle = \"Generated\"\nas_of = 2024-01-01\n");
+    let fallback = if no_agreement { "0.5" } else { "{ cost_of_going_on = 0.2 }" };
+    if no_agreement {
+        text.push_str("today = \"no-agreement\"\n");
+    }
     for issue in 0..issues {
         let names: Vec<String> = (0..options).map(|option| format!("\"o{option}\"")).collect();
         write!(text, "[issue.i{issue}]\nname = \"I{issue}\"\noptions = [{}]\n", names.join(", "))
             .expect("writing to a string");
     }
     for party in 0..parties {
-        write!(text, "[actor.p{party}]\nname = \"P{party}\"\nfallback = 0.5\n").expect("writing to a string");
+        write!(text, "[actor.p{party}]\nname = \"P{party}\"\nfallback = {fallback}\n").expect("writing to a string");
         let weights: Vec<String> = (0..issues).map(|issue| format!("i{issue} = {}", 1 + next(9))).collect();
         writeln!(text, "weights = {{ {} }}", weights.join(", ")).expect("writing to a string");
         for issue in 0..issues {
-            let values: Vec<String> = (0..options).map(|option| format!("o{option} = 0.{:04}", next(10_000))).collect();
+            // Where there is a status quo it is the worst for everyone, so that there is something to agree on.
+            let mut value = |option: u32| if option == 0 && !no_agreement { 0 } else { next(10_000) };
+            let values: Vec<String> =
+                (0..options).map(|option| format!("o{option} = 0.{:04}", value(option))).collect();
             writeln!(text, "values.i{issue} = {{ {} }}", values.join(", ")).expect("writing to a string");
         }
     }
@@ -76,5 +139,5 @@ fn generated(parties: u32, issues: u32, options: u32) -> Case {
     for party in 0..parties {
         writeln!(text, "p{party} = \"party\"").expect("writing to a string");
     }
-    read(&text).case.expect("generated cases are well formed")
+    text
 }

@@ -1,9 +1,11 @@
 //! Everything a brief prints, computed once.
 
-use winset_case::{Case, Status, TrackId};
-use winset_settle::{Deals, Refusal, Settlement, Unlock, settle, unlock};
+use std::rc::Rc;
 
-use crate::claims::{ClaimResult, decide_all};
+use winset_case::{Case, Status, TrackId};
+use winset_settle::{Assembly, Deals, Refusal, Settlement, Unlock, assemble, settle, unlock};
+
+use crate::claims::{ClaimResult, decide_all_knowing};
 use crate::evidence::{EvidenceCount, count_evidence};
 
 /// The answers about one set of deals at one track.
@@ -51,6 +53,11 @@ impl TrackBrief {
     }
 }
 
+/// What can be settled across tracks, where the case has a framework to fill.
+pub fn assembly_of(case: &Case) -> Option<Result<Assembly, Refusal>> {
+    (!case.frameworks.is_empty()).then(|| assemble(case))
+}
+
 /// Everything a brief prints.
 #[derive(Debug)]
 pub struct Brief<'c> {
@@ -58,6 +65,8 @@ pub struct Brief<'c> {
     pub case: &'c Case,
     /// Per track, in the order of the file.
     pub tracks: Vec<TrackBrief>,
+    /// What can be settled across tracks, where there is a framework to fill; or why it was not computed.
+    pub assembly: Option<Result<Assembly, Refusal>>,
     /// Per claim, in the order of the file.
     pub claims: Vec<ClaimResult>,
     /// What the case's numbers rest on.
@@ -67,10 +76,13 @@ pub struct Brief<'c> {
 impl<'c> Brief<'c> {
     /// Runs every analysis of a brief.
     pub fn of(case: &'c Case) -> Self {
+        let assembly = assembly_of(case);
+        let reach = assembly.as_ref().and_then(|assembly| Some(Rc::clone(&assembly.as_ref().ok()?.reach)));
         Brief {
             case,
             tracks: (0..case.tracks.len()).map(|track| TrackBrief::of(case, TrackId(track))).collect(),
-            claims: decide_all(case),
+            assembly,
+            claims: decide_all_knowing(case, reach),
             evidence: count_evidence(case),
         }
     }

@@ -1,8 +1,11 @@
 //! Claims: an argument as a test suite (the model, section 7).
 
-use winset_case::{Case, Claim};
+use std::rc::Rc;
 
-use crate::evaluate::{Finding, evaluate};
+use winset_case::{Case, Claim};
+use winset_settle::Reach;
+
+use crate::evaluate::{Finding, Reaches, Situation, evaluate};
 
 /// What became of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,25 +61,37 @@ pub struct ClaimResult {
 
 /// Decides one claim of a case, at the point values.
 pub fn decide(case: &Case, claim: &Claim) -> (Status, Vec<String>, Option<ControlResult>) {
-    let mut edited = case.clone();
-    edited.apply(&claim.with);
-    let Finding { verdict, findings } = evaluate(&edited, &claim.check);
-    let control = (!claim.control.is_empty()).then(|| {
-        edited.apply(&claim.control);
-        let control = evaluate(&edited, &claim.check);
-        ControlResult { breaks: control.verdict.map(|holds| !holds), findings: control.findings }
-    });
-    (Status::of(verdict), findings, control)
+    decide_in(&Situation::new(case, &Reaches::default()), claim)
 }
 
 /// Decides every claim of a case, in the order of the file.
 pub fn decide_all(case: &Case) -> Vec<ClaimResult> {
+    decide_all_knowing(case, None)
+}
+
+/// As [`decide_all`], where it is known already what deals can reach from today.
+pub(crate) fn decide_all_knowing(case: &Case, reach: Option<Rc<Reach>>) -> Vec<ClaimResult> {
+    let reaches = Reaches::default();
+    if let Some(reach) = reach {
+        reaches.borrow_mut().insert(Vec::new(), Ok(reach));
+    }
+    let situation = Situation::new(case, &reaches);
     case.claims
         .iter()
         .enumerate()
         .map(|(index, claim)| {
-            let (status, findings, control) = decide(case, claim);
+            let (status, findings, control) = decide_in(&situation, claim);
             ClaimResult { claim: index, status, findings, control }
         })
         .collect()
+}
+
+fn decide_in(situation: &Situation<'_>, claim: &Claim) -> (Status, Vec<String>, Option<ControlResult>) {
+    let edited = situation.under(&claim.with);
+    let Finding { verdict, findings } = evaluate(&edited, &claim.check);
+    let control = (!claim.control.is_empty()).then(|| {
+        let control = evaluate(&edited.under(&claim.control), &claim.check);
+        ControlResult { breaks: control.verdict.map(|holds| !holds), findings: control.findings }
+    });
+    (Status::of(verdict), findings, control)
 }

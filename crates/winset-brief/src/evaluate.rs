@@ -1,13 +1,17 @@
 //! Evaluates checks. A part that cannot be decided leaves the whole undecided only where it matters (Kleene 1952).
 
-use winset_case::{ActorId, Case, Check, Comparison, Expression, LeverId, PackageId, Table, TrackId, Value};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use winset_case::{ActorId, Case, Check, Comparison, Edit, Expression, LeverId, PackageId, Table, TrackId, Value};
 use winset_settle::{
-    Amount, Constraint, Deals, NearMiss, PackageJudgement, Refusal, acceptable_count, gain_share, judge_package,
-    settle, unlock, winset_is_empty,
+    Amount, Constraint, Deals, NearMiss, PackageJudgement, Reach, Refusal, acceptable_count, explore, gain_share,
+    holds_in, judge_package, settle, unlock, winset_is_empty,
 };
 use winset_worth::{State, View, holds};
 
-use crate::words::{list, table_name};
+use crate::words::{list, route_words, table_name};
 
 /// A verdict with what it rests on.
 pub(crate) struct Finding {
@@ -31,8 +35,43 @@ impl Finding {
     }
 }
 
-/// Evaluates a check against a case whose edits have been applied.
-pub(crate) fn evaluate(case: &Case, check: &Check) -> Finding {
+/// A case under the edits of a claim, with what was already found out about it.
+pub(crate) struct Situation<'m> {
+    pub(crate) case: Case,
+    /// The edits, as written.
+    edits: Vec<String>,
+    reaches: &'m Reaches,
+}
+
+/// What can be reached under edits asked about before: walking everything is the costly part of a claim.
+pub(crate) type Reaches = RefCell<BTreeMap<Vec<String>, Result<Rc<Reach>, Refusal>>>;
+
+impl<'m> Situation<'m> {
+    pub(crate) fn new(case: &Case, reaches: &'m Reaches) -> Self {
+        Situation { case: case.clone(), edits: Vec::new(), reaches }
+    }
+
+    /// The same under more edits.
+    pub(crate) fn under(&self, edits: &[Edit]) -> Self {
+        let mut case = self.case.clone();
+        case.apply(edits);
+        let texts = self.edits.iter().cloned().chain(edits.iter().map(|edit| edit.text.clone()));
+        Situation { case, edits: texts.collect(), reaches: self.reaches }
+    }
+
+    fn reach(&self) -> Result<Rc<Reach>, Refusal> {
+        let known = self.reaches.borrow().get(&self.edits).cloned();
+        known.unwrap_or_else(|| {
+            let found = explore(&self.case, None).map(Rc::new);
+            self.reaches.borrow_mut().insert(self.edits.clone(), found.clone());
+            found
+        })
+    }
+}
+
+/// Evaluates a check in a situation.
+pub(crate) fn evaluate(situation: &Situation<'_>, check: &Check) -> Finding {
+    let case = &situation.case;
     match check {
         Check::Empty(table) => Finding::or_refused(empty(case, *table)),
         Check::Compare(left, comparison, right) => compare(case, left, *comparison, right),
@@ -77,27 +116,53 @@ pub(crate) fn evaluate(case: &Case, check: &Check) -> Finding {
                 format!("{} {does} {}", case.packages[package.0].id, case.condition_text(&expression)),
             )
         }
+        Check::Reachable(expression) => {
+            let text = case.condition_text(expression);
+            from_reach(situation, &text, |reach| reach.first(|state| holds_in(case, state, expression)))
+        }
+        Check::Delivers(track, framework, benchmark) => {
+            let framework_body = &case.frameworks[framework.0];
+            let benchmark_id = &framework_body.benchmarks[benchmark.0].id;
+            let text = format!("{} of {} by {}", benchmark_id, framework_body.id, case.tracks[track.0].id);
+            from_reach(situation, &text, |reach| reach.delivers(*framework, *benchmark, *track))
+        }
         Check::Undecidable(needs) => Finding::undecided(&format!("it needs {needs}, which this version does not have")),
         Check::With(inner, edits) => {
-            let mut edited = case.clone();
-            edited.apply(edits);
-            let mut finding = evaluate(&edited, inner);
+            let mut finding = evaluate(&situation.under(edits), inner);
             let texts: Vec<&str> = edits.iter().map(|edit| edit.text.as_str()).collect();
             finding.findings.iter_mut().for_each(|text| *text = format!("with {}: {text}", texts.join("; ")));
             finding
         }
         Check::Not(inner) => {
-            let finding = evaluate(case, inner);
+            let finding = evaluate(situation, inner);
             Finding { verdict: finding.verdict.map(|holds| !holds), ..finding }
         }
-        Check::And(parts) => join(case, parts, false),
-        Check::Or(parts) => join(case, parts, true),
+        Check::And(parts) => join(situation, parts, false),
+        Check::Or(parts) => join(situation, parts, true),
+    }
+}
+
+/// Whether something is found among what deals can reach, and after which deals.
+fn from_reach(situation: &Situation<'_>, what: &str, find: impl FnOnce(&Reach) -> Option<usize>) -> Finding {
+    match situation.reach() {
+        Err(refusal) => Finding::undecided(&refusal),
+        Ok(reach) => match find(&reach) {
+            Some(state) => Finding::new(true, format!("{what}: {}", route_words(&situation.case, &reach.route(state)))),
+            None if reach.cut_off => Finding::undecided(&format!(
+                "{what} was not found before the walk was cut off at {} states",
+                reach.states.len()
+            )),
+            None => Finding::new(
+                false,
+                format!("{what}: in none of the {} states that deals can reach", reach.states.len()),
+            ),
+        },
     }
 }
 
 /// All of the parts, or any of them: one part that is `decisive` decides, else one undecided part leaves the whole undecided.
-fn join(case: &Case, parts: &[Check], decisive: bool) -> Finding {
-    let parts: Vec<Finding> = parts.iter().map(|part| evaluate(case, part)).collect();
+fn join(situation: &Situation<'_>, parts: &[Check], decisive: bool) -> Finding {
+    let parts: Vec<Finding> = parts.iter().map(|part| evaluate(situation, part)).collect();
     let verdict = if parts.iter().any(|part| part.verdict == Some(decisive)) {
         Some(decisive)
     } else if parts.iter().any(|part| part.verdict.is_none()) {
@@ -267,6 +332,10 @@ fn amount(case: &Case, value: &Value) -> Result<(Amount, Option<String>), String
                 margin_words(case, *actor, &judged)
             );
             Ok((margin, Some(words)))
+        }
+        Value::Distance(actor, package, track) => {
+            let (margin, words) = amount(case, &Value::Margin(*actor, *package, *track))?;
+            Ok((margin.shortfall(), words))
         }
         Value::Terms(actor, package, track) => {
             let share = gain_share(case, *actor, *package, *track).map_err(refused)?;

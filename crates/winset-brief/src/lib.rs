@@ -10,7 +10,7 @@ mod evidence;
 mod verdict;
 pub mod words;
 
-pub use brief::{Brief, TableBrief, TrackBrief};
+pub use brief::{Brief, TableBrief, TrackBrief, assembly_of};
 pub use claims::{ClaimResult, ControlResult, Status, decide, decide_all};
 pub use evidence::{EvidenceCount, count_evidence};
 pub use verdict::verdict;

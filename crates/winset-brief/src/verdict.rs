@@ -1,10 +1,11 @@
 //! The verdict on a process, in one paragraph.
 
 use winset_case::Case;
+use winset_settle::Constraint;
 
 use crate::brief::{Brief, TableBrief, TrackBrief};
 use crate::claims::Status;
-use crate::words::{counted, list, number, reason, unlock};
+use crate::words::{counted, list, number, reason, route_words, unlock};
 
 /// The verdict on the whole process, in one paragraph: what the tables that meet can settle, who blocks the rest, and what would help.
 pub fn verdict(brief: &Brief<'_>) -> String {
@@ -40,6 +41,7 @@ pub fn verdict(brief: &Brief<'_>) -> String {
                 .push(format!("There is nothing further to agree at {name}: {}.", reason(case, track.track, blocked)));
         }
     }
+    sentences.extend(assembly_sentences(brief));
     for track in &brief.tracks {
         if let Err(refusal) = &track.mandate.settlement {
             sentences.push(format!("{} was not computed: {refusal}.", case.tracks[track.track.0].name));
@@ -91,6 +93,65 @@ fn concluding_track(case: &Case, track: &TrackBrief) -> Vec<String> {
         say(concluding, &format!("It can conclude {framework}"), &format!("{cannot} {framework}"));
     }
     sentences
+}
+
+/// How far the parts of each framework can be brought together across tracks.
+fn assembly_sentences(brief: &Brief<'_>) -> Vec<String> {
+    let case = brief.case;
+    let Some(Ok(assembly)) = &brief.assembly else { return Vec::new() };
+    let mut sentences = Vec::new();
+    for entry in &assembly.frameworks {
+        let framework = &case.frameworks[entry.framework.0];
+        let open = brief.open_tracks().any(|track| case.tracks[track.track.0].concludes == Some(entry.framework));
+        if !open {
+            continue;
+        }
+        if let Some(nearest) = entry.conclusions.first() {
+            let proof = if nearest.package_proof { "" } else { ", though only step by step" };
+            sentences.push(format!(
+                "{} can be concluded {}{proof}.",
+                framework.name,
+                route_words(case, &nearest.route)
+            ));
+        } else if let Some(stop) = &entry.stop {
+            let total = stop.met.len() + stop.missing.len();
+            if stop.met.is_empty() {
+                sentences.push(format!("No deals anywhere fill any of the {total} benchmarks of {}.", framework.name));
+                continue;
+            }
+            let met: Vec<&str> =
+                stop.met.iter().map(|benchmark| framework.benchmarks[benchmark.0].id.as_str()).collect();
+            let lines: Vec<String> = stop.only_on_assembly.iter().map(|&line| line_words(case, line)).collect();
+            let at: Vec<&str> = stop.refused.iter().map(|(track, _)| case.tracks[track.0].name.as_str()).collect();
+            let stops = match lines.as_slice() {
+                [] => String::new(),
+                lines => format!(
+                    "; putting them together at {} meets {}, which none of the parts does",
+                    list(&at),
+                    list(lines)
+                ),
+            };
+            sentences.push(format!(
+                "Elsewhere the parts of {} can be had: {} of its {total} benchmarks ({}) can be filled in {}{stops}.",
+                framework.name,
+                number(stop.met.len() as u64),
+                list(&met),
+                counted(stop.arrival.route.len() as u64, "deal"),
+            ));
+        }
+    }
+    sentences
+}
+
+/// A red line by its owner and id, within a sentence.
+fn line_words(case: &Case, constraint: Constraint) -> String {
+    match constraint {
+        Constraint::RedLine(actor, line) => {
+            let actor = &case.actors[actor.0];
+            format!("{}'s red line `{}`", actor.name, actor.red_lines[line.0].id)
+        }
+        other => other.id(case),
+    }
 }
 
 fn claims_sentence(brief: &Brief<'_>) -> Option<String> {

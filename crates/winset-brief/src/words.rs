@@ -1,7 +1,7 @@
 //! Constraints, causes, shortfalls and levers in sentences.
 
 use winset_case::{ActorId, Case, Status, TrackId};
-use winset_settle::{Amount, Blocked, Cause, Constraint, Deals, Shortfall, Unlock};
+use winset_settle::{Amount, Blocked, Cause, Constraint, Deals, Shortfall, Step, Unlock};
 
 /// `a`, `a and b`, `a, b and c`.
 pub fn list<T: AsRef<str>>(items: &[T]) -> String {
@@ -109,6 +109,26 @@ pub fn reason(case: &Case, track: TrackId, blocked: &Blocked) -> String {
     } else {
         format!("{}{}", cause(blocked.cause), who_blocks(case, blocked))
     }
+}
+
+/// The deals of a route, in one sentence without its full stop.
+pub fn route_words(case: &Case, route: &[Step]) -> String {
+    let steps: Vec<String> = route.iter().map(|step| step_words(case, step)).collect();
+    if steps.is_empty() { "as things stand today".to_owned() } else { format!("after {}", steps.join(", then ")) }
+}
+
+/// One deal of a route: where it is made and what it changes.
+pub fn step_words(case: &Case, step: &Step) -> String {
+    let changes: Vec<String> = case
+        .issues
+        .iter()
+        .enumerate()
+        .filter(|(issue, _)| step.before.as_ref().is_none_or(|before| before[*issue] != step.after[*issue]))
+        .map(|(issue, body)| format!("{} = {}", body.id, body.options[step.after[issue]]))
+        .collect();
+    let what = if changes.is_empty() { "what stands is endorsed".to_owned() } else { list(&changes) };
+    let concludes = if step.concludes { " (concluding)" } else { "" };
+    format!("{}{concludes}: {what}", case.tracks[step.track.0].name)
 }
 
 /// How far an actor is from accepting, as a clause.

@@ -240,6 +240,22 @@ fn checks_say_what_decides_a_claim() {
     let Check::Or(undecidable) = &case.claims[5].check else { panic!() };
     assert_eq!(undecidable[0], Check::Undecidable("a simulation of many runs".to_owned()));
     assert!(matches!(&undecidable[1], Check::Not(inner) if matches!(**inner, Check::Undecidable(_))));
+
+    let Check::And(across) = &case.claims[6].check else { panic!() };
+    let Check::Reachable(Expression::And(parts)) = &across[0] else { panic!() };
+    assert_eq!(parts[1], Expression::Concluded(FrameworkId(0)));
+    assert_eq!(across[1], Check::Delivers(TrackId(1), FrameworkId(0), BenchmarkId(0)));
+    assert!(matches!(across[2], Check::Compare(Value::Distance(..), Comparison::AtLeast, _)));
+}
+
+#[test]
+fn reachable_is_about_states_and_not_about_deals() {
+    let text = |check: &str| small(&format!("[[claim]]\nid = \"c\"\nsays = \"C.\"\ncheck = \"{check}\""));
+    assert_eq!(codes(&text("reachable(a = some)")), []);
+    assert_eq!(codes(&text("reachable(at(plain))")), [Code::NotAllowedHere]);
+    assert_eq!(codes(&text("reachable(a = som)")), [Code::UnknownName]);
+    assert_eq!(codes(&text("delivers(plain, nothing)")), [Code::UnknownName]);
+    assert_eq!(codes(&text("empty(plain.plain)")), [Code::BadCheck]);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use winset_settle::Amount;
 
 use crate::claims::summary;
 use crate::layout::Page;
-use crate::settle::{in_full, overview};
+use crate::settle::{across, in_full, overview};
 
 /// The whole brief.
 pub fn brief(brief: &Brief<'_>, width: usize) -> String {
@@ -25,6 +25,8 @@ pub fn brief(brief: &Brief<'_>, width: usize) -> String {
 
     page.heading("TRACKS");
     overview(&mut page, case, &brief.tracks);
+
+    across(&mut page, case, brief.assembly.as_ref());
 
     for track in brief.tracks.iter().filter(|track| is_blocked(track)) {
         in_full(&mut page, case, track);
@@ -113,7 +115,7 @@ fn evidence(page: &mut Page, brief: &Brief<'_>) {
     );
     page.paragraph(
         2,
-        "A model of a text, not of the world: what it says follows from the case file. This version does not yet compute assembly across \
-         tracks (routes and coverage), uncertainty, stability, or how the process may unfold.",
+        "A model of a text, not of the world: what it says follows from the case file. This version does not yet compute \
+         uncertainty over the ranges, stability, or how the process may unfold.",
     );
 }

@@ -3,12 +3,15 @@
 use serde_json::{Map, Value, json};
 use winset_brief::{Brief, ClaimResult, TableBrief, TrackBrief, words};
 use winset_case::{ActorId, Case, Diagnostic, Outcome, Severity, SourceText};
-use winset_settle::{Amount, Blocked, Constraint, Deals, Settlement, Shortfall, Solution, Unlock};
+use winset_settle::{
+    Amount, Arrival, Assembly, Blocked, Constraint, Deals, Delivery, Refusal, Settlement, Shortfall, Solution, Step,
+    Unlock,
+};
 use winset_worth::Valuation;
 
 /// The document of `winset settle --json`.
-pub fn settle(case: &Case, tracks: &[TrackBrief]) -> Value {
-    json!({ "case": header(case), "tracks": tracks_object(case, tracks) })
+pub fn settle(case: &Case, tracks: &[TrackBrief], assembly: Option<&Result<Assembly, Refusal>>) -> Value {
+    json!({ "case": header(case), "tracks": tracks_object(case, tracks), "assembly": assembly.map(|assembly| assembly_object(case, assembly)) })
 }
 
 /// The document of `winset claims --json`: a list.
@@ -38,6 +41,7 @@ pub fn brief(brief: &Brief<'_>) -> Value {
         "case": header(brief.case),
         "verdict": winset_brief::verdict(brief),
         "tracks": tracks_object(brief.case, &brief.tracks),
+        "assembly": brief.assembly.as_ref().map(|assembly| assembly_object(brief.case, assembly)),
         "claims": claims(brief.case, &brief.claims),
         "evidence": { "numbers": brief.evidence.numbers, "ranges": brief.evidence.ranges, "by_basis": brief.evidence.by_basis },
     })
@@ -249,6 +253,93 @@ fn unlock_object(case: &Case, unlock: &Unlock) -> Value {
             "levers": names(&miss.levers),
         })).collect::<Vec<_>>(),
     })
+}
+
+/// Coverage, routes and where assembly stops.
+fn assembly_object(case: &Case, assembly: &Result<Assembly, Refusal>) -> Value {
+    let assembly = match assembly {
+        Ok(assembly) => assembly,
+        Err(refusal) => return json!({ "not_computed": refusal.to_string() }),
+    };
+    let frameworks = assembly.frameworks.iter().map(|entry| {
+        let framework = &case.frameworks[entry.framework.0];
+        let benchmark = |id: &winset_case::BenchmarkId| framework.benchmarks[id.0].id.clone();
+        let mut coverage = Map::new();
+        for cell in assembly.coverage.iter().filter(|cell| cell.framework == entry.framework) {
+            let row = coverage.entry(benchmark(&cell.benchmark)).or_insert_with(|| json!({}));
+            row[case.tracks[cell.track.0].id.as_str()] = delivery_object(case, &cell.delivery);
+        }
+        let stop = entry.stop.as_ref().map(|stop| {
+            let refused = stop.refused.iter().map(|(track, blocked)| {
+                let value = json!({
+                    "cause": blocked.cause.word(),
+                    "blockers": blocked.blocking_sets.iter().map(|set| ids(case, &set.constraints)).collect::<Vec<_>>(),
+                    "corrections": blocked.corrections.iter().map(|set| ids(case, set)).collect::<Vec<_>>(),
+                });
+                (case.tracks[track.0].id.clone(), value)
+            });
+            json!({
+                "arrival": arrival_object(case, &stop.arrival),
+                "met": stop.met.iter().map(benchmark).collect::<Vec<_>>(),
+                "missing": stop.missing.iter().map(benchmark).collect::<Vec<_>>(),
+                "refused": refused.collect::<Map<_, _>>(),
+                "only_on_assembly": ids(case, &stop.only_on_assembly),
+            })
+        });
+        let value = json!({
+            "reading": framework.reading.word(),
+            "coverage": coverage,
+            "conclusions": entry.conclusions.iter().map(|arrival| arrival_object(case, arrival)).collect::<Vec<_>>(),
+            "stop": stop,
+        });
+        (framework.id.clone(), value)
+    });
+    json!({
+        "states": assembly.reach.states.len(),
+        "outcomes": assembly.reach.outcome_count(),
+        "cut_off": assembly.reach.cut_off,
+        "frameworks": frameworks.collect::<Map<_, _>>(),
+    })
+}
+
+fn delivery_object(case: &Case, delivery: &Delivery) -> Value {
+    let word = match delivery {
+        Delivery::Stands => "stands",
+        Delivery::Now => "now",
+        Delivery::After(_) => "after",
+        Delivery::Closed => "closed",
+        Delivery::OffAgenda => "off-agenda",
+        Delivery::Mandate => "mandate",
+        Delivery::Refused(_) => "refused",
+    };
+    let mut value = json!({ "delivery": word });
+    match delivery {
+        Delivery::After(route) => value["route"] = steps(case, route),
+        Delivery::Refused(actors) => {
+            value["refused_by"] = actors.iter().map(|actor| case.actors[actor.0].id.clone()).collect();
+        }
+        _ => {}
+    }
+    value
+}
+
+fn arrival_object(case: &Case, arrival: &Arrival) -> Value {
+    let walked = arrival.walked.iter().map(|walked| {
+        json!({
+            "actor": case.actors[walked.actor.0].id,
+            "by_pressure": walked.by_pressure,
+            "by_end_of_cost": walked.by_end_of_cost,
+            "by_having_no_seat": walked.by_having_no_seat,
+        })
+    });
+    json!({ "route": steps(case, &arrival.route), "package_proof": arrival.package_proof, "walked": walked.collect::<Vec<_>>() })
+}
+
+fn steps(case: &Case, route: &[Step]) -> Value {
+    route
+        .iter()
+        .map(|step| json!({ "track": case.tracks[step.track.0].id, "package": package(case, &step.after), "concludes": step.concludes }))
+        .collect()
 }
 
 fn ids(case: &Case, constraints: &[Constraint]) -> Value {

@@ -2,6 +2,7 @@
 //!
 //! Everything here returns text; printing is the command line's.
 
+mod assembly;
 mod brief;
 mod claims;
 mod diagnostics;

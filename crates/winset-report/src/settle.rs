@@ -2,19 +2,36 @@
 
 use winset_brief::{TableBrief, TrackBrief, words};
 use winset_case::{ActorId, Case};
-use winset_settle::{Amount, Blocked, Deals, Settlement, Solution};
+use winset_settle::{Amount, Assembly, Blocked, Deals, Refusal, Settlement, Solution};
 use winset_worth::Valuation;
 
 use crate::layout::Page;
 
 /// What these tracks can settle, each in full.
-pub fn settle(case: &Case, tracks: &[TrackBrief], width: usize) -> String {
+pub fn settle(
+    case: &Case,
+    tracks: &[TrackBrief],
+    assembly: Option<&Result<Assembly, Refusal>>,
+    width: usize,
+) -> String {
     let mut page = Page::new(width);
     overview(&mut page, case, tracks);
+    across(&mut page, case, assembly);
     for track in tracks {
         in_full(&mut page, case, track);
     }
     page.finish()
+}
+
+/// What tracks can settle one after the other, if that was asked.
+pub(crate) fn across(page: &mut Page, case: &Case, assembly: Option<&Result<Assembly, Refusal>>) {
+    match assembly {
+        Some(Ok(assembly)) => crate::assembly::assembly(page, case, assembly),
+        Some(Err(refusal)) => {
+            page.paragraph(2, &format!("What tracks can settle one after the other was not computed: {refusal}."));
+        }
+        None => {}
+    }
 }
 
 /// One line per track: who must agree to what, how many deals there are, and who is in the way.

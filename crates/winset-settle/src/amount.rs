@@ -12,6 +12,8 @@ pub enum Amount {
     MinusInfinity,
     /// This much.
     Exactly(BigRational),
+    /// More than any number: the distance to what an unpriced red line forbids.
+    Infinity,
 }
 
 impl Amount {
@@ -20,10 +22,20 @@ impl Amount {
         Amount::Exactly(BigRational::new(BigInt::from(units), BigInt::from(unit)))
     }
 
-    /// The nearest floating-point number, for printing; `None` for minus infinity.
+    /// How far below zero it is; 0 if it is not. Minus infinity is infinitely far.
+    #[must_use]
+    pub fn shortfall(&self) -> Self {
+        match self {
+            Amount::Exactly(value) if value.is_negative() => Amount::Exactly(-value),
+            Amount::Exactly(_) => Amount::of_units(0, 1),
+            Amount::MinusInfinity | Amount::Infinity => Amount::Infinity,
+        }
+    }
+
+    /// The nearest floating-point number, for printing; `None` for the infinities.
     pub fn to_f64(&self) -> Option<f64> {
         match self {
-            Amount::MinusInfinity => None,
+            Amount::MinusInfinity | Amount::Infinity => None,
             Amount::Exactly(value) => Some(nearest(value)),
         }
     }
@@ -32,6 +44,7 @@ impl Amount {
     pub fn figures(&self) -> String {
         match self {
             Amount::MinusInfinity => "minus infinity".to_owned(),
+            Amount::Infinity => "infinity".to_owned(),
             Amount::Exactly(value) if value.is_zero() => "0".to_owned(),
             Amount::Exactly(value) => {
                 let shown = format!("{:.3}", nearest(value));

@@ -3,9 +3,8 @@
 use std::ops::ControlFlow;
 
 use winset_case::{ActorId, Case, Outcome};
-use winset_worth::{View, follows_procedure, holds};
+use winset_worth::{Valuation, View, follows_procedure, holds};
 
-use crate::accepted::winset_is_empty;
 use crate::constraint::Constraint;
 use crate::hitting::{Minimal, members, minimal_hitting_sets};
 use crate::refusal::Refusal;
@@ -251,7 +250,14 @@ fn pivotal(table: &Table<'_>) -> Result<Vec<ActorId>, Refusal> {
     for &player in &table.players {
         let mut without: Case = table.case().clone();
         without.tracks[table.track.0].seats.retain(|seat| seat.actor != player);
-        if !winset_is_empty(&without, table.track, table.deals)? {
+        let valuation = Valuation::new(&without)?;
+        let without = Table::new(&valuation, table.track, table.deals, table.state)?;
+        let mut open = false;
+        without.each_accepted(|_, _| {
+            open = true;
+            ControlFlow::Break(())
+        });
+        if open {
             pivotal.push(player);
         }
     }

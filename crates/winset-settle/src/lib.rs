@@ -8,7 +8,9 @@
 
 mod accepted;
 mod amount;
+mod assembly;
 mod blockers;
+mod conclusion;
 mod constraint;
 mod hitting;
 mod levers;
@@ -22,7 +24,9 @@ mod table;
 
 pub use accepted::{acceptable_count, winset_is_empty};
 pub use amount::{Amount, BigRational};
+pub use assembly::{Reach, STATE_LIMIT, Step, explore, holds_in};
 pub use blockers::{Blocked, BlockingSet, Cause, Shortfall};
+pub use conclusion::{Arrival, Assembly, Coverage, Delivery, FrameworkAssembly, Stop, Walked, assemble};
 pub use constraint::Constraint;
 pub use levers::{LEVER_LIMIT, NearMiss, Unlock, unlock};
 pub use package::{PackageJudgement, gain_share, judge_package};

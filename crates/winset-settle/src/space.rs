@@ -32,13 +32,18 @@ impl Space {
     }
 
     /// The outcome with this number.
-    pub(crate) fn outcome(&self, mut number: u64) -> Outcome {
+    pub(crate) fn outcome(&self, number: u64) -> Outcome {
         let mut outcome = self.base.clone();
+        self.write(number, &mut outcome);
+        outcome
+    }
+
+    /// Writes the outcome with this number over another of this space.
+    pub(crate) fn write(&self, mut number: u64, outcome: &mut [usize]) {
         for &(issue, options) in self.issues.iter().rev() {
             outcome[issue.0] = (number % options as u64) as usize;
             number /= options as u64;
         }
-        outcome
     }
 
     /// Calls `visit` with every outcome and its number, until it says to stop.

@@ -39,7 +39,7 @@ pub(crate) struct Table<'v> {
     /// Everything that binds here.
     pub(crate) constraints: Vec<Constraint>,
     /// The conditions every deal must meet, with the position of their constraint.
-    conditions: Vec<(usize, &'v Expression)>,
+    conditions: Vec<(usize, Expression)>,
     /// Per judge: the bit of its fallback, if it has one of its own, and the bit of each of its red lines by number.
     judge_bits: Vec<(Option<usize>, Vec<usize>)>,
 }
@@ -84,7 +84,7 @@ impl<'v> Table<'v> {
         match deals {
             Deals::Mandate => {
                 for (number, part) in here.mandate.iter().flat_map(|mandate| mandate.conjuncts()).enumerate() {
-                    conditions.push((constraints.len(), part));
+                    conditions.push((constraints.len(), sitting.fixed(part)));
                     constraints.push(Constraint::Mandate(track, number));
                 }
             }
@@ -93,7 +93,7 @@ impl<'v> Table<'v> {
                 let framework = &case.frameworks[id.0];
                 for (number, benchmark) in framework.benchmarks.iter().enumerate().filter(|(_, benchmark)| benchmark.on)
                 {
-                    conditions.push((constraints.len(), &benchmark.under(framework.reading).expression));
+                    conditions.push((constraints.len(), sitting.fixed(&benchmark.under(framework.reading).expression)));
                     constraints.push(Constraint::Benchmark(id, winset_case::BenchmarkId(number)));
                 }
             }
@@ -166,16 +166,55 @@ impl<'v> Table<'v> {
                 return ControlFlow::Continue(());
             }
             examined += 1;
+            let accepted = self.unmet(outcome) == 0 && self.is_accepted(outcome, &mut judgements);
+            if accepted { visit(number, self.concludes(outcome)) } else { ControlFlow::Continue(()) }
+        });
+        examined
+    }
+
+    /// As [`Table::each_accepted`], among packages known to meet the mandate or benchmarks.
+    pub(crate) fn each_accepted_among(&self, numbers: &[u64], mut visit: impl FnMut(u64, bool) -> ControlFlow<()>) {
+        let mut judgements = Vec::new();
+        let mut outcome = self.space.outcome(0);
+        for &number in numbers {
+            self.space.write(number, &mut outcome);
+            let accepted = self.is_deal(&outcome) && self.is_accepted(&outcome, &mut judgements);
+            if accepted && visit(number, self.concludes(&outcome)).is_break() {
+                return;
+            }
+        }
+    }
+
+    /// The numbers of the packages that meet the mandate or benchmarks.
+    pub(crate) fn met(&self) -> Vec<u64> {
+        let mut numbers = Vec::new();
+        self.space.each(|number, outcome| {
             if self.unmet(outcome) == 0 {
-                let concludes = self.concludes(outcome);
-                self.sitting.judge(outcome, concludes, &mut judgements);
-                if self.accepted(&judgements) {
-                    return visit(number, concludes);
-                }
+                numbers.push(number);
             }
             ControlFlow::Continue(())
         });
-        examined
+        numbers
+    }
+
+    /// Whether what the mandate or benchmarks ask depends on what stands before the deal.
+    pub(crate) fn asks_for_touch(&self) -> bool {
+        let mut found = false;
+        for (_, condition) in &self.conditions {
+            condition.walk(&mut |part| found |= matches!(part, Expression::Touched(_)));
+        }
+        found
+    }
+
+    /// Whether every required seat accepts the deal to this outcome.
+    fn is_accepted(&self, outcome: &[usize], judgements: &mut Vec<Judgement>) -> bool {
+        let concludes = self.concludes(outcome);
+        let outright = |&(_, position): &(ActorId, usize)| self.sitting.refuses_outright(position, outcome, concludes);
+        if self.judges.iter().any(outright) {
+            return false;
+        }
+        self.sitting.judge(outcome, concludes, judgements);
+        self.accepted(judgements)
     }
 
     /// The mandate's conjuncts or benchmarks it does not meet, as bits.

@@ -2,7 +2,7 @@
 
 #[allow(dead_code, reason = "each test file uses a part of it")]
 mod comparison;
-#[allow(dead_code, reason = "each test file uses a part of it")]
+#[allow(dead_code, unused_imports, reason = "each test file uses a part of it")]
 mod definitions;
 #[allow(dead_code, reason = "each test file uses a part of it")]
 mod generator;

@@ -54,6 +54,8 @@ struct Member {
     actor: ActorId,
     /// U(ω, s₀).
     worth_before: i128,
+    /// The most that its surplus can exceed the worth of a deal's options: every welcome linkage, the end of its cost, all leverage left.
+    best_case: i128,
     /// Leverage not yet spent.
     leverage_left: i128,
     /// Positions in the list and leverage of its patrons.
@@ -124,6 +126,10 @@ impl<'v> Sitting<'v> {
         self.members.push(Member {
             actor,
             worth_before,
+            best_case: worth.linkages.iter().map(|(_, bonus)| (*bonus).max(0)).sum::<i128>()
+                + going_on(worth, case.no_agreement_today).max(0)
+                + (all - spent).max(0)
+                - worth_before,
             leverage_left: (all - spent).max(0),
             patrons,
             principals,
@@ -161,6 +167,11 @@ impl<'v> Sitting<'v> {
         self.members.iter().map(|member| member.actor)
     }
 
+    /// U(ω, s₀): what the state before the deal is worth to the actor at this position.
+    pub fn worth_before(&self, position: usize) -> i128 {
+        self.members[position].worth_before
+    }
+
     /// The view of a deal to `outcome` here, as conditions see it.
     pub fn view<'a>(&'a self, outcome: &'a [usize], concludes: bool) -> View<'a> {
         View {
@@ -179,34 +190,24 @@ impl<'v> Sitting<'v> {
         })
     }
 
+    /// Where the process stands after the deal to `outcome`.
+    pub fn state_after(&self, outcome: &[usize], concludes: bool) -> State {
+        let standing = View { deal: None, ..self.view(outcome, concludes) };
+        let ended = self.state.ended.iter().enumerate().map(|(actor, ended)| {
+            let ends = |worth| self.ends_now(ActorId(actor), worth, &standing, concludes);
+            *ended || self.valuation.actor(ActorId(actor)).is_some_and(ends)
+        });
+        State { outcome: Some(outcome.to_vec()), concluded: standing.concluded.to_vec(), ended: ended.collect() }
+    }
+
     /// Judges the deal to `outcome` for everyone, into `judgements`, in the order of [`Sitting::actors`].
     ///
     /// `concludes` says whether it concludes the track's framework: then the conclusion counts for everyone who judges it.
     pub fn judge(&self, outcome: &[usize], concludes: bool, judgements: &mut Vec<Judgement>) {
         judgements.clear();
         let view = self.view(outcome, concludes);
-        let standing = View { deal: None, ..view };
         for member in &self.members {
-            let worth = self.valuation.actor(member.actor).expect("only actors with preferences are admitted");
-            let linkages: i128 =
-                member.linkages.iter().filter(|(when, _)| holds(when, &standing)).map(|(_, bonus)| bonus).sum();
-            let mut judgement = Judgement {
-                worth: worth.options(outcome) + linkages,
-                reservation: member.worth_before,
-                ..Judgement::default()
-            };
-            if self.ends_now(member, worth, &standing, concludes) {
-                judgement.reservation -= going_on(worth, view.case.no_agreement_today);
-            }
-            for (when, line, price) in &member.red_lines {
-                if holds(when, &view) {
-                    judgement.broken |= 1 << line.0;
-                    match price {
-                        Some(price) => judgement.price += price,
-                        None => judgement.forbidden = true,
-                    }
-                }
-            }
+            let mut judgement = self.without_pressure(member, outcome, concludes, &view);
             let pressing: i128 = member
                 .patrons
                 .iter()
@@ -219,6 +220,48 @@ impl<'v> Sitting<'v> {
             judgement.pressure = pressing.min(member.leverage_left);
             judgements.push(judgement);
         }
+    }
+
+    fn without_pressure(&self, member: &Member, outcome: &[usize], concludes: bool, view: &View<'_>) -> Judgement {
+        let standing = View { deal: None, ..*view };
+        let worth = self.valuation.actor(member.actor).expect("only actors with preferences are admitted");
+        let linkages: i128 =
+            member.linkages.iter().filter(|(when, _)| holds(when, &standing)).map(|(_, bonus)| bonus).sum();
+        let mut judgement = Judgement {
+            worth: worth.options(outcome) + linkages,
+            reservation: member.worth_before,
+            ..Judgement::default()
+        };
+        if self.ends_now(member.actor, worth, &standing, concludes) {
+            judgement.reservation -= going_on(worth, view.case.no_agreement_today);
+        }
+        for (when, line, price) in &member.red_lines {
+            if holds(when, view) {
+                judgement.broken |= 1 << line.0;
+                match price {
+                    Some(price) => judgement.price += price,
+                    None => judgement.forbidden = true,
+                }
+            }
+        }
+        judgement
+    }
+
+    /// Whether the judge at this position refuses the deal however hard it is pressed: a quick first look that asks no patron.
+    pub fn refuses_outright(&self, position: usize, outcome: &[usize], concludes: bool) -> bool {
+        let member = &self.members[position];
+        let worth = self.valuation.actor(member.actor).expect("only actors with preferences are admitted");
+        if member.own_fallback && worth.options(outcome) + member.best_case < 0 {
+            return true;
+        }
+        let judgement = self.without_pressure(member, outcome, concludes, &self.view(outcome, concludes));
+        let hopeless = judgement.surplus() + member.leverage_left < judgement.price;
+        judgement.forbidden || (hopeless && member.own_fallback)
+    }
+
+    /// A condition with everything answered that is fixed for all deals of this sitting.
+    pub fn fixed(&self, condition: &Expression) -> Expression {
+        fixed_at(self.valuation.case(), self.track, condition)
     }
 
     /// Whether the judge at this position accepts. One without a fallback of its own only refuses what its own red lines forbid: its principal
@@ -242,8 +285,8 @@ impl<'v> Sitting<'v> {
     }
 
     /// Whether this deal is the first to meet the actor's `ends`.
-    fn ends_now(&self, member: &Member, worth: &ActorWorth<'_>, after: &View<'_>, concludes: bool) -> bool {
-        if self.state.ended[member.actor.0] {
+    fn ends_now(&self, actor: ActorId, worth: &ActorWorth<'_>, after: &View<'_>, concludes: bool) -> bool {
+        if self.state.ended[actor.0] {
             return false;
         }
         match worth.ends {

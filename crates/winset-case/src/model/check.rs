@@ -1,7 +1,8 @@
 //! The checks that decide claims (model, section 7).
 
 use super::{
-    ActorId, BenchmarkId, BenchmarkReading, Comparison, Decimal, FrameworkId, LeverId, PackageId, RedLineId, TrackId,
+    ActorId, BenchmarkId, BenchmarkReading, Comparison, Decimal, Expression, FrameworkId, LeverId, PackageId,
+    RedLineId, TrackId,
 };
 use crate::edit::Edit;
 
@@ -25,6 +26,8 @@ pub enum Value {
     Margin(ActorId, PackageId, TrackId),
     /// An actor's gain share from a package made at a track.
     Terms(ActorId, PackageId, TrackId),
+    /// How far an actor's margin for a package made at a track is below zero; 0 if it accepts.
+    Distance(ActorId, PackageId, TrackId),
     /// A value under edits.
     With(Box<Value>, Vec<Edit>),
 }
@@ -48,6 +51,10 @@ pub enum Check {
     UnlockedBy(Table, Vec<LeverId>),
     /// The package meets the framework's benchmarks, or one of them, under a reading or the framework's own.
     Satisfies(PackageId, FrameworkId, Option<BenchmarkId>, Option<BenchmarkReading>),
+    /// Deals can lead from today to a state where the condition holds.
+    Reachable(Expression),
+    /// The track can deliver the benchmark, from today or after other deals.
+    Delivers(TrackId, FrameworkId, BenchmarkId),
     /// Needs an analysis this version does not have, named here.
     Undecidable(String),
     /// A check under edits.

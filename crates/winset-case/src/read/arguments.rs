@@ -6,7 +6,7 @@ use super::checks::{Argument, Operand, Part};
 use super::names::Kind;
 use super::parser::{Name, Parser};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::model::{ActorId, Check, FrameworkId, LeverId, PackageId, RedLineId, Table, TrackId, Value};
+use crate::model::{ActorId, BenchmarkId, Check, FrameworkId, LeverId, PackageId, RedLineId, Table, TrackId, Value};
 
 const CONSTRAINTS: &str =
     "constraints are `fallback:ACTOR`, `red-line:ACTOR.ID`, `mandate:TRACK.N` and `benchmark:FRAMEWORK.ID`";
@@ -38,6 +38,12 @@ impl<'a> Parser<'_, 'a> {
                 Operand::Check(Check::Blocks(table?, constraints))
             }
             "satisfies" => self.satisfies(arguments, usage)?,
+            "delivers" => {
+                let name = self.plain(&arguments[0], usage)?;
+                let track = self.named(Kind::Track, name).map(TrackId);
+                let (framework, benchmark) = self.benchmark_argument(&arguments[1], usage)?;
+                Operand::Check(Check::Delivers(track?, framework, benchmark))
+            }
             _ => {
                 let names = self.plain_names(arguments, usage)?;
                 let actor = self.named(Kind::Actor, names[0]);
@@ -57,6 +63,7 @@ impl<'a> Parser<'_, 'a> {
                     "accepts" => Operand::Check(Check::Accepts(actor, package, track)),
                     "margin" => Operand::Value(Value::Margin(actor, package, track)),
                     "terms" => Operand::Value(Value::Terms(actor, package, track)),
+                    "distance" => Operand::Value(Value::Distance(actor, package, track)),
                     _ => Operand::Check(Check::Breaks(actor, package, track, line)),
                 }
             }
@@ -88,6 +95,18 @@ impl<'a> Parser<'_, 'a> {
         Some(Operand::Check(Check::Satisfies(PackageId(package?), framework?, benchmark, reading)))
     }
 
+    /// `BENCHMARK`, or `FRAMEWORK.BENCHMARK` where several frameworks have it.
+    fn benchmark_argument(&mut self, argument: &Argument<'a>, usage: &str) -> Option<(FrameworkId, BenchmarkId)> {
+        if argument.constraint || argument.inner.is_some() {
+            return self.bad_argument(argument, usage);
+        }
+        match argument.names.as_slice() {
+            [benchmark] => self.named_benchmark(benchmark, None),
+            [framework, benchmark] => self.named_benchmark(framework, Some(benchmark)),
+            _ => self.bad_argument(argument, usage),
+        }
+    }
+
     fn named(&mut self, kind: Kind, name: &Name<'_>) -> Option<usize> {
         self.reader.find(kind, name.text, name.span.clone())
     }
@@ -100,7 +119,7 @@ impl<'a> Parser<'_, 'a> {
 
     /// An argument that is a plain name.
     fn plain<'g>(&mut self, argument: &'g Argument<'a>, usage: &str) -> Option<&'g Name<'a>> {
-        if argument.constraint || argument.inner.is_some() {
+        if argument.constraint || argument.inner.is_some() || argument.names.len() > 1 {
             return self.bad_argument(argument, usage);
         }
         argument.names.first()

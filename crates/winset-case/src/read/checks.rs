@@ -5,6 +5,7 @@ use super::fragment::Fragment;
 use super::lexer::Token;
 use super::names::Kind;
 use super::parser::{Name, Parsed, Parser};
+use super::place::Place;
 use super::unsupported::missing_analysis;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::edit::Edit;
@@ -22,7 +23,13 @@ const CHECKS: &[(&str, &str, std::ops::RangeInclusive<usize>)] = &[
     ("unlocked_by", "unlocked_by(TRACK, LEVER, …)", 2..=usize::MAX),
     ("terms", "terms(ACTOR, PACKAGE, TRACK) > 0", 3..=3),
     ("satisfies", "satisfies(PACKAGE, FRAMEWORK, BENCHMARK)", 2..=4),
+    ("distance", "distance(ACTOR, PACKAGE, TRACK) > 0", 3..=3),
+    ("delivers", "delivers(TRACK, BENCHMARK)", 2..=2),
+    (REACHABLE, "reachable(CONDITION)", 1..=1),
 ];
+
+/// The check whose argument is a condition.
+const REACHABLE: &str = "reachable";
 
 /// A part of a mandate that a check names. Whether it exists is known only when all edits around it are.
 #[derive(Debug)]
@@ -42,7 +49,7 @@ pub(super) enum Operand {
     Unreadable,
 }
 
-/// An argument: `NAME`, `KIND:NAME.NAME` or `concluding(NAME)`.
+/// An argument: `NAME`, `NAME.NAME`, `KIND:NAME.NAME` or `concluding(NAME)`.
 pub(super) struct Argument<'a> {
     pub(super) names: Vec<Name<'a>>,
     /// Whether a `:` stands after the first name.
@@ -185,6 +192,13 @@ impl<'a> Parser<'_, 'a> {
             self.skip_arguments()?;
             return Ok(Operand::Missing(analysis.to_owned()));
         }
+        if name.text == REACHABLE {
+            let condition = self.condition_inside(Place::Reachable)?;
+            let edits = self.with()?;
+            self.expect(")", "close the bracket")?;
+            let check = Check::Reachable(condition);
+            return Ok(Operand::Check(if edits.is_empty() { check } else { Check::With(Box::new(check), edits) }));
+        }
         let (arguments, edits) = self.arguments()?;
         let span = name.span.start..self.tokens.fragment.part(self.tokens.last_range()).end.max(name.span.end);
         let Some((check, usage, counts)) = known else { return Ok(Operand::Unreadable) };
@@ -237,6 +251,8 @@ impl<'a> Parser<'_, 'a> {
                 self.error(Code::BadCheck, at, "`with` may not stand here", "write it after the inner bracket");
             }
             inner = Some(arguments);
+        } else if self.accept(".") {
+            names.push(self.name("a name")?);
         }
         let span = self.tokens.fragment.part(start..self.tokens.last_range().end);
         Ok(Argument { names, constraint, inner, span })

@@ -60,6 +60,11 @@ impl<'a> Parser<'_, 'a> {
         })
     }
 
+    /// A condition that ends where something else goes on, as inside a check.
+    pub(super) fn condition_inside(&mut self, place: Place) -> Parsed<Expression> {
+        Ok(self.iff(place)?.expression)
+    }
+
     /// `iff` may be grouped either way, since it means the same.
     fn iff(&mut self, place: Place) -> Parsed<Part> {
         let left = self.implies(place)?;

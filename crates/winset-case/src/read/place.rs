@@ -15,6 +15,8 @@ pub(super) enum Place {
     Linkage,
     Ends,
     Benchmark,
+    /// Inside `reachable(…)`.
+    Reachable,
 }
 
 /// What a predicate is about.
@@ -36,7 +38,7 @@ impl Place {
     fn allows(self, class: Class) -> bool {
         match self {
             Place::Define | Place::RedLine | Place::Mandate => true,
-            Place::Linkage => class != Class::Deal,
+            Place::Linkage | Place::Reachable => class != Class::Deal,
             Place::Ends => matches!(class, Class::Outcome | Class::Framework | Class::Concluded),
             Place::Benchmark => class == Class::Outcome,
         }
@@ -50,6 +52,7 @@ impl Place {
             Place::Linkage => "a linkage",
             Place::Ends => "`ends`",
             Place::Benchmark => "a benchmark",
+            Place::Reachable => "`reachable(…)`",
         }
     }
 
@@ -60,6 +63,9 @@ impl Place {
             }
             Place::Ends => "use options, `changed`, `benchmark`, `satisfied` or `concluded`",
             Place::Benchmark => "use options and `changed`: a benchmark is about the outcome alone",
+            Place::Reachable => {
+                "it is about where the process stands, not about a deal: use options, `benchmark`, `satisfied` or `concluded`"
+            }
             Place::Define | Place::RedLine | Place::Mandate => "everything may stand here",
         }
     }

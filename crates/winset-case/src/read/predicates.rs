@@ -86,29 +86,38 @@ impl Parser<'_, '_> {
     /// `BENCHMARK` or `FRAMEWORK.BENCHMARK`.
     fn benchmark(&mut self) -> Parsed<Option<(FrameworkId, BenchmarkId)>> {
         let first = self.name("the name of a benchmark")?;
-        if self.accept(".") {
-            let second = self.name("the name of a benchmark")?;
-            let framework = self.reader.find(Kind::Framework, first.text, first.span);
-            return Ok(framework.and_then(|framework| self.reader.benchmark_of(FrameworkId(framework), &second)));
+        let second = if self.accept(".") { Some(self.name("the name of a benchmark")?) } else { None };
+        Ok(self.named_benchmark(&first, second.as_ref()))
+    }
+
+    /// The benchmark of these names: a benchmark alone where only one framework has it, else a framework and its benchmark.
+    pub(super) fn named_benchmark(
+        &mut self,
+        first: &Name<'_>,
+        second: Option<&Name<'_>>,
+    ) -> Option<(FrameworkId, BenchmarkId)> {
+        if let Some(second) = second {
+            let framework = self.reader.find(Kind::Framework, first.text, first.span.clone())?;
+            return self.reader.benchmark_of(FrameworkId(framework), second);
         }
         let benchmarks = &self.reader.names.benchmarks;
         let holders: Vec<_> = (0..benchmarks.len())
             .filter_map(|framework| Some((framework, benchmarks[framework].get(first.text)?)))
             .collect();
         match holders[..] {
-            [(framework, benchmark)] => Ok(Some((FrameworkId(framework), BenchmarkId(benchmark)))),
+            [(framework, benchmark)] => Some((FrameworkId(framework), BenchmarkId(benchmark))),
             [] => {
-                self.reader.unknown("benchmark", first.text, first.span, |names| {
+                self.reader.unknown("benchmark", first.text, first.span.clone(), |names| {
                     names.benchmarks.iter().flat_map(Ids::iter).collect()
                 });
-                Ok(None)
+                None
             }
             [(framework, _), ..] => {
                 let framework = self.reader.names.of(Kind::Framework).id(framework);
                 let help = format!("say which: `benchmark({framework}.{})`", first.text);
                 let message = format!("several frameworks have a benchmark `{}`", first.text);
-                self.error(Code::BadExpression, first.span, message, help);
-                Ok(None)
+                self.error(Code::BadExpression, first.span.clone(), message, help);
+                None
             }
         }
     }

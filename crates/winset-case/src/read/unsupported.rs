@@ -62,9 +62,6 @@ pub(super) fn unsupported_shape(shape: &str) -> Option<&'static str> {
 /// What a check of a claim needs that this version does not have.
 pub(super) fn missing_analysis(check: &str) -> Option<&'static str> {
     Some(match check {
-        "reachable" => "an analysis of which packages can be reached over several deals",
-        "delivers" => "an analysis of what each track can deliver after the others",
-        "distance" => "a measure of how far a package is from what an actor hopes for",
         "stable" => "an analysis of which states stay put",
         "prefers" => "an order of states in the strategic game",
         "share" => "a simulation of many runs",

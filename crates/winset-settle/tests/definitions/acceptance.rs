@@ -183,7 +183,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Whether the expression holds at what stands, no deal being made. Before any agreement nothing has been made true yet.
-    fn holds_before(&self, expression: &Expression) -> bool {
+    pub(crate) fn holds_before(&self, expression: &Expression) -> bool {
         let standing = Standing { concluded: &self.from.concluded, deal: None };
         self.from.outcome.as_ref().is_some_and(|outcome| holds(self.case, expression, outcome, standing))
     }

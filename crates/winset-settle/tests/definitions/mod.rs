@@ -13,7 +13,7 @@ mod unlocking;
 use num_rational::BigRational;
 use winset_case::Decimal;
 
-pub(crate) use acceptance::{Checker, Deal, Judged};
+pub(crate) use acceptance::{Checker, Deal, Judged, Situation};
 pub(crate) use settlement::{Missing, Table};
 pub(crate) use solutions::{Bargain, Point};
 pub(crate) use unlocking::{Levers, admissible, combination, with};

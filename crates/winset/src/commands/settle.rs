@@ -1,11 +1,11 @@
 //! `winset settle`: what each track can settle, or why it cannot.
 
-use winset::{TrackBrief, TrackId, report, words};
+use winset::{TrackBrief, TrackId, assembly_of, report, words};
 
 use crate::input::CaseArguments;
 use crate::{Exit, output};
 
-/// Print each track's win-set, frontier, bargaining points and terms, or its blockers, shortfalls and unlocks
+/// Print each track's win-set, frontier, bargaining points and terms, or its blockers, shortfalls and unlocks; and what tracks can settle one after the other
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -33,11 +33,13 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
     if chosen.is_empty() {
         chosen = (0..case.tracks.len()).map(TrackId).collect();
     }
+    // One track alone is asked about for itself.
+    let assembly = if arguments.tracks.is_empty() { assembly_of(&case) } else { None };
     let tracks: Vec<TrackBrief> = chosen.into_iter().map(|track| TrackBrief::of(&case, track)).collect();
     if arguments.case.json {
-        output::json(&report::json::settle(&case, &tracks));
+        output::json(&report::json::settle(&case, &tracks, assembly.as_ref()));
     } else {
-        output::result(&report::settle(&case, &tracks, output::width()));
+        output::result(&report::settle(&case, &tracks, assembly.as_ref(), output::width()));
     }
     Exit::Done
 }

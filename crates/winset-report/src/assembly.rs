@@ -1,0 +1,179 @@
+//! What tracks can settle one after the other, for the terminal.
+
+use winset_brief::words;
+use winset_case::{Case, FrameworkId, TrackId};
+use winset_settle::{Arrival, Assembly, Constraint, Delivery, FrameworkAssembly, Stop};
+
+use crate::layout::Page;
+
+/// Coverage, routes and where assembly stops, framework by framework.
+pub(crate) fn assembly(page: &mut Page, case: &Case, assembly: &Assembly) {
+    for entry in &assembly.frameworks {
+        let framework = &case.frameworks[entry.framework.0];
+        page.heading(&format!("WHO CAN DELIVER WHAT: {}", framework.name.to_uppercase()));
+        coverage(page, case, assembly, entry.framework);
+        page.blank();
+        routes(page, case, entry);
+    }
+    let reach = &assembly.reach;
+    let cut = if reach.cut_off { "; the walk was cut off there, so what was not found may exist" } else { "" };
+    page.note(
+        2,
+        &format!(
+            "Deals can lead from today to {} with {}{cut}. Planned tracks are counted as if they met.",
+            words::counted(reach.states.len() as u64, "state"),
+            words::counted(reach.outcome_count() as u64, "different outcome"),
+        ),
+    );
+}
+
+/// Benchmarks across, tracks down.
+fn coverage(page: &mut Page, case: &Case, assembly: &Assembly, framework: FrameworkId) {
+    let body = &case.frameworks[framework.0];
+    let benchmarks: Vec<usize> =
+        (0..body.benchmarks.len()).filter(|&benchmark| body.benchmarks[benchmark].on).collect();
+    let mut header = vec!["Track"];
+    header.extend(benchmarks.iter().map(|&benchmark| body.benchmarks[benchmark].id.as_str()));
+    let mut rows = Vec::new();
+    let mut without: Vec<&str> = Vec::new();
+    for track in (0..case.tracks.len()).map(TrackId) {
+        let cells: Vec<&Delivery> = assembly
+            .coverage
+            .iter()
+            .filter(|cell| cell.framework == framework && cell.track == track)
+            .map(|cell| &cell.delivery)
+            .collect();
+        let name = case.tracks[track.0].name.as_str();
+        if cells.iter().all(|cell| matches!(cell, Delivery::OffAgenda | Delivery::Closed | Delivery::Stands)) {
+            without.push(name);
+        } else {
+            rows.push(
+                std::iter::once(name.to_owned()).chain(cells.into_iter().map(|cell| delivery(case, cell))).collect(),
+            );
+        }
+    }
+    page.table(&header, rows);
+    if !without.is_empty() {
+        page.note(2, &format!("None of it is on the agenda of {}.", words::list(&without)));
+    }
+}
+
+fn delivery(case: &Case, delivery: &Delivery) -> String {
+    match delivery {
+        Delivery::Stands => "stands today".to_owned(),
+        Delivery::Now => "now".to_owned(),
+        Delivery::After(route) => {
+            let tracks: Vec<&str> = route.iter().map(|step| case.tracks[step.track.0].name.as_str()).collect();
+            format!("after {}", tracks.join(", "))
+        }
+        Delivery::Closed => "no: closed".to_owned(),
+        Delivery::OffAgenda => "not on its agenda".to_owned(),
+        Delivery::Mandate => "no: its mandate".to_owned(),
+        Delivery::Refused(actors) => {
+            let names: Vec<&str> = actors.iter().map(|&actor| words::actor_name(case, actor)).collect();
+            format!("no: {}", words::list(&names))
+        }
+    }
+}
+
+fn routes(page: &mut Page, case: &Case, entry: &FrameworkAssembly) {
+    let name = &case.frameworks[entry.framework.0].name;
+    for (number, conclusion) in entry.conclusions.iter().enumerate() {
+        page.paragraph(2, &format!("Route {} to concluding {name}:", number + 1));
+        steps(page, case, conclusion);
+    }
+    if let Some(stop) = &entry.stop {
+        stopped(page, case, entry.framework, stop);
+    }
+}
+
+fn steps(page: &mut Page, case: &Case, arrival: &Arrival) {
+    for (number, step) in arrival.route.iter().enumerate() {
+        page.item(&format!("  {}. ", number + 1), &words::step_words(case, step));
+    }
+    if arrival.route.is_empty() {
+        return;
+    }
+    if arrival.package_proof {
+        page.note(5, "Package-proof: everyone whose consent it needs would accept its end straight from today.");
+    }
+    for walked in &arrival.walked {
+        let mut by = Vec::new();
+        if walked.by_pressure {
+            by.push("pressure");
+        }
+        if walked.by_end_of_cost {
+            by.push("the end of what going on costs it");
+        }
+        if walked.by_having_no_seat {
+            by.push("having no seat");
+        }
+        let by = if by.is_empty() { "one step at a time".to_owned() } else { format!("by {}", words::list(&by)) };
+        page.note(
+            5,
+            &format!(
+                "Stepwise only: {} would refuse the whole, and is brought there {by}.",
+                words::actor_name(case, walked.actor)
+            ),
+        );
+    }
+}
+
+fn stopped(page: &mut Page, case: &Case, framework: FrameworkId, stop: &Stop) {
+    let body = &case.frameworks[framework.0];
+    let names = |benchmarks: &[winset_case::BenchmarkId]| {
+        words::list(&benchmarks.iter().map(|benchmark| body.benchmarks[benchmark.0].id.as_str()).collect::<Vec<_>>())
+    };
+    let total = stop.met.len() + stop.missing.len();
+    match (stop.arrival.route.len(), stop.met.len()) {
+        (_, 0) => page.paragraph(2, &format!("Assembly does not begin: no deals fill any of the {total} benchmarks.")),
+        (0, met) => page.paragraph(
+            2,
+            &format!("Assembly stops where it stands: {met} of {total} benchmarks hold today ({}).", names(&stop.met)),
+        ),
+        (_, met) => {
+            page.paragraph(2, &format!("Assembly gets as far as {met} of {total} benchmarks ({}):", names(&stop.met)));
+        }
+    }
+    steps(page, case, &stop.arrival);
+    if !stop.missing.is_empty() {
+        page.paragraph(2, &format!("Missing: {}.", names(&stop.missing)));
+    }
+    for (track, blocked) in &stop.refused {
+        page.paragraph(
+            2,
+            &format!(
+                "From there {} cannot conclude it: {}.",
+                case.tracks[track.0].name,
+                words::reason(case, *track, blocked)
+            ),
+        );
+        // Dropping a benchmark would be another framework: what the actors would have to give is said first.
+        let demands = |set: &&Vec<Constraint>| set.iter().all(|constraint| constraint.actor().is_some());
+        let candidates: Vec<&Vec<Constraint>> = match blocked.corrections.iter().filter(demands).collect::<Vec<_>>() {
+            some if some.is_empty() => blocked.corrections.iter().collect(),
+            some => some,
+        };
+        if let Some(fewest) = candidates.iter().map(|set| set.len()).min() {
+            let sets: Vec<String> = candidates
+                .iter()
+                .filter(|set| set.len() == fewest)
+                .map(|set| set.iter().map(|constraint| constraint.id(case)).collect::<Vec<_>>().join(" + "))
+                .collect();
+            page.paragraph(2, &format!("The least the actors would have to give: {}.", sets.join("; or ")));
+        }
+    }
+    if stop.refused.is_empty() {
+        page.paragraph(2, "No track that meets could conclude it.");
+    }
+    if !stop.only_on_assembly.is_empty() {
+        page.paragraph(
+            2,
+            "What appears only on assembly (no deal on the way breaks these, and putting the parts together does):",
+        );
+        for &line in &stop.only_on_assembly {
+            page.item("  - ", &format!("{}.", words::constraint(case, line)));
+            page.note(4, &line.id(case));
+        }
+    }
+}

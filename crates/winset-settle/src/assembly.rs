@@ -1,0 +1,199 @@
+//! Assembly: what tracks can settle one after the other, and whether the parts can be put together (the model, section 2).
+//!
+//! The process moves from state to state: a track takes a state to any state its win-set there leads to. [`explore`] walks everything that can
+//! be reached from today, breadth first, so that the route it remembers to each state is a shortest one.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::ops::ControlFlow;
+
+use winset_case::{BenchmarkId, Case, FrameworkId, Outcome, TrackId};
+use winset_worth::{State, Valuation, View, holds};
+
+use crate::refusal::Refusal;
+use crate::table::{Deals, Table, can_meet};
+
+/// States that are walked; beyond, the walk is cut off and says so.
+pub const STATE_LIMIT: usize = 20_000;
+
+/// Packages looked at over all states; beyond, the walk is cut off and says so.
+const LOOK_LIMIT: u64 = 30_000_000;
+
+/// One deal on a route.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Where it is made.
+    pub track: TrackId,
+    /// What stands before it; `None` for no agreement.
+    pub before: Option<Outcome>,
+    /// What stands after it.
+    pub after: Outcome,
+    /// Whether it concludes the track's framework.
+    pub concludes: bool,
+}
+
+/// Everything that can be reached from today by deals.
+#[derive(Debug)]
+pub struct Reach {
+    /// The states, today first, each no farther from today than those after it.
+    pub states: Vec<State>,
+    /// Per state, the state before it on a shortest route and the deal between; `None` for today.
+    parents: Vec<Option<(usize, TrackId, bool)>>,
+    /// Per framework, benchmark and track: the first state from which the track can deliver the benchmark.
+    delivered: BTreeMap<(FrameworkId, BenchmarkId, TrackId), usize>,
+    /// Whether the walk was cut off: what was not found may exist all the same.
+    pub cut_off: bool,
+}
+
+impl Reach {
+    /// The deals of a shortest route to a state.
+    pub fn route(&self, state: usize) -> Vec<Step> {
+        let mut steps = Vec::new();
+        let mut current = state;
+        while let Some((before, track, concludes)) = self.parents[current] {
+            steps.push(Step {
+                track,
+                before: self.states[before].outcome.clone(),
+                after: self.states[current].outcome.clone().unwrap_or_default(),
+                concludes,
+            });
+            current = before;
+        }
+        steps.reverse();
+        steps
+    }
+
+    /// The states on a shortest route, today first.
+    pub fn states_to(&self, state: usize) -> Vec<usize> {
+        let mut states = vec![state];
+        while let Some((before, ..)) = self.parents[states[states.len() - 1]] {
+            states.push(before);
+        }
+        states.reverse();
+        states
+    }
+
+    /// The state from which a track can first deliver a benchmark: make a deal after which it holds though it did not before.
+    pub fn delivers(&self, framework: FrameworkId, benchmark: BenchmarkId, track: TrackId) -> Option<usize> {
+        self.delivered.get(&(framework, benchmark, track)).copied()
+    }
+
+    /// The first state in which a condition holds.
+    pub fn first(&self, mut holds: impl FnMut(&State) -> bool) -> Option<usize> {
+        (0..self.states.len()).find(|&state| holds(&self.states[state]))
+    }
+
+    /// How many different outcomes there are among the states.
+    pub fn outcome_count(&self) -> usize {
+        let mut outcomes: Vec<&Option<Outcome>> = self.states.iter().map(|state| &state.outcome).collect();
+        outcomes.sort_unstable();
+        outcomes.dedup();
+        outcomes.len()
+    }
+}
+
+/// Whether a condition over what is agreed and concluded holds in a state. Where there is no agreement, nothing does.
+pub fn holds_in(case: &Case, state: &State, expression: &winset_case::Expression) -> bool {
+    state.outcome.as_deref().is_some_and(|outcome| {
+        holds(expression, &View { case, outcome: Some(outcome), concluded: &state.concluded, deal: None })
+    })
+}
+
+/// The tracks that can make deals: open or planned ones where someone's consent makes one.
+pub(crate) fn meeting_tracks(case: &Case) -> Vec<TrackId> {
+    (0..case.tracks.len()).map(TrackId).filter(|&track| can_meet(case, track)).collect()
+}
+
+/// Walks everything that deals can reach from today, with the levers in use carried out: deals at these tracks, or at every track that meets.
+///
+/// # Errors
+///
+/// Where a table is larger than this version lists, or numbers cannot be computed exactly.
+pub fn explore(case: &Case, tracks: Option<&[TrackId]>) -> Result<Reach, Refusal> {
+    let case = &case.with_levers();
+    let meeting = meeting_tracks(case);
+    let tracks = tracks.unwrap_or(&meeting);
+    let valuation = Valuation::new(case)?;
+    let today = State::today(case);
+    let mut known: BTreeMap<State, usize> = BTreeMap::from([(today.clone(), 0)]);
+    let mut reach = Reach { states: vec![today], parents: vec![None], delivered: BTreeMap::new(), cut_off: false };
+    let mut met: BTreeMap<(TrackId, Deals, Outcome, Vec<bool>), Vec<u64>> = BTreeMap::new();
+    let mut looked = 0;
+    let mut position = 0;
+    while position < reach.states.len() {
+        let state = reach.states[position].clone();
+        let unmet = unmet_benchmarks(case, &state);
+        for &track in tracks {
+            for deals in [Deals::Mandate, Deals::Concluding] {
+                let open = case.tracks[track.0].concludes.is_some_and(|framework| !state.concluded[framework.0]);
+                if deals == Deals::Concluding && !open {
+                    continue;
+                }
+                let table = Table::new(&valuation, track, deals, &state)?;
+                // What a mandate asks for seldom depends on more than what is off the agenda: then it is asked once.
+                let off_agenda = off_agenda(case, track, &state);
+                let key = (track, deals, off_agenda, state.concluded.clone());
+                let met = match met.entry(key) {
+                    Entry::Occupied(entry) if !table.asks_for_touch() => entry.into_mut(),
+                    entry => {
+                        looked += table.space.size();
+                        entry.insert_entry(table.met()).into_mut()
+                    }
+                };
+                looked += met.len() as u64;
+                table.each_accepted_among(met, |number, concludes| {
+                    let outcome = table.space.outcome(number);
+                    let next = table.sitting.state_after(&outcome, concludes);
+                    for &(framework, benchmark) in &unmet {
+                        if holds_in(case, &next, &benchmark_expression(framework, benchmark)) {
+                            reach.delivered.entry((framework, benchmark, track)).or_insert(position);
+                        }
+                    }
+                    if !known.contains_key(&next) {
+                        if reach.states.len() == STATE_LIMIT {
+                            reach.cut_off = true;
+                            return ControlFlow::Break(());
+                        }
+                        known.insert(next.clone(), reach.states.len());
+                        reach.states.push(next);
+                        reach.parents.push(Some((position, track, concludes)));
+                    }
+                    ControlFlow::Continue(())
+                });
+            }
+        }
+        if looked > LOOK_LIMIT {
+            reach.cut_off = true;
+            break;
+        }
+        position += 1;
+    }
+    Ok(reach)
+}
+
+/// What stands on the issues a track cannot decide.
+fn off_agenda(case: &Case, track: TrackId, state: &State) -> Outcome {
+    let agenda = &case.tracks[track.0].agenda;
+    let outcome = state.outcome.iter().flatten().enumerate();
+    outcome.filter(|(issue, _)| !agenda.contains(&winset_case::IssueId(*issue))).map(|(_, option)| *option).collect()
+}
+
+/// A benchmark under its framework's own reading, as a condition.
+pub(crate) fn benchmark_expression(framework: FrameworkId, benchmark: BenchmarkId) -> winset_case::Expression {
+    winset_case::Expression::Benchmark(framework, benchmark, None)
+}
+
+/// The benchmarks that do not hold in a state.
+fn unmet_benchmarks(case: &Case, state: &State) -> Vec<(FrameworkId, BenchmarkId)> {
+    benchmarks(case)
+        .filter(|&(framework, benchmark)| !holds_in(case, state, &benchmark_expression(framework, benchmark)))
+        .collect()
+}
+
+/// Every benchmark that stands, framework by framework.
+pub(crate) fn benchmarks(case: &Case) -> impl Iterator<Item = (FrameworkId, BenchmarkId)> + '_ {
+    case.frameworks.iter().enumerate().flat_map(|(framework, body)| {
+        let standing = body.benchmarks.iter().enumerate().filter(|(_, benchmark)| benchmark.on);
+        standing.map(move |(benchmark, _)| (FrameworkId(framework), BenchmarkId(benchmark)))
+    })
+}

@@ -74,7 +74,7 @@ fn terms(page: &mut Page, brief: &Brief<'_>) {
                 .collect();
             ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
             let shares: Vec<String> =
-                ranked.iter().map(|(share, name)| format!("{name} {:.0} %", share * 100.0)).collect();
+                ranked.iter().map(|(share, name)| format!("{name} {:.0}%", share * 100.0)).collect();
             rows.push(vec![
                 format!("{}{what}", case.tracks[track.track.0].name),
                 case.changes(&point.package).join("\n"),

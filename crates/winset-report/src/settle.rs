@@ -219,7 +219,7 @@ fn points(case: &Case, settlement: &Settlement, name: &str, solution: &Solution)
                 .zip(&point.terms.shares)
                 .map(|(player, share)| {
                     format!(
-                        "{} {:.0} %",
+                        "{} {:.0}%",
                         words::actor_name(case, *player),
                         Amount::from(share.clone()).to_f64().unwrap_or(0.0) * 100.0
                     )

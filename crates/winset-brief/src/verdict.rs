@@ -38,7 +38,7 @@ pub fn verdict(brief: &Brief<'_>) -> String {
         if let Some(blocked) = track.mandate.settlement.as_ref().ok().and_then(|settlement| settlement.blocked.as_ref())
         {
             sentences
-                .push(format!("There is nothing further to agree at {name}: {}.", reason(case, track.track, blocked)));
+                .push(format!("There is no new deal to be had at {name}: {}.", reason(case, track.track, blocked)));
         }
     }
     sentences.extend(assembly_sentences(brief));

@@ -5,6 +5,7 @@
 mod brief;
 mod claims;
 mod diagnostics;
+mod findings;
 pub mod json;
 mod layout;
 mod settle;
@@ -12,4 +13,5 @@ mod settle;
 pub use brief::brief;
 pub use claims::claims;
 pub use diagnostics::diagnostics;
+pub use findings::findings;
 pub use settle::settle;

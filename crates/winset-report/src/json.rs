@@ -351,3 +351,24 @@ fn package(case: &Case, outcome: &Outcome) -> Value {
         case.issues.iter().zip(outcome).map(|(issue, option)| (issue.id.clone(), json!(issue.options[*option])));
     Value::Object(entries.collect())
 }
+
+/// What importing found, each at its place.
+pub fn findings(files: &[SourceText], findings: &[winset_exchange::Finding]) -> Value {
+    let one = |finding: &winset_exchange::Finding| {
+        let place = finding.place.as_ref().and_then(|(file, span)| Some((files.get(*file)?, span)));
+        let position = place.filter(|(source, _)| !source.text.is_empty()).map(|(source, span)| {
+            let (line, column) = source.line_and_column(span.start);
+            let (end_line, end_column) = source.line_and_column(span.end);
+            json!({ "line": line, "column": column, "end_line": end_line, "end_column": end_column })
+        });
+        json!({
+            "code": finding.code.as_str(),
+            "severity": match finding.severity { Severity::Error => "error", Severity::Warning => "warning" },
+            "file": place.map(|(source, _)| &source.name),
+            "place": position,
+            "message": finding.message,
+            "help": finding.help,
+        })
+    };
+    Value::Array(findings.iter().map(one).collect())
+}

@@ -8,7 +8,8 @@ use crate::state::State;
 /// What an actor's worth, fallback, red lines and patrons come to, in whole units.
 #[derive(Debug)]
 pub struct ActorWorth<'a> {
-    /// Units in a worth of 1. The actor's raw weights are kept and everything else is multiplied by their sum, so nothing is ever rounded.
+    /// Units in a worth of 1. The actor's raw weights are kept and everything else is multiplied by their sum, or by what they are out of, so
+    /// nothing is ever rounded.
     pub unit: i128,
     /// Worth per issue and option, in units.
     pub table: Vec<Vec<i128>>,
@@ -171,23 +172,30 @@ fn compile<'a>(case: &'a Case, id: ActorId, today: &State) -> Result<Option<Acto
         .map(|tie| (tie.patron, tie.leverage.value))
         .collect();
 
-    // Whole weights: billionths, divided by what they have in common.
+    // Whole weights: billionths, divided by what they have in common; with `out_of`, with the points and the bonuses as well.
+    let points = tastes.out_of.map(|points| i128::from(points.billionths()));
+    let in_points = |bonus: Decimal| points.map(|_| i128::from(bonus.billionths()));
     let weights: Vec<i128> = tastes
         .weights
         .iter()
         .map(|weight| i128::from(weight.as_ref().map_or(0, |weight| weight.value.billionths())))
         .collect();
-    let common = weights.iter().copied().fold(0, greatest_common_divisor);
+    let common = weights
+        .iter()
+        .copied()
+        .chain(points)
+        .chain(tastes.linkages.iter().filter_map(|linkage| in_points(linkage.bonus.value)))
+        .fold(0, |common, number| greatest_common_divisor(common, number.abs()));
     if common == 0 {
         return Err("its weights are all 0, so nothing is worth anything to it; give one of them a weight");
     }
     let weights: Vec<i128> = weights.iter().map(|weight| weight / common).collect();
-    let total: i128 = weights.iter().sum();
+    let total: i128 = points.map_or_else(|| weights.iter().sum(), |points| points / common);
 
     // The coarsest decimal scale that holds every other number of the actor.
     let mut scale = Scale::default();
     tastes.values.iter().flatten().for_each(|value| scale.hold(value.value));
-    tastes.linkages.iter().for_each(|linkage| scale.hold(linkage.bonus.value));
+    tastes.linkages.iter().filter(|_| points.is_none()).for_each(|linkage| scale.hold(linkage.bonus.value));
     actor.red_lines.iter().filter_map(|line| line.price.as_ref()).for_each(|price| scale.hold(price.value));
     leverage.iter().for_each(|(_, leverage)| scale.hold(*leverage));
     match fallback {
@@ -208,7 +216,11 @@ fn compile<'a>(case: &'a Case, id: ActorId, today: &State) -> Result<Option<Acto
     }
     let mut linkages = Vec::new();
     for linkage in tastes.linkages.iter().filter(|linkage| linkage.on) {
-        linkages.push((&linkage.when, in_units(linkage.bonus.value)?));
+        let bonus = match in_points(linkage.bonus.value) {
+            Some(points) => (points / common).checked_mul(scale.units_in_one()).ok_or(LONG)?,
+            None => in_units(linkage.bonus.value)?,
+        };
+        linkages.push((&linkage.when, bonus));
     }
     let mut red_lines = Vec::new();
     for (index, line) in actor.red_lines.iter().enumerate().filter(|(_, line)| line.on) {

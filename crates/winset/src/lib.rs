@@ -36,5 +36,6 @@
 
 pub use winset_brief::{Brief, ClaimResult, Status as ClaimStatus, TrackBrief, assembly_of, decide_all, words};
 pub use winset_case::{Case, Diagnostic, Edit, Severity, SourceText, TrackId, read, read_edit};
+pub use winset_exchange as exchange;
 pub use winset_report as report;
 pub use winset_settle::{Deals, Refusal, Settlement, Unlock, settle, unlock};

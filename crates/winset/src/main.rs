@@ -23,6 +23,7 @@ enum Command {
     Settle(commands::settle::Arguments),
     Claims(commands::claims::Arguments),
     Brief(commands::brief::Arguments),
+    Import(commands::import::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Command::Settle(arguments) => commands::settle::run(&arguments),
         Command::Claims(arguments) => commands::claims::run(&arguments),
         Command::Brief(arguments) => commands::brief::run(&arguments),
+        Command::Import(arguments) => commands::import::run(&arguments),
     };
     ExitCode::from(exit as u8)
 }

@@ -1,6 +1,6 @@
 //! Who takes part: preferences, fallbacks, red lines and linkages.
 
-use super::{ActorId, Condition, Evidence, Quantity, words};
+use super::{ActorId, Condition, Decimal, Evidence, Quantity, words};
 use crate::diagnostic::Span;
 
 words! {
@@ -52,6 +52,9 @@ pub struct Actor {
     pub ends: Option<Condition>,
     /// Its weight per issue; empty if it has no preferences of its own, else one entry per issue.
     pub weights: Vec<Option<Quantity>>,
+    /// How many points make a worth of 1: weights and bonuses are then points, and not normalised. `None`: the sum of the weights, and bonuses
+    /// are worth.
+    pub out_of: Option<Decimal>,
     /// Its value per issue and option, from 0 to 1; as long as `weights`, and an empty list where the issue has no weight and no values.
     pub values: Vec<Vec<Quantity>>,
     /// What it refuses.
@@ -65,9 +68,9 @@ pub struct Actor {
 }
 
 impl Actor {
-    /// Whether it has preferences of its own.
+    /// Whether it has preferences of its own. With `out_of` they may be made of linkages alone.
     pub fn has_preferences(&self) -> bool {
-        self.weights.iter().any(Option::is_some)
+        self.out_of.is_some() || self.weights.iter().any(Option::is_some)
     }
 }
 

@@ -108,7 +108,7 @@ pub(super) struct ActorNames {
     /// Which of the red lines have a price.
     pub(super) priced: Vec<bool>,
     pub(super) linkages: Ids,
-    /// Whether it has weights at all.
+    /// Whether it has preferences at all: weights, or with `out_of` linkages alone.
     pub(super) weights: bool,
     /// The issues it has a weight on.
     pub(super) weighted: BTreeSet<usize>,
@@ -200,7 +200,7 @@ impl Names {
             red_lines,
             priced,
             linkages,
-            weights: get("weights").is_some(),
+            weights: get("weights").or(get("out_of")).is_some(),
             weighted: issues("weights"),
             valued: issues("values"),
             fallback,

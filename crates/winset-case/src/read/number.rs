@@ -17,6 +17,8 @@ pub(super) enum Bounds {
     Any,
     /// 0 or more.
     NotNegative,
+    /// Above 0.
+    Positive,
     /// A value of an option: from 0 to 1.
     Value,
     /// A probability: from 0 to 1.
@@ -28,6 +30,7 @@ impl Bounds {
         match self {
             Bounds::Any => true,
             Bounds::NotNegative => number >= Decimal::ZERO,
+            Bounds::Positive => number > Decimal::ZERO,
             Bounds::Value | Bounds::Probability => (Decimal::ZERO..=Decimal::ONE).contains(&number),
         }
     }
@@ -130,7 +133,7 @@ impl Reader {
     }
 
     /// A plain number within bounds.
-    fn bounded(&mut self, field: &Field<'_>, bounds: Bounds) -> Option<Decimal> {
+    pub(super) fn bounded(&mut self, field: &Field<'_>, bounds: Bounds) -> Option<Decimal> {
         let value = self.plain_number(field)?;
         if bounds.holds(value) {
             return Some(value);
@@ -138,6 +141,7 @@ impl Reader {
         let (range, help) = match bounds {
             Bounds::Value => ("from 0 to 1", "rescale it: 0 is the worst option and 1 the best"),
             Bounds::Probability => ("from 0 to 1", "divide percentages by 100"),
+            Bounds::Positive => ("above 0", "write how many points make a worth of 1, or leave it out"),
             _ => ("0 or more", "write a number that is not negative"),
         };
         let message = format!("`{}` must be {range}, not {value}", field.key);

@@ -3,5 +3,6 @@
 pub(crate) mod brief;
 pub(crate) mod check;
 pub(crate) mod claims;
+pub(crate) mod import;
 pub(crate) mod new;
 pub(crate) mod settle;

@@ -29,7 +29,9 @@ impl Reader {
         let ends = ends.and_then(|ends| self.condition(ends, Place::Ends));
         let weights = section.take("weights");
         let values = section.take("values");
-        let (weights, values) = self.preferences_of(id, weights.as_ref(), values.as_ref(), &evidence);
+        let points = section.take("out_of");
+        let (weights, values) = self.preferences_of(id, weights.as_ref(), values.as_ref(), points.is_some(), &evidence);
+        let out_of = points.and_then(|field| self.bounded(&field, Bounds::Positive));
         let (red_lines, spans) = self.red_lines(id, section.take("red_line"), &evidence);
         self.spans.red_lines.push(spans);
         let linkages = self.linkages(id, section.take("linkage"), &evidence);
@@ -43,6 +45,7 @@ impl Reader {
             fallback,
             ends,
             weights,
+            out_of,
             values,
             red_lines,
             linkages,
@@ -104,6 +107,7 @@ impl Reader {
         id: &str,
         weights: Option<&Field<'_>>,
         values: Option<&Field<'_>>,
+        in_points: bool,
         evidence: &Evidence,
     ) -> (Vec<Option<Quantity>>, Vec<Vec<Quantity>>) {
         let count = self.names.of(Kind::Issue).len();
@@ -117,7 +121,7 @@ impl Reader {
                 all_weights[issue] = quantity.map(|quantity| (quantity, field.key_span));
             }
             let positive = all_weights.iter().flatten().any(|(weight, _)| weight.value > Decimal::ZERO);
-            if !positive && self.report.count() == before && !self.report.is_incomplete() {
+            if !positive && !in_points && self.report.count() == before && !self.report.is_incomplete() {
                 let message = format!("no weight of `{id}` is above 0");
                 let help = "give each issue that matters to it a weight, such as `elections = 2`";
                 self.report.error(Code::OutOfRange, section.span.clone(), message, help);
@@ -151,7 +155,7 @@ impl Reader {
                 self.report.absence(Diagnostic::error(Code::MissingValue, span.clone(), message, help));
             }
         }
-        if weights.is_none() {
+        if weights.is_none() && !in_points {
             return (Vec::new(), Vec::new());
         }
         (all_weights.into_iter().map(|weight| weight.map(|(weight, _)| weight)).collect(), all_values)

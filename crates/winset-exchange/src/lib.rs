@@ -1,0 +1,24 @@
+//! Other programs' files as case files: GENIUS XML, NegMAS scenarios and GeniusWeb JSON.
+//!
+//! [`import`] turns files into the text of one case, with exact numbers, and says everything that is wrong with them at once, each with its place and how
+//! to mend it. The text is read back before it is given out, so that it is well formed. Nothing in a file is executed, expanded or followed.
+
+mod encode;
+mod finding;
+mod genius;
+mod geniusweb;
+mod import;
+mod json;
+mod negmas;
+mod number;
+mod options;
+mod scenario;
+mod text;
+mod tree;
+mod write;
+mod yaml;
+
+pub use finding::{Code, Finding};
+pub use import::{Import, InputFile, import};
+pub use options::Options;
+pub use text::FILE_LIMIT;

@@ -113,11 +113,8 @@ fn settling_the_import_gives_the_known_answers() {
                     compare(nash, &expected["nash_product"], true, &what);
                     compare(&solutions.egalitarian, &expected["egalitarian_maximin_gain"], true, &what);
                     compare(&solutions.utilitarian, &expected["utilitarian_sum"], false, &what);
-                    // The known ratios start from the least a package is worth, where that is above the reservation value; here they never do.
-                    let list = |key: &str| serde_json::from_value::<Vec<i64>>(expected[key].clone()).unwrap();
-                    if list("min").iter().zip(list("reservation")).all(|(least, reservation)| *least <= reservation) {
-                        compare(&solutions.kalai_smorodinsky, &expected["leximin_ratio"], false, &what);
-                    }
+                    // The ratios of Kalai and Smorodinsky are compared beside the definitions, in winset-settle: the known ones are of the best in
+                    // the whole domain, the model's of the best that all accept.
                 }
                 (None, Some(blocked)) => {
                     assert_eq!(expected["rational_weak"], 0, "{what}");

@@ -1,7 +1,7 @@
 //! The brief for the terminal: what an analyst reads first.
 
 use winset_brief::{Brief, TrackBrief, words};
-use winset_settle::Amount;
+use winset_case::ActorId;
 
 use crate::claims::summary;
 use crate::layout::Page;
@@ -62,17 +62,12 @@ fn terms(page: &mut Page, brief: &Brief<'_>) {
             let Some(solutions) = &settlement.solutions else { continue };
             let point = solutions.nash.as_ref().unwrap_or(&solutions.kalai_smorodinsky).points.first();
             let Some(point) = point else { continue };
-            let mut ranked: Vec<(f64, &str)> = settlement
-                .players
-                .iter()
-                .zip(&point.terms.shares)
-                .map(|(player, share)| {
-                    (Amount::from(share.clone()).to_f64().unwrap_or(0.0), words::actor_name(case, *player))
-                })
-                .collect();
-            ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+            // Whoever is left below its fallback comes last, whatever its share.
+            let lost = |player: ActorId| point.imposed.iter().any(|imposed| imposed.actor == player);
+            let mut ranked: Vec<_> = settlement.players.iter().copied().zip(&point.terms.shares).collect();
+            ranked.sort_by(|(a, share), (b, other)| lost(*a).cmp(&lost(*b)).then(other.cmp(share)));
             let shares: Vec<String> =
-                ranked.iter().map(|(share, name)| format!("{name} {:.0} %", share * 100.0)).collect();
+                ranked.iter().map(|(player, share)| words::share(case, *player, share, &point.imposed)).collect();
             rows.push(vec![
                 format!("{}{what}", case.tracks[track.track.0].name),
                 case.changes(&point.package).join("\n"),

@@ -8,6 +8,7 @@ mod diagnostics;
 pub mod json;
 mod layout;
 mod settle;
+mod sides;
 
 pub use brief::brief;
 pub use claims::claims;

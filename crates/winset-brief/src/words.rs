@@ -2,7 +2,7 @@
 
 use winset_case::{ActorId, Case, Decimal, Rule, Status, TrackId};
 use winset_settle::{
-    Amount, BigRational, Blocked, Cause, Constraint, Deals, Imposed, NoMeeting, NotRecognised, Shortfall, Unlock,
+    Amount, BigRational, Blocked, Cause, Constraint, Deals, NoMeeting, NotRecognised, Shortfall, Unlock, Vote,
     not_recognised,
 };
 
@@ -206,11 +206,13 @@ pub fn shortfall(case: &Case, track: TrackId, actor: ActorId, shortfall: &Shortf
     }
 }
 
-/// A player's share of the gain it could have had, in words; whoever is left below its fallback has none.
-pub fn share(case: &Case, player: ActorId, share: &BigRational, imposed: &[Imposed]) -> String {
+/// A player's share of the gain it could have had, in words; whoever does not say yes has nothing to share in.
+pub fn share(case: &Case, player: ActorId, share: &BigRational, vote: Vote) -> String {
     let name = actor_name(case, player);
-    if imposed.iter().any(|imposed| imposed.actor == player) {
-        return format!("{name} outvoted, below its fallback");
+    match vote {
+        Vote::Yes => {}
+        Vote::Abstains => return format!("{name} abstains"),
+        Vote::No => return format!("{name} is outvoted"),
     }
     format!("{name} {:.0} %", Amount::from(share.clone()).to_f64().unwrap_or(0.0) * 100.0)
 }

@@ -2,7 +2,7 @@
 
 use winset_brief::{TableBrief, TrackBrief, words};
 use winset_case::{ActorId, Case, Rule};
-use winset_settle::{Amount, Blocked, Deals, Settlement, Solution};
+use winset_settle::{Amount, Blocked, Deals, Settlement, Solution, Vote};
 use winset_worth::Valuation;
 
 use crate::layout::Page;
@@ -181,8 +181,17 @@ fn open_table(page: &mut Page, case: &Case, settlement: &Settlement) {
         rows,
     );
     if !solutions.without_range.is_empty() {
-        let names: Vec<&str> = solutions.without_range.iter().map(|&actor| words::actor_name(case, actor)).collect();
-        page.note(2, &format!("No range here, so the share counts as 100 %: {}.", words::list(&names)));
+        // Whoever does not say yes is shown as that, not with a share.
+        let says_yes = |actor: &ActorId| {
+            let mut votes =
+                solutions.kalai_smorodinsky.points.iter().flat_map(|point| settlement.players.iter().zip(&point.votes));
+            votes.any(|(player, vote)| player == actor && *vote == Vote::Yes)
+        };
+        let players = solutions.without_range.iter().filter(|actor| says_yes(actor));
+        let names: Vec<&str> = players.map(|&actor| words::actor_name(case, actor)).collect();
+        if !names.is_empty() {
+            page.note(2, &format!("No range here, so the share counts as 100 %: {}.", words::list(&names)));
+        }
     }
     sides::imposed(page, case, solutions);
     sides::durability(page, case, settlement, solutions);
@@ -220,7 +229,8 @@ fn points(case: &Case, settlement: &Settlement, name: &str, solution: &Solution)
                 .players
                 .iter()
                 .zip(&point.terms.shares)
-                .map(|(player, share)| words::share(case, *player, share, &point.imposed))
+                .zip(&point.votes)
+                .map(|((player, share), vote)| words::share(case, *player, share, *vote))
                 .collect();
             let closest: Vec<&str> =
                 point.terms.closest_to.iter().map(|&actor| words::actor_name(case, actor)).collect();

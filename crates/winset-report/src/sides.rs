@@ -30,16 +30,37 @@ fn grouped(solutions: &Solutions, what: impl Fn(&BargainingPoint) -> String) -> 
     groups.into_iter().map(|(names, text)| (words::list(&names), text)).collect()
 }
 
-/// On whom the deals at the bargaining points are imposed.
-pub(crate) fn imposed(page: &mut Page, case: &Case, solutions: &Solutions) {
+/// On whom a deal is imposed, in words.
+fn on_whom(case: &Case, imposed: &[Imposed]) -> String {
     let describe = |imposed: &Imposed| {
         let loss = Amount::of_units(imposed.loss, imposed.unit).figures();
         format!("{} ({}, {loss} below its fallback)", words::actor_name(case, imposed.actor), imposed.part.word())
     };
-    let groups = grouped(solutions, |point| {
-        let parts: Vec<String> = point.imposed.iter().map(describe).collect();
-        words::list(&parts)
-    });
+    let parts: Vec<String> = imposed.iter().map(describe).collect();
+    words::list(&parts)
+}
+
+/// What the brief says beside one bargaining point: on whom it is imposed, and whether it would be carried.
+pub(crate) fn beside(page: &mut Page, case: &Case, name: &str, settlement: &Settlement, point: &BargainingPoint) {
+    if !point.imposed.is_empty() {
+        page.item("  - ", &format!("{name}: imposed on {}.", on_whom(case, &point.imposed)));
+    }
+    if let Some(durability) = &settlement.durability {
+        let (signable, durable) = (settlement.acceptable_count, durability.durable_count);
+        let behind: Vec<&str> = durability.behind.iter().map(|behind| words::actor_name(case, behind.actor)).collect();
+        let text = format!(
+            "{name}: of {} that can be signed {} would also be carried by {}.",
+            words::counted(signable, "package"),
+            words::number(durable),
+            words::list(&behind)
+        );
+        page.item("  - ", &text);
+    }
+}
+
+/// On whom the deals at the bargaining points are imposed.
+pub(crate) fn imposed(page: &mut Page, case: &Case, solutions: &Solutions) {
+    let groups = grouped(solutions, |point| on_whom(case, &point.imposed));
     for (names, text) in groups.into_iter().filter(|(_, text)| !text.is_empty()) {
         page.item("  - ", &format!("Imposed at the {names} point on {text}."));
     }

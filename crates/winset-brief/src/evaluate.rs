@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use winset_case::{ActorId, Case, Check, Comparison, Edit, Expression, LeverId, PackageId, Table, TrackId, Value};
 use winset_settle::{
-    Amount, Constraint, Deals, NearMiss, PackageJudgement, Reach, Refusal, acceptable_count, explore, gain_share,
-    holds_in, judge_package, settle, unlock, winset_is_empty,
+    Amount, Constraint, Deals, NearMiss, PackageJudgement, PackageVote, Reach, Refusal, Vote, acceptable_count,
+    explore, gain_share, holds_in, judge_package, settle, unlock, vote_on_package, winset_is_empty,
 };
 use winset_worth::{State, View, holds};
 
@@ -75,6 +75,26 @@ pub(crate) fn evaluate(situation: &Situation<'_>, check: &Check) -> Finding {
     match check {
         Check::Empty(table) => Finding::or_refused(empty(case, *table)),
         Check::Compare(left, comparison, right) => compare(case, left, *comparison, right),
+        Check::Passes(package, track) => with_vote(case, *package, *track, |vote| {
+            let does = if vote.passes { "passes" } else { "does not pass" };
+            Finding::new(
+                vote.passes,
+                format!("{} {does} ({})", made_at(case, *package, *track), vote_words(case, vote)),
+            )
+        }),
+        Check::Imposed(actor, package, track) => with_vote(case, *package, *track, |vote| {
+            let imposed = vote.imposed.iter().find(|imposed| imposed.actor == *actor);
+            let (made, name) = (made_at(case, *package, *track), actor_id(case, *actor));
+            let text = match imposed {
+                _ if !vote.passes => format!("{made} does not pass ({})", vote_words(case, vote)),
+                None => format!("{made} is not imposed on {name}: it consents, or is left no worse off"),
+                Some(imposed) => {
+                    let loss = Amount::of_units(imposed.loss, imposed.unit).figures();
+                    format!("{made} is imposed on {name} ({}): {loss} below its fallback", imposed.part.word())
+                }
+            };
+            Finding::new(vote.passes && imposed.is_some(), text)
+        }),
         Check::Accepts(actor, package, track) => with_judgement(case, *actor, *package, *track, |judged| {
             let does = if judged.accepted { "accepts" } else { "does not accept" };
             let text = format!(
@@ -273,6 +293,20 @@ fn with_judgement(
     }
 }
 
+fn with_vote(case: &Case, package: PackageId, track: TrackId, then: impl FnOnce(&PackageVote) -> Finding) -> Finding {
+    vote_on_package(case, package, track).map_or_else(|refusal| Finding::undecided(&refusal), |vote| then(&vote))
+}
+
+/// Who votes how.
+fn vote_words(case: &Case, vote: &PackageVote) -> String {
+    let of = |wanted: Vote| -> Vec<&str> {
+        vote.votes.iter().filter(|(_, vote)| *vote == wanted).map(|(actor, _)| actor_id(case, *actor)).collect()
+    };
+    let parts = [Vote::Yes, Vote::Abstains, Vote::No].into_iter().filter(|vote| !of(*vote).is_empty());
+    let parts: Vec<String> = parts.map(|vote| format!("{}: {}", vote.word(), of(vote).join(", "))).collect();
+    if parts.is_empty() { "nobody votes".to_owned() } else { parts.join("; ") }
+}
+
 /// The margin and what it is made of.
 fn margin_words(case: &Case, actor: ActorId, judged: &PackageJudgement) -> String {
     let judgement = &judged.judgement;
@@ -319,6 +353,16 @@ fn amount(case: &Case, value: &Value) -> Result<(Amount, Option<String>), String
                 Amount::from(count),
                 Some(format!("{}: {count} acceptable packages", table_name(case, table.track, deals(*table)))),
             ))
+        }
+        Value::Durable(table) => {
+            let settlement = settle(case, table.track, deals(*table)).map_err(refused)?;
+            let (count, of) = (settlement.acceptable_count, "acceptable packages");
+            let (durable, carried) = match &settlement.durability {
+                Some(durability) => (durability.durable_count, "those behind the seats accept as well"),
+                None => (count, "nobody stands behind the seats who could refuse"),
+            };
+            let name = table_name(case, table.track, deals(*table));
+            Ok((Amount::from(durable), Some(format!("{name}: {durable} of {count} {of} durable ({carried})"))))
         }
         Value::Margin(actor, package, track) => {
             let judged = judge_package(case, *actor, *package, *track).map_err(refused)?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use winset_case::{Case, Evidence, Fallback, Quantity};
+use winset_case::{Case, Evidence, Fallback, Quantity, Tie};
 
 /// How many numbers of a case rest on each basis.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub fn count_evidence(case: &Case) -> EvidenceCount {
     count
 }
 
-/// Every number an actor or a tie has, in the order of the file's sections.
+/// Every number an actor, a tie or a track has, in the order of the file's sections.
 fn quantities(case: &Case) -> impl Iterator<Item = &Quantity> {
     let actors = case.actors.iter().flat_map(|actor| {
         let fallback: Vec<&Quantity> = match &actor.fallback {
@@ -44,5 +44,6 @@ fn quantities(case: &Case) -> impl Iterator<Item = &Quantity> {
         let bonuses = actor.linkages.iter().map(|linkage| &linkage.bonus);
         fallback.into_iter().chain(weights).chain(values).chain(prices).chain(bonuses)
     });
-    actors.chain(case.ties.iter().map(|tie| &tie.leverage))
+    let ties = case.ties.iter().filter_map(Tie::quantity);
+    actors.chain(ties).chain(case.tracks.iter().flat_map(|track| track.voting.quantities()))
 }

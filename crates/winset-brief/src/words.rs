@@ -1,7 +1,10 @@
 //! Constraints, causes, shortfalls and levers in sentences.
 
-use winset_case::{ActorId, Case, Status, TrackId};
-use winset_settle::{Amount, Blocked, Cause, Constraint, Deals, Shortfall, Step, Unlock};
+use winset_case::{ActorId, Case, Decimal, Rule, Status, TrackId};
+use winset_settle::{
+    Amount, BigRational, Blocked, Cause, Constraint, Deals, NoMeeting, NotRecognised, Shortfall, Step, Unlock, Vote,
+    not_recognised,
+};
 
 /// `a`, `a and b`, `a, b and c`.
 pub fn list<T: AsRef<str>>(items: &[T]) -> String {
@@ -96,10 +99,8 @@ pub fn cause(cause: Cause) -> &'static str {
 pub fn reason(case: &Case, track: TrackId, blocked: &Blocked) -> String {
     let nobody =
         |set: &winset_settle::BlockingSet| set.constraints.iter().all(|constraint| constraint.actor().is_none());
-    if case.tracks[track.0].status == Status::Closed {
-        "it is closed".to_owned()
-    } else if case.tracks[track.0].required().next().is_none() {
-        "nobody sits there whose consent would make a deal".to_owned()
+    if let Some(reason) = blocked.no_meeting {
+        no_meeting(case, track, reason)
     } else if blocked.blocking_sets.is_empty() {
         "nothing is on its agenda that could change".to_owned()
     } else if blocked.cause == Cause::Exclusion {
@@ -131,25 +132,109 @@ pub fn step_words(case: &Case, step: &Step) -> String {
     format!("{}{concludes}: {what}", case.tracks[step.track.0].name)
 }
 
-/// How far an actor is from accepting, as a clause.
-pub fn shortfall(case: &Case, actor: ActorId, shortfall: &Shortfall, unit: i128) -> String {
+/// Why a track makes no deals at all, as a clause.
+fn no_meeting(case: &Case, track: TrackId, reason: NoMeeting) -> String {
+    match reason {
+        NoMeeting::Closed => "it is closed".to_owned(),
+        NoMeeting::NobodyDecides => "nobody sits there whose consent would make a deal".to_owned(),
+        NoMeeting::BeyondReach => "the votes of all who sit there would not meet its rule".to_owned(),
+        NoMeeting::NotRecognised => {
+            let refusals = not_recognised(&case.with_levers(), track);
+            let refusals: Vec<String> = refusals.iter().map(|refusal| refusal_to_sit(case, refusal)).collect();
+            list(&refusals)
+        }
+    }
+}
+
+/// Who refuses to sit with whom, as a clause.
+pub fn refusal_to_sit(case: &Case, refusal: &NotRecognised) -> String {
+    let seat = |actor: ActorId, seat: ActorId| {
+        let sits = if actor == seat { String::new() } else { format!(" ({})", actor_name(case, seat)) };
+        format!("{}{sits}", actor_name(case, actor))
+    };
+    let (refusing, refused) = (seat(refusal.refusing, refusal.seat), seat(refusal.refused, refusal.refused_seat));
+    format!("{refusing} refuses to sit with {refused}")
+}
+
+/// Who must say yes, in words: the seats, or what the rule asks of them.
+pub fn rule(case: &Case, track: TrackId) -> String {
+    let here = &case.tracks[track.0];
+    let voting = &here.voting;
+    let name = |actor: ActorId| {
+        let votes = voting.weight(actor);
+        let votes = if votes == Decimal::ONE { String::new() } else { format!(" ({votes})") };
+        format!("{}{votes}", actor_name(case, actor))
+    };
+    let seats: Vec<String> = match here.rule {
+        Rule::Consensus | Rule::PartiesOnly => {
+            here.required().map(|actor| actor_name(case, actor).to_owned()).collect()
+        }
+        _ => here.required().map(name).collect(),
+    };
+    let seats = seats.join(", ");
+    let quota = || {
+        let all = here.required().fold(Decimal::ZERO, |sum, actor| sum.plus(voting.weight(actor)));
+        let quota = voting.quota.as_ref().map_or(Decimal::ZERO, |quota| quota.value);
+        format!("{quota} of {all} votes: {seats}")
+    };
+    match here.rule {
+        Rule::Consensus | Rule::PartiesOnly => seats,
+        Rule::Quota => quota(),
+        Rule::Council => {
+            let seated = |holder: &ActorId| here.required().any(|seat| seat == *holder);
+            let holders: Vec<&str> =
+                voting.veto.iter().filter(|holder| seated(holder)).map(|holder| actor_name(case, *holder)).collect();
+            let veto = if holders.is_empty() { String::new() } else { format!("; veto: {}", holders.join(", ")) };
+            format!("{}{veto}", quota())
+        }
+        Rule::SufficientConsensus => {
+            let blocs = voting.blocs.iter().map(|bloc| {
+                let members: Vec<String> =
+                    here.required().filter(|seat| bloc.members.contains(seat)).map(name).collect();
+                let share = Amount::from(bloc.share.value).to_f64().unwrap_or(0.0) * 100.0;
+                format!("{share:.0}% of {} ({})", bloc.id, members.join(", "))
+            });
+            blocs.collect::<Vec<_>>().join("; ")
+        }
+    }
+}
+
+/// How far an actor is from accepting what would pass with it, as a clause.
+pub fn shortfall(case: &Case, track: TrackId, actor: ActorId, shortfall: &Shortfall, unit: i128) -> String {
     let name = actor_name(case, actor);
+    let counts_votes = !matches!(case.tracks[track.0].rule, Rule::Consensus | Rule::PartiesOnly);
+    let (which, undefined) = if counts_votes {
+        ("that would pass with it", "since nothing would pass with its consent alone")
+    } else {
+        ("the others accept", "since the others accept nothing either")
+    };
     match shortfall {
         Shortfall::By { missing, package } => {
             let changes = case.changes(package);
             let package =
                 if changes.is_empty() { "leaving everything as it is".to_owned() } else { changes.join(", ") };
             format!(
-                "{name} is {} short at its nearest package the others accept ({package})",
+                "{name} is {} short at its nearest package {which} ({package})",
                 Amount::of_units(*missing, unit).figures()
             )
         }
         Shortfall::NoPrice { content_margin } => format!(
-            "{name} is beyond price: every package the others accept breaks a red line of its that nothing moves (on content alone its best margin is {})",
+            "{name} is beyond price: every package {which} breaks a red line of its that nothing moves (on content alone its best margin is {})",
             Amount::of_units(*content_margin, unit).figures()
         ),
-        Shortfall::Undefined => format!("{name}: not defined, since the others accept nothing either"),
+        Shortfall::Undefined => format!("{name}: not defined, {undefined}"),
     }
+}
+
+/// A player's share of the gain it could have had, in words; whoever does not say yes has nothing to share in.
+pub fn share(case: &Case, player: ActorId, share: &BigRational, vote: Vote) -> String {
+    let name = actor_name(case, player);
+    match vote {
+        Vote::Yes => {}
+        Vote::Abstains => return format!("{name} abstains"),
+        Vote::No => return format!("{name} is outvoted"),
+    }
+    format!("{name} {:.0}%", Amount::from(share.clone()).to_f64().unwrap_or(0.0) * 100.0)
 }
 
 /// What the levers can do, as a sentence.

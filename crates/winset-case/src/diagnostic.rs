@@ -152,6 +152,8 @@ codes! {
     HoldsToday = "W501",
     /// Something declared that nothing uses.
     Unused = "W502",
+    /// A rule that no votes of those who sit there can meet.
+    BeyondReach = "W503",
 }
 
 impl fmt::Display for Code {

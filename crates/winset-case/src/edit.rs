@@ -1,8 +1,8 @@
 //! Edits: one line changes one thing of a case. Levers, claims and comparisons are made of them.
 
 use crate::model::{
-    ActorId, BenchmarkId, BenchmarkReading, Case, Channel, Condition, Decimal, Fallback, FrameworkId, IssueId, LeverId,
-    LinkageId, Quantity, RedLineId, Role, Rule, Seat, Status, TieId, TrackId,
+    ActorId, BenchmarkId, BenchmarkReading, BlocId, Case, Channel, Condition, Decimal, Fallback, FrameworkId, IssueId,
+    LeverId, LinkageId, Quantity, RedLineId, Role, Rule, Seat, Status, TieId, TieKind, TrackId,
 };
 
 /// One change to a case, checked against it.
@@ -39,6 +39,8 @@ pub enum Change {
     Seat(TrackId, ActorId, Vec<Role>),
     /// Changes who must say yes.
     Rule(TrackId, Rule),
+    /// Gives an actor a veto, or takes it away.
+    Veto(TrackId, ActorId, bool),
     /// Opens or closes a track.
     Status(TrackId, Status),
     /// Changes the reading under which a framework concludes.
@@ -72,6 +74,14 @@ pub enum NumberTarget {
     Leverage(TieId),
     /// A lever's intensity.
     Intensity(LeverId),
+    /// The quota of a track.
+    Quota(TrackId),
+    /// An actor's votes at a track.
+    Votes(TrackId, ActorId),
+    /// The share of a bloc that must say yes at a track.
+    Share(TrackId, BlocId),
+    /// How far below what it demands a veto holder still abstains at a track.
+    Tolerance(TrackId, ActorId),
 }
 
 /// What an edit does to a number.
@@ -97,12 +107,18 @@ impl Change {
                 NumberTarget::Weight(..) | NumberTarget::Value(..) | NumberTarget::Bonus(..) => Channel::Worth,
                 NumberTarget::Price(..) => Channel::RedLine,
                 NumberTarget::Leverage(_) => Channel::Leverage,
+                NumberTarget::Quota(_)
+                | NumberTarget::Votes(..)
+                | NumberTarget::Share(..)
+                | NumberTarget::Tolerance(..) => Channel::Mandate,
                 NumberTarget::Intensity(_) => return None,
             },
             Change::Unprice(..) | Change::RedLine(..) | Change::RedLineWhen(..) => Channel::RedLine,
             Change::Linkage(..) | Change::LinkageWhen(..) => Channel::Worth,
             Change::Ends(..) => Channel::CostOfGoingOn,
-            Change::Mandate(..) | Change::Rule(..) | Change::Reading(..) | Change::Benchmark(..) => Channel::Mandate,
+            Change::Mandate(..) | Change::Rule(..) | Change::Veto(..) | Change::Reading(..) | Change::Benchmark(..) => {
+                Channel::Mandate
+            }
             Change::Agenda(..) => Channel::Agenda,
             Change::Seat(..) => Channel::Seat,
             Change::Status(..) => Channel::Track,
@@ -137,7 +153,9 @@ impl Change {
             | (C::Rule(a, _), C::Rule(b, _))
             | (C::Status(a, _), C::Status(b, _)) => a == b,
             (C::Agenda(a, issue, _), C::Agenda(b, other, _)) => (a, issue) == (b, other),
-            (C::Seat(a, actor, _), C::Seat(b, other, _)) => (a, actor) == (b, other),
+            (C::Seat(a, actor, _), C::Seat(b, other, _)) | (C::Veto(a, actor, _), C::Veto(b, other, _)) => {
+                (a, actor) == (b, other)
+            }
             (C::Reading(a, _), C::Reading(b, _)) => a == b,
             (C::Benchmark(a, benchmark, _), C::Benchmark(b, other, _)) => (a, benchmark) == (b, other),
             _ => false,
@@ -222,6 +240,13 @@ impl Case {
                 seats.retain(|seat| !seat.roles.is_empty());
             }
             Change::Rule(track, rule) => self.tracks[track.0].rule = *rule,
+            Change::Veto(track, actor, add) => {
+                let veto = &mut self.tracks[track.0].voting.veto;
+                veto.retain(|holder| holder != actor);
+                if *add {
+                    veto.push(*actor);
+                }
+            }
             Change::Status(track, status) => self.tracks[track.0].status = *status,
             Change::Reading(framework, reading) => self.frameworks[framework.0].reading = *reading,
             Change::Benchmark(framework, benchmark, condition) => {
@@ -283,13 +308,45 @@ impl Case {
                 bonus.value = operator.apply(bonus.value, operand);
             }
             NumberTarget::Leverage(tie) => {
-                let leverage = &mut self.ties[tie.0].leverage;
-                leverage.value = not_negative(operator.apply(leverage.value, operand));
+                if let TieKind::Patron(leverage) = &mut self.ties[tie.0].kind {
+                    leverage.value = not_negative(operator.apply(leverage.value, operand));
+                }
             }
             NumberTarget::Intensity(lever) => {
                 let intensity = &mut self.levers[lever.0].intensity;
                 intensity.value = not_negative(operator.apply(intensity.value, operand));
             }
+            NumberTarget::Quota(track) => {
+                let quota = &mut self.tracks[track.0].voting.quota;
+                match quota {
+                    Some(quota) => quota.value = not_negative(operator.apply(quota.value, operand)),
+                    // Without a quota there is none to raise or lower.
+                    None => *quota = (operator == Operator::Set).then(|| Quantity::point(not_negative(operand))),
+                }
+            }
+            NumberTarget::Votes(track, actor) => {
+                let votes = &mut self.tracks[track.0].voting.votes;
+                let votes = entry_or(votes, actor, Decimal::ONE);
+                votes.value = not_negative(operator.apply(votes.value, operand));
+            }
+            NumberTarget::Share(track, bloc) => {
+                let share = &mut self.tracks[track.0].voting.blocs[bloc.0].share;
+                share.value = not_negative(operator.apply(share.value, operand)).min(Decimal::ONE);
+            }
+            NumberTarget::Tolerance(track, actor) => {
+                let tolerances = &mut self.tracks[track.0].voting.abstains;
+                let tolerance = entry_or(tolerances, actor, Decimal::ZERO);
+                tolerance.value = not_negative(operator.apply(tolerance.value, operand));
+            }
         }
     }
+}
+
+/// The entry of an actor in a table of numbers, made if it is not there.
+fn entry_or(table: &mut Vec<(ActorId, Quantity)>, actor: ActorId, default: Decimal) -> &mut Quantity {
+    let position = table.iter().position(|(other, _)| *other == actor).unwrap_or_else(|| {
+        table.push((actor, Quantity::point(default)));
+        table.len() - 1
+    });
+    &mut table[position].1
 }

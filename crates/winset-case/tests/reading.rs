@@ -178,7 +178,7 @@ fn tracks_frameworks_ties_and_packages_are_linked() {
     assert_eq!(accord.benchmarks[0].nominal, accord.benchmarks[0].strict);
     assert_ne!(accord.benchmarks[1].nominal, accord.benchmarks[1].strict);
     assert_eq!(accord.benchmarks[0].evidence.note.as_deref(), Some("As adopted."));
-    assert_eq!((case.ties[0].patron, case.ties[0].client), (ActorId(3), ActorId(2)));
+    assert_eq!((case.ties[0].from, case.ties[0].to), (ActorId(3), ActorId(2)));
     assert_eq!(case.outcome(PackageId(0)), [2, 1, 1]);
     assert_eq!(case.outcome(PackageId(1)), [1, 0, 0]);
 }

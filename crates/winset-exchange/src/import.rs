@@ -168,6 +168,7 @@ fn scenario(sources: &[SourceText], readable: &[bool], options: &Options, findin
 }
 
 /// What a file is to the scenario; a file that is nothing to it is left out with a warning.
+#[expect(clippy::case_sensitive_file_extension_comparisons, reason = "the name is put in lower case first")]
 fn part<'t>(source: &'t SourceText, file: usize, findings: &mut Findings) -> Option<Part<'t>> {
     let name = source.name.to_ascii_lowercase();
     let left_out = |what: &str, findings: &mut Findings| {

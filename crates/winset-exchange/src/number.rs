@@ -83,15 +83,15 @@ pub(crate) fn decimal(number: &Number) -> Option<Decimal> {
     let half = Number::new(BigInt::one(), BigInt::from(2));
     let floor = floor.to_integer();
     let up = rest > half || (rest == half && floor.is_odd());
-    held(if up { floor + 1 } else { floor })
+    held(&if up { floor + 1 } else { floor })
 }
 
 /// The largest decimal a case file holds that is not above the number.
 pub(crate) fn decimal_below(number: &Number) -> Option<Decimal> {
-    held((number * whole(Decimal::UNIT)).floor().to_integer())
+    held(&(number * whole(Decimal::UNIT)).floor().to_integer())
 }
 
-fn held(billionths: BigInt) -> Option<Decimal> {
+fn held(billionths: &BigInt) -> Option<Decimal> {
     let billionths = billionths.to_i64()?;
     (billionths.abs() <= Decimal::LIMIT.billionths()).then(|| Decimal::from_billionths(billionths))
 }

@@ -29,6 +29,7 @@ pub(crate) struct Bounds {
 
 impl Options {
     /// An issue with these values.
+    #[expect(clippy::unused_self, reason = "asked for as its siblings are")]
     pub(crate) fn listed(
         &self,
         name: String,

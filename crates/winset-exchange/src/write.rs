@@ -135,10 +135,12 @@ fn id(name: &str, kind: &str, taken: &mut BTreeSet<String>) -> String {
     if slug.is_empty() || RESERVED.contains(&slug.as_str()) {
         slug = if slug.is_empty() { kind.to_owned() } else { format!("{kind}-{slug}") };
     }
-    let unique = std::iter::once(slug.clone())
-        .chain((2..).map(|number| format!("{slug}-{number}")))
-        .find(|candidate| !taken.contains(candidate))
-        .expect("numbers do not end");
+    let mut unique = slug.clone();
+    let mut number = 2;
+    while taken.contains(&unique) {
+        unique = format!("{slug}-{number}");
+        number += 1;
+    }
     taken.insert(unique.clone());
     unique
 }

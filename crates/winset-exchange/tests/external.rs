@@ -5,7 +5,7 @@
 mod common;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use winset_case::{Case, TrackId, read};
@@ -32,7 +32,7 @@ fn scenarios(test: &str) -> Vec<PathBuf> {
     found
 }
 
-fn imported(scenario: &PathBuf) -> Case {
+fn imported(scenario: &Path) -> Case {
     let import = import(&common::folder(scenario, &["xml"]), &Options::default());
     let text = import.text.as_ref().unwrap_or_else(|| panic!("{}: {}", scenario.display(), common::lines(&import)));
     read(text).case.expect("well formed")
@@ -167,7 +167,7 @@ fn added_up(text: &str, values: &[i64]) -> (i64, i64) {
             (utility, holds, outside) = (number(line, "utility"), true, false);
         } else if line.contains("CLUDES") {
             outside |= line.contains("EXCLUDES");
-            let value = values[number(line, "index") as usize - 1];
+            let value = values[usize::try_from(number(line, "index")).unwrap() - 1];
             holds &= (number(line, "min")..=number(line, "max")).contains(&value);
         } else if line.contains("</hyperRectangle") && holds != outside {
             sum += utility;

@@ -1,11 +1,11 @@
 //! The brief for the terminal: what an analyst reads first.
 
 use winset_brief::{Brief, TrackBrief, words};
-use winset_settle::Amount;
 
 use crate::claims::summary;
 use crate::layout::Page;
 use crate::settle::{across, in_full, overview};
+use crate::sides;
 
 /// The whole brief.
 pub fn brief(brief: &Brief<'_>, width: usize) -> String {
@@ -55,7 +55,7 @@ fn is_blocked(track: &TrackBrief) -> bool {
 /// Per track with a deal: its Nash point and each player's share of the gain.
 fn terms(page: &mut Page, brief: &Brief<'_>) {
     let case = brief.case;
-    let mut rows = Vec::new();
+    let (mut rows, mut shown) = (Vec::new(), Vec::new());
     for track in &brief.tracks {
         let tables =
             std::iter::once((&track.mandate, "")).chain(track.concluding.as_ref().map(|table| (table, ", concluding")));
@@ -64,22 +64,15 @@ fn terms(page: &mut Page, brief: &Brief<'_>) {
             let Some(solutions) = &settlement.solutions else { continue };
             let point = solutions.nash.as_ref().unwrap_or(&solutions.kalai_smorodinsky).points.first();
             let Some(point) = point else { continue };
-            let mut ranked: Vec<(f64, &str)> = settlement
-                .players
-                .iter()
-                .zip(&point.terms.shares)
-                .map(|(player, share)| {
-                    (Amount::from(share.clone()).to_f64().unwrap_or(0.0), words::actor_name(case, *player))
-                })
-                .collect();
-            ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+            // Whoever does not say yes comes last.
+            let seats = settlement.players.iter().copied().zip(&point.terms.shares).zip(point.votes.iter().copied());
+            let mut ranked: Vec<_> = seats.map(|((player, share), vote)| (player, share, vote)).collect();
+            ranked.sort_by(|(_, share, vote), (_, other, other_vote)| vote.cmp(other_vote).then(other.cmp(share)));
             let shares: Vec<String> =
-                ranked.iter().map(|(share, name)| format!("{name} {:.0}%", share * 100.0)).collect();
-            rows.push(vec![
-                format!("{}{what}", case.tracks[track.track.0].name),
-                case.changes(&point.package).join("\n"),
-                shares.join("\n"),
-            ]);
+                ranked.iter().map(|(player, share, vote)| words::share(case, *player, share, *vote)).collect();
+            let name = format!("{}{what}", case.tracks[track.track.0].name);
+            shown.push((name.clone(), settlement, point));
+            rows.push(vec![name, case.changes(&point.package).join("\n"), shares.join("\n")]);
         }
     }
     if rows.is_empty() {
@@ -98,6 +91,9 @@ fn terms(page: &mut Page, brief: &Brief<'_>) {
             "At the Nash point of each track with a deal, every player's share of the gain it could have had there:",
         );
         page.table(&["Track", "Package (what changes)", "Share of the gain, most first"], rows);
+        for (name, settlement, point) in shown {
+            sides::beside(page, case, &name, settlement, point);
+        }
     }
 }
 

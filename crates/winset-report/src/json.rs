@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 use winset_brief::{Brief, ClaimResult, TableBrief, TrackBrief, words};
-use winset_case::{ActorId, Case, Diagnostic, Outcome, Severity, SourceText};
+use winset_case::{ActorId, Case, Decimal, Diagnostic, Outcome, Rule, Severity, SourceText, Track};
 use winset_settle::{
-    Amount, Arrival, Assembly, Blocked, Constraint, Deals, Delivery, Refusal, Settlement, Shortfall, Solution, Step,
-    Unlock,
+    Amount, Arrival, Assembly, Blocked, Constraint, Deals, Delivery, Durability, Refusal, Settlement, Shortfall,
+    Solution, Step, Unlock,
 };
 use winset_worth::Valuation;
 
@@ -74,7 +74,12 @@ pub fn diagnostics(source: &SourceText, diagnostics: &[Diagnostic]) -> Value {
 
 fn header(case: &Case) -> Value {
     let levers: Vec<&str> = case.levers.iter().filter(|lever| lever.on).map(|lever| lever.id.as_str()).collect();
-    json!({ "title": case.title, "as_of": case.as_of, "levers_in_use": levers })
+    json!({
+        "title": case.title,
+        "as_of": case.as_of,
+        "levers_in_use": levers,
+        "strict_recognition": case.strict_recognition,
+    })
 }
 
 fn tracks_object(case: &Case, tracks: &[TrackBrief]) -> Value {
@@ -83,6 +88,7 @@ fn tracks_object(case: &Case, tracks: &[TrackBrief]) -> Value {
         let mut entry = table(case, &brief.mandate);
         entry.insert("status".into(), json!(track.status.word()));
         entry.insert("rule".into(), json!(track.rule.word()));
+        entry.insert("voting".into(), voting(case, track));
         entry.insert("mandate".into(), json!(track.mandate.as_ref().map(|mandate| mandate.text.as_str())));
         if let Some(concluding) = &brief.concluding {
             entry.insert("concluding".into(), Value::Object(table(case, concluding)));
@@ -143,6 +149,18 @@ fn settled(case: &Case, settlement: &Settlement) -> Map<String, Value> {
                 "package": package(case, &point.package),
                 "worth": per_player(&point.worth),
                 "terms": shares,
+                "votes": settlement
+                    .players
+                    .iter()
+                    .zip(&point.votes)
+                    .map(|(player, vote)| (actor(player), json!(vote.word())))
+                    .collect::<Map<_, _>>(),
+                "imposed": point.imposed.iter().map(|imposed| json!({
+                    "actor": actor(&imposed.actor),
+                    "part": imposed.part.word(),
+                    "below_fallback": Amount::of_units(imposed.loss, imposed.unit).to_f64(),
+                })).collect::<Vec<_>>(),
+                "behind": gaps(case, settlement, &point.behind),
                 "closest_to": point.terms.closest_to.iter().map(&actor).collect::<Vec<_>>(),
             })
         });
@@ -158,6 +176,25 @@ fn settled(case: &Case, settlement: &Settlement) -> Map<String, Value> {
         }),
     );
     entry.insert("must_say_yes".into(), settlement.players.iter().map(actor).collect());
+    entry.insert(
+        "not_recognised".into(),
+        settlement
+            .not_recognised
+            .iter()
+            .map(|refusal| {
+                json!({
+                    "actor": actor(&refusal.refusing),
+                    "seat": actor(&refusal.seat),
+                    "refuses": actor(&refusal.refused),
+                    "refused_seat": actor(&refusal.refused_seat),
+                })
+            })
+            .collect(),
+    );
+    entry.insert(
+        "durability".into(),
+        json!(settlement.durability.as_ref().map(|durability| durable(case, settlement, durability))),
+    );
     entry.insert("examined".into(), json!(settlement.examined));
     entry.insert("acceptable_count".into(), json!(settlement.acceptable_count));
     entry.insert("concluding_count".into(), json!(settlement.concluding_count));
@@ -221,6 +258,63 @@ fn settled(case: &Case, settlement: &Settlement) -> Map<String, Value> {
     );
     entry.insert("cause".into(), json!(blocked.map(|blocked| blocked.cause.word())));
     entry
+}
+
+/// How votes are counted; `null` where the rule counts none.
+fn voting(case: &Case, track: &Track) -> Value {
+    if matches!(track.rule, Rule::Consensus | Rule::PartiesOnly) {
+        return Value::Null;
+    }
+    let id = |actor: &ActorId| case.actors[actor.0].id.clone();
+    let number = |value: Decimal| Amount::from(value).to_f64();
+    let voting = &track.voting;
+    let votes: Map<String, Value> =
+        track.required().map(|actor| (id(&actor), json!(number(voting.weight(actor))))).collect();
+    let tolerances: Map<String, Value> =
+        voting.veto.iter().map(|actor| (id(actor), json!(number(voting.tolerance(*actor))))).collect();
+    let blocs: Map<String, Value> = voting
+        .blocs
+        .iter()
+        .map(|bloc| {
+            let members: Vec<String> = bloc.members.iter().map(id).collect();
+            (bloc.id.clone(), json!({ "members": members, "share": number(bloc.share.value) }))
+        })
+        .collect();
+    json!({
+        "quota": voting.quota.as_ref().map(|quota| number(quota.value)),
+        "votes": votes,
+        "blocs": blocs,
+        "veto": voting.veto.iter().map(id).collect::<Vec<_>>(),
+        "abstains": tolerances,
+    })
+}
+
+/// Per actor behind the seats, its margin for one package; `null` for minus infinity.
+fn gaps(case: &Case, settlement: &Settlement, margins: &[Option<i128>]) -> Value {
+    let behind = settlement.durability.iter().flat_map(|durability| &durability.behind);
+    let entries = behind.zip(margins).map(|(behind, margin)| {
+        let margin = margin.and_then(|margin| Amount::of_units(margin, behind.unit).to_f64());
+        (case.actors[behind.actor.0].id.clone(), json!(margin))
+    });
+    Value::Object(entries.collect())
+}
+
+fn durable(case: &Case, settlement: &Settlement, durability: &Durability) -> Value {
+    let id = |actor: ActorId| case.actors[actor.0].id.clone();
+    let behind = durability.behind.iter().zip(&durability.best).map(|(behind, (margin, at))| {
+        json!({
+            "actor": id(behind.actor),
+            "bond": behind.bond.word(),
+            "seat": id(behind.seat),
+            "best_margin": margin.and_then(|margin| Amount::of_units(margin, behind.unit).to_f64()),
+            "best_package": package(case, at),
+        })
+    });
+    json!({
+        "signable_count": settlement.acceptable_count,
+        "durable_count": durability.durable_count,
+        "behind": behind.collect::<Vec<_>>(),
+    })
 }
 
 fn blocking_sets(case: &Case, blocked: &Blocked) -> Value {

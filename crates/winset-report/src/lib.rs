@@ -10,6 +10,7 @@ mod findings;
 pub mod json;
 mod layout;
 mod settle;
+mod sides;
 
 pub use brief::brief;
 pub use claims::claims;

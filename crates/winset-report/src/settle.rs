@@ -1,11 +1,12 @@
 //! What tracks can settle, for the terminal.
 
 use winset_brief::{TableBrief, TrackBrief, words};
-use winset_case::{ActorId, Case};
-use winset_settle::{Amount, Assembly, Blocked, Deals, Refusal, Settlement, Solution};
+use winset_case::{ActorId, Case, Rule};
+use winset_settle::{Amount, Assembly, Blocked, Deals, Refusal, Settlement, Solution, Vote};
 use winset_worth::Valuation;
 
 use crate::layout::Page;
+use crate::sides;
 
 /// What these tracks can settle, each in full.
 pub fn settle(
@@ -39,11 +40,11 @@ pub(crate) fn overview(page: &mut Page, case: &Case, tracks: &[TrackBrief]) {
     let mut rows = Vec::new();
     for brief in tracks {
         let track = &case.tracks[brief.track.0];
-        let seats: Vec<&str> = track.required().map(|actor| words::actor_name(case, actor)).collect();
+        let seats = words::rule(case, brief.track);
         let status = words::status_note(track.status);
         let name = if status.is_empty() { track.name.clone() } else { format!("{} ({status})", track.name) };
         let mandate = track.mandate.as_ref().map_or("any".to_owned(), |mandate| mandate.text.trim().to_owned());
-        rows.push(row(case, name, &seats.join(", "), mandate, &brief.mandate));
+        rows.push(row(case, name, &seats, mandate, &brief.mandate));
         if let Some(concluding) = &brief.concluding {
             let framework = track.concludes.map_or("", |framework| case.frameworks[framework.0].name.as_str());
             rows.push(row(
@@ -73,8 +74,8 @@ fn row(case: &Case, name: String, seats: &str, mandate: String, table: &TableBri
                 format!("{} of {}", words::number(settlement.acceptable_count), words::number(settlement.examined)),
                 String::new(),
             ),
-            Some(_) if settlement.examined == 0 => {
-                ("none".to_owned(), words::reason(case, settlement.track, &Blocked::default()))
+            Some(blocked) if settlement.examined == 0 => {
+                ("none".to_owned(), words::reason(case, settlement.track, blocked))
             }
             Some(blocked) => {
                 (format!("none of {}", words::number(settlement.examined)), in_the_way(case, settlement, blocked))
@@ -136,6 +137,7 @@ fn table(page: &mut Page, case: &Case, table: &TableBrief, name: &str) {
             return;
         }
     };
+    refusals_to_sit(page, case, settlement);
     match &settlement.blocked {
         Some(blocked) => blocked_table(page, case, settlement, blocked, table),
         None => open_table(page, case, settlement),
@@ -148,10 +150,14 @@ fn open_table(page: &mut Page, case: &Case, settlement: &Settlement) {
         _ => String::new(),
     };
     let verb = if settlement.acceptable_count == 1 { "is" } else { "are" };
+    let who = match case.tracks[settlement.track.0].rule {
+        Rule::Consensus | Rule::PartiesOnly => "all who must agree",
+        _ => "as many as the rule asks for",
+    };
     page.paragraph(
         2,
         &format!(
-            "{} of {} {verb} acceptable to all who must agree{concluding}; {} on the Pareto frontier.",
+            "{} of {} {verb} acceptable to {who}{concluding}; {} on the Pareto frontier.",
             words::counted(settlement.acceptable_count, "package"),
             settlement.examined,
             words::counted(settlement.frontier.len() as u64, "point")
@@ -192,8 +198,31 @@ fn open_table(page: &mut Page, case: &Case, settlement: &Settlement) {
         rows,
     );
     if !solutions.without_range.is_empty() {
-        let names: Vec<&str> = solutions.without_range.iter().map(|&actor| words::actor_name(case, actor)).collect();
-        page.note(2, &format!("No range here, so the share counts as 100 %: {}.", words::list(&names)));
+        // Whoever does not say yes is shown as that, not with a share.
+        let says_yes = |actor: &ActorId| {
+            let mut votes =
+                solutions.kalai_smorodinsky.points.iter().flat_map(|point| settlement.players.iter().zip(&point.votes));
+            votes.any(|(player, vote)| player == actor && *vote == Vote::Yes)
+        };
+        let players = solutions.without_range.iter().filter(|actor| says_yes(actor));
+        let names: Vec<&str> = players.map(|&actor| words::actor_name(case, actor)).collect();
+        if !names.is_empty() {
+            page.note(2, &format!("No range here, so the share counts as 100 %: {}.", words::list(&names)));
+        }
+    }
+    sides::imposed(page, case, solutions);
+    sides::durability(page, case, settlement, solutions);
+}
+
+/// Who sits there and refuses to sit with another.
+fn refusals_to_sit(page: &mut Page, case: &Case, settlement: &Settlement) {
+    let met_all_the_same = settlement.blocked.as_ref().is_none_or(|blocked| blocked.no_meeting.is_none());
+    let refusals: Vec<String> =
+        settlement.not_recognised.iter().map(|refusal| words::refusal_to_sit(case, refusal)).collect();
+    if met_all_the_same && !refusals.is_empty() {
+        let text =
+            format!("{}: taken to meet all the same (with --strict-recognition they would not).", refusals.join("; "));
+        page.note(2, &text);
     }
 }
 
@@ -217,13 +246,8 @@ fn points(case: &Case, settlement: &Settlement, name: &str, solution: &Solution)
                 .players
                 .iter()
                 .zip(&point.terms.shares)
-                .map(|(player, share)| {
-                    format!(
-                        "{} {:.0}%",
-                        words::actor_name(case, *player),
-                        Amount::from(share.clone()).to_f64().unwrap_or(0.0) * 100.0
-                    )
-                })
+                .zip(&point.votes)
+                .map(|((player, share), vote)| words::share(case, *player, share, *vote))
                 .collect();
             let closest: Vec<&str> =
                 point.terms.closest_to.iter().map(|&actor| words::actor_name(case, actor)).collect();
@@ -289,7 +313,7 @@ fn blocked_table(page: &mut Page, case: &Case, settlement: &Settlement, blocked:
         if let Ok(valuation) = Valuation::new(&applied) {
             for (judge, shortfall) in &blocked.shortfalls {
                 let unit = valuation.actor(*judge).map_or(1, |worth| worth.unit);
-                page.item("  - ", &format!("{}.", words::shortfall(case, *judge, shortfall, unit)));
+                page.item("  - ", &format!("{}.", words::shortfall(case, settlement.track, *judge, shortfall, unit)));
             }
         }
     }

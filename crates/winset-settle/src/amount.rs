@@ -73,6 +73,13 @@ impl From<BigRational> for Amount {
     }
 }
 
+/// The largest whole number of units that is no more than an amount of worth.
+pub(crate) fn units_within(amount: Decimal, unit: i128) -> i128 {
+    let units = BigInt::from(amount.billionths()) * BigInt::from(unit) / BigInt::from(Decimal::UNIT);
+    // An amount is at most a million, and a unit leaves that much room.
+    i128::try_from(units).unwrap_or(i128::MAX >> 1)
+}
+
 /// The nearest number to twelve decimals: the same on every platform, since only whole numbers are divided.
 fn nearest(value: &BigRational) -> f64 {
     let scale = BigInt::from(1_000_000_000_000_i64);

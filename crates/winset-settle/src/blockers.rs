@@ -1,15 +1,19 @@
 //! Why a win-set is empty: minimal blocking sets, minimal corrections, causes, pivotal seats and shortfalls.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ops::ControlFlow;
 
 use winset_case::{ActorId, Case, Outcome};
 use winset_worth::{Valuation, View, follows_procedure, holds};
 
+use crate::ballot::{NoMeeting, Seats};
 use crate::constraint::Constraint;
 use crate::hitting::{Minimal, members, minimal_hitting_sets};
 use crate::refusal::Refusal;
 use crate::space::Space;
 use crate::table::{Deals, Table};
+use crate::tally::Giving;
 
 /// Minimal blocking sets and corrections that are listed.
 const SET_LIMIT: usize = 2_000;
@@ -55,7 +59,8 @@ pub struct BlockingSet {
     pub cause: Cause,
 }
 
-/// How far an actor's best deal is from acceptable to it, among the packages everyone else accepts.
+/// How far an actor's best deal is from what is needed of it, among the packages that would pass with it and do not without. Under consensus
+/// these are the packages everyone else accepts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shortfall {
     /// By this much, in the actor's units, at this package.
@@ -70,7 +75,7 @@ pub enum Shortfall {
         /// The best content margin, which ignores red lines, in the actor's units.
         content_margin: i128,
     },
-    /// The others accept nothing, so it is not defined.
+    /// Nothing would pass even with it, so it is not defined.
     Undefined,
 }
 
@@ -87,6 +92,8 @@ pub struct Blocked {
     pub pivotal: Vec<ActorId>,
     /// Per judge, how far it is from accepting.
     pub shortfalls: Vec<(ActorId, Shortfall)>,
+    /// Why nothing could be decided at all, whatever the packages.
+    pub no_meeting: Option<NoMeeting>,
 }
 
 impl Default for Blocked {
@@ -98,13 +105,14 @@ impl Default for Blocked {
             corrections: Vec::new(),
             pivotal: Vec::new(),
             shortfalls: Vec::new(),
+            no_meeting: None,
         }
     }
 }
 
 /// Explains an empty win-set.
 pub(crate) fn explain(table: &Table<'_>) -> Result<Blocked, Refusal> {
-    let (corrections, shortfalls) = survey(table);
+    let (corrections, shortfalls) = survey(table)?;
     let corrections = corrections.sorted();
     let blocking = minimal_hitting_sets(&corrections, SET_LIMIT).filter(|_| corrections.len() <= SET_LIMIT);
     let blocking = blocking.ok_or(Refusal::TooManyBlockingSets { limit: SET_LIMIT })?.sorted();
@@ -123,35 +131,52 @@ pub(crate) fn explain(table: &Table<'_>) -> Result<Blocked, Refusal> {
         blocking_sets,
         pivotal: pivotal(table)?,
         shortfalls,
+        no_meeting: None,
     })
 }
 
-/// One pass over the packages: the minimal corrections, and each judge's best margin among what the others accept.
-fn survey(table: &Table<'_>) -> (Minimal, Vec<(ActorId, Shortfall)>) {
+/// One pass over the packages: the minimal corrections, and each judge's best margin among what would pass with it.
+fn survey(table: &Table<'_>) -> Result<(Minimal, Vec<(ActorId, Shortfall)>), Refusal> {
     let mut corrections = Minimal::default();
     let mut shortfalls: Vec<Shortfall> = table.judges.iter().map(|_| Shortfall::Undefined).collect();
     let mut judgements = Vec::new();
+    let mut known: BTreeMap<Seats, Vec<Seats>> = BTreeMap::new();
+    let mut completions = |yes: Seats| match known.entry(yes) {
+        Entry::Occupied(entry) => Ok(entry.get().clone()),
+        Entry::Vacant(entry) => Ok(entry.insert(table.ballot.completions(yes)?).clone()),
+    };
+    let mut refused = None;
     table.space.each(|_, outcome| {
         if !table.is_deal(outcome) {
             return ControlFlow::Continue(());
         }
         let unmet = table.unmet(outcome);
         table.sitting.judge(outcome, table.concludes(outcome), &mut judgements);
-        let refusing: Vec<usize> =
-            (0..table.judges.len()).filter(|&judge| !table.accepts(judge, &judgements)).collect();
-        let mut sets = vec![unmet];
-        for &judge in &refusing {
-            let judgement = &judgements[table.judges[judge].1];
-            let own = table.corrections(judge, judgement);
-            sets = sets.iter().flat_map(|set| own.iter().map(move |more| set | more)).collect();
+        match table.ways_to_pass(unmet, &judgements, &mut completions) {
+            Ok(sets) => sets.into_iter().for_each(|set| corrections.insert(set)),
+            Err(refusal) => {
+                refused = Some(refusal);
+                return ControlFlow::Break(());
+            }
         }
-        sets.into_iter().for_each(|set| corrections.insert(set));
-        if let (0, [judge]) = (unmet, refusing.as_slice()) {
-            let judgement = &judgements[table.judges[*judge].1];
-            let best = &mut shortfalls[*judge];
-            match (judgement.margin(), &*best) {
-                (Some(margin), Shortfall::By { missing, .. }) if -margin >= *missing => {}
-                (Some(margin), _) => *best = Shortfall::By { missing: -margin, package: outcome.to_vec() },
+        for judge in (0..table.judges.len()).filter(|_| unmet == 0) {
+            let passes_if = |gives| {
+                let (yes, vetoing) = table.tally(&judgements, Some((judge, gives)));
+                table.ballot.passes(yes, vetoing)
+            };
+            // Where its vote is not needed, it has only to let the deal pass.
+            let slack = if passes_if(Giving::Room) {
+                table.slack(judge).unwrap_or(0)
+            } else if passes_if(Giving::Way) {
+                0
+            } else {
+                continue;
+            };
+            let judgement = &judgements[table.judges[judge].1];
+            let best = &mut shortfalls[judge];
+            match (judgement.margin().map(|margin| -margin - slack), &*best) {
+                (Some(short), Shortfall::By { missing, .. }) if short >= *missing => {}
+                (Some(missing), _) => *best = Shortfall::By { missing, package: outcome.to_vec() },
                 (None, Shortfall::By { .. }) => {}
                 (None, Shortfall::NoPrice { content_margin }) if judgement.surplus() <= *content_margin => {}
                 (None, _) => *best = Shortfall::NoPrice { content_margin: judgement.surplus() },
@@ -159,7 +184,10 @@ fn survey(table: &Table<'_>) -> (Minimal, Vec<(ActorId, Shortfall)>) {
         }
         ControlFlow::Continue(())
     });
-    (corrections, table.judges.iter().map(|(judge, _)| *judge).zip(shortfalls).collect())
+    match refused {
+        Some(refusal) => Err(refusal),
+        None => Ok((corrections, table.judges.iter().map(|(judge, _)| *judge).zip(shortfalls).collect())),
+    }
 }
 
 /// The cause of one blocking set: the first in order among those of its constraints.

@@ -7,6 +7,7 @@ use winset_case::{ActorId, BenchmarkId, Case, FrameworkId, RedLineId, Status, Tr
 use winset_worth::{Sitting, State, Valuation, View, holds};
 
 use crate::assembly::{Reach, Step, benchmark_expression, benchmarks, explore, holds_in, meeting_tracks};
+use crate::ballot::Ballot;
 use crate::blockers::{Blocked, explain};
 use crate::constraint::Constraint;
 use crate::refusal::Refusal;
@@ -281,10 +282,18 @@ fn arrival(valuation: &Valuation<'_>, reach: &Reach, end: usize) -> Result<Arriv
     let accepts =
         |actor: ActorId| from_today.position(actor).is_none_or(|position| from_today.consents(position, &judgements));
 
-    let willing: Vec<TrackId> = meeting_tracks(case)
-        .into_iter()
-        .filter(|&track| judges_at(valuation, track).into_iter().all(accepts))
-        .collect();
+    // Those whose consent a track's rule needs would give it: under a vote, enough of them.
+    let willing_at = |track: TrackId| -> Result<bool, Refusal> {
+        let players: Vec<ActorId> = case.tracks[track.0].required().collect();
+        let yes = players.iter().enumerate().filter(|(_, player)| accepts(**player));
+        Ok(Ballot::of(case, track, &players)?.passes(yes.fold(0, |seats, (position, _)| seats | 1 << position), 0))
+    };
+    let mut willing = Vec::new();
+    for track in meeting_tracks(case) {
+        if willing_at(track)? {
+            willing.push(track);
+        }
+    }
     let by_willing = route.iter().all(|step| willing.contains(&step.track));
     let package_proof = by_willing
         || (!willing.is_empty() && {

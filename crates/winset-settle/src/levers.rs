@@ -1,20 +1,22 @@
 //! Which levers open an empty win-set, or the proof that none do.
 //!
 //! Every admissible combination is decided, not sampled. What makes that affordable: a judge's acceptance depends only on the levers that
-//! touch it or a patron behind it, so acceptance is computed once per judge and combination of *those*, as one bit per package, and a full
-//! combination is the intersection of its judges' bits.
+//! touch it or a patron behind it, so acceptance is computed once per judge and combination of *those*, as one bit per package. For a full
+//! combination the bits of the seats nothing passes without are intersected, and the track's rule is asked about the packages left.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-use std::ops::ControlFlow;
+use std::rc::Rc;
 
 use winset_case::edit::Change;
 use winset_case::{ActorId, Case, Decimal, LeverId, TrackId};
-use winset_worth::{Sitting, State, Valuation, mentions};
+use winset_worth::mentions;
 
+use crate::amount::units_within;
+use crate::passing::{Acceptance, Memo, Search, contains, numbers};
 use crate::refusal::Refusal;
 use crate::relevance::{changes_table, closed, cone, touches};
-use crate::table::{Deals, Table, can_meet};
+use crate::table::Deals;
+use crate::tally::Giving;
 
 /// Levers that matter at one track and are combined in every way.
 pub const LEVER_LIMIT: usize = 20;
@@ -40,7 +42,7 @@ pub struct Unlock {
     pub near_misses: Vec<NearMiss>,
 }
 
-/// How near the best combination of levers brings one judge, among packages everyone else accepts.
+/// How near the best combination of levers brings one judge, among packages that would pass with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NearMiss {
     /// The judge.
@@ -88,43 +90,6 @@ pub fn unlock(case: &Case, track: TrackId, deals: Deals) -> Result<Unlock, Refus
         cheapest,
         near_misses,
     })
-}
-
-/// One bit per package.
-type Bits = Vec<u64>;
-
-/// What one judge makes of the packages under one combination of the levers that touch it.
-struct Acceptance {
-    /// The packages it accepts.
-    accepted: Bits,
-    /// Its margin per package of the filter, where they are kept: `None` for minus infinity.
-    margins: Vec<Option<i128>>,
-    /// Units in a worth of 1.
-    unit: i128,
-}
-
-#[derive(Default)]
-struct Memo {
-    /// Per combination of the levers that touch the table itself: whether it meets, its judges and its number of packages.
-    tables: BTreeMap<u32, (bool, Vec<ActorId>, u64)>,
-    /// Per combination of those and the mandate's levers: the packages that are deals there.
-    deals: BTreeMap<u32, Bits>,
-    /// Per judge and combination of the levers that touch it.
-    acceptances: BTreeMap<(ActorId, u32), Acceptance>,
-}
-
-struct Search {
-    /// The case without what no table reads, since it is copied for every combination.
-    case: Case,
-    track: TrackId,
-    deals: Deals,
-    relevant: Vec<LeverId>,
-    /// As bits over `relevant`: levers that change the table itself, that change its mandate, and per actor that touch its judgement.
-    table_levers: u32,
-    mandate_levers: u32,
-    judge_levers: Vec<u32>,
-    in_use: u32,
-    measures_near_misses: bool,
 }
 
 impl Search {
@@ -249,116 +214,13 @@ impl Search {
             .collect()
     }
 
-    /// The case with exactly these of the relevant levers in use, carried out.
-    fn case_with(&self, combination: u32) -> Case {
-        let mut case = self.case.clone();
-        for (position, lever) in self.relevant.iter().enumerate() {
-            case.levers[lever.0].on = combination >> position & 1 == 1;
-        }
-        case.carry_out_levers();
-        case
-    }
-
     fn opens(&self, combination: u32, memo: &mut Memo) -> Result<bool, Refusal> {
-        let Some(mut open) = self.deals_under(combination, memo)? else { return Ok(false) };
-        let filter = self.filter(&open);
-        for judge in self.judges(combination, memo) {
-            intersect(&mut open, &self.acceptance(judge, combination, &filter, memo)?.accepted);
-            if open.iter().all(|&word| word == 0) {
-                return Ok(false);
-            }
-        }
-        Ok(true)
+        let Some(deals) = self.deals_under(combination, memo)? else { return Ok(false) };
+        let passing = self.passing(combination, deals, None, memo)?;
+        Ok(passing.iter().any(|&word| word != 0))
     }
 
-    /// The packages that are deals under the mandate or benchmarks, one bit each; `None` where the track cannot meet.
-    fn deals_under(&self, combination: u32, memo: &mut Memo) -> Result<Option<Bits>, Refusal> {
-        let key = combination & self.table_levers;
-        if let Entry::Vacant(entry) = memo.tables.entry(key) {
-            let case = self.case_with(key);
-            let valuation = Valuation::new(&case)?;
-            let state = State::today(&case);
-            let table = Table::new(&valuation, self.track, self.deals, &state)?;
-            let judges = table.judges.iter().map(|(judge, _)| *judge).collect();
-            entry.insert((can_meet(&case, self.track), judges, table.space.size()));
-        }
-        let (meets, _, size) = &memo.tables[&key];
-        if !meets {
-            return Ok(None);
-        }
-        let size = *size;
-        let key = combination & self.mandate_levers;
-        if let Entry::Vacant(entry) = memo.deals.entry(key) {
-            let case = self.case_with(key);
-            let valuation = Valuation::new(&case)?;
-            let state = State::today(&case);
-            let table = Table::new(&valuation, self.track, self.deals, &state)?;
-            let mut bits = vec![0; size.div_ceil(64) as usize];
-            table.space.each(|number, outcome| {
-                if table.is_deal(outcome) && table.unmet(outcome) == 0 {
-                    bits[(number / 64) as usize] |= 1 << (number % 64);
-                }
-                ControlFlow::Continue(())
-            });
-            entry.insert(bits);
-        }
-        Ok(Some(memo.deals[&key].clone()))
-    }
-
-    /// The packages worth judging: the deals, unless levers change the mandate and another combination has others.
-    fn filter(&self, deals: &Bits) -> Bits {
-        if self.mandate_levers == self.table_levers { deals.clone() } else { vec![u64::MAX; deals.len()] }
-    }
-
-    fn judges(&self, combination: u32, memo: &Memo) -> Vec<ActorId> {
-        memo.tables[&(combination & self.table_levers)].1.clone()
-    }
-
-    /// What a judge makes of the packages of `filter`, which must not depend on more levers than the judge's.
-    fn acceptance<'m>(
-        &self,
-        judge: ActorId,
-        combination: u32,
-        filter: &Bits,
-        memo: &'m mut Memo,
-    ) -> Result<&'m Acceptance, Refusal> {
-        match memo.acceptances.entry((judge, combination & self.judge_levers[judge.0])) {
-            Entry::Occupied(entry) => Ok(entry.into_mut()),
-            Entry::Vacant(entry) => {
-                let acceptance = self.judge(judge, entry.key().1, filter)?;
-                Ok(entry.insert(acceptance))
-            }
-        }
-    }
-
-    fn judge(&self, judge: ActorId, combination: u32, filter: &Bits) -> Result<Acceptance, Refusal> {
-        let case = self.case_with(combination);
-        let valuation = Valuation::new(&case)?;
-        let state = State::today(&case);
-        let table = Table::new(&valuation, self.track, self.deals, &state)?;
-        let sitting = Sitting::new(&valuation, self.track, &state, &[judge]);
-        let unit = valuation.actor(judge).map_or(1, |worth| worth.unit);
-        let mut acceptance = Acceptance { accepted: vec![0; filter.len()], margins: Vec::new(), unit };
-        let mut judgements = Vec::new();
-        if let Some(position) = sitting.position(judge) {
-            table.space.each(|number, outcome| {
-                if contains(filter, number) {
-                    sitting.judge(outcome, table.concludes(outcome), &mut judgements);
-                    let margin = sitting.margin(position, &judgements);
-                    if margin.is_some_and(|margin| margin >= 0) {
-                        acceptance.accepted[(number / 64) as usize] |= 1 << (number % 64);
-                    }
-                    if self.measures_near_misses {
-                        acceptance.margins.push(margin);
-                    }
-                }
-                ControlFlow::Continue(())
-            });
-        }
-        Ok(acceptance)
-    }
-
-    /// Per judge, the combination that brings it nearest, among what the others accept under that combination.
+    /// Per judge, the combination that brings it nearest, among what would pass with it under that combination.
     fn near_misses(&self, combinations: &[u32], memo: &mut Memo) -> Result<Vec<NearMiss>, Refusal> {
         if !self.measures_near_misses {
             return Ok(Vec::new());
@@ -367,17 +229,24 @@ impl Search {
         for &combination in combinations {
             let Some(deals) = self.deals_under(combination, memo)? else { continue };
             let filter = self.filter(&deals);
-            let judges = self.judges(combination, memo);
-            for &judge in &judges {
-                let mut open = deals.clone();
-                for &other in judges.iter().filter(|other| **other != judge) {
-                    intersect(&mut open, &self.acceptance(other, combination, &filter, memo)?.accepted);
-                }
-                let Acceptance { margins, unit, .. } = self.acceptance(judge, combination, &filter, memo)?;
+            let shape = Rc::clone(&memo.tables[&(combination & self.table_levers)]);
+            for &judge in &shape.judges {
+                let by_yes = self.passing(combination, deals.clone(), Some((judge, Giving::Way)), memo)?;
+                // Where its vote is not needed, it has only to let the deal pass.
+                let slack = shape.slack(judge);
+                let by_abstaining = match slack {
+                    Some(_) => self.passing(combination, deals.clone(), Some((judge, Giving::Room)), memo)?,
+                    None => vec![0; deals.len()],
+                };
+                let acceptance = self.acceptance(judge, Decimal::ZERO, combination, &filter, memo)?;
+                let Acceptance { margins, unit, .. } = acceptance;
+                let slack = units_within(slack.unwrap_or(Decimal::ZERO), *unit);
                 let best = numbers(&filter)
                     .zip(margins)
-                    .filter(|(number, _)| contains(&open, *number))
-                    .filter_map(|(_, margin)| *margin)
+                    .filter(|(number, _)| contains(&by_yes, *number))
+                    .filter_map(|(number, margin)| {
+                        Some((*margin)? + if contains(&by_abstaining, number) { slack } else { 0 })
+                    })
                     .max();
                 // Units differ between combinations that change weights or decimals, so compare across: a/u < b/v.
                 let nearer = |best: i128| {
@@ -395,17 +264,4 @@ impl Search {
         }
         Ok(nearest.into_values().collect())
     }
-}
-
-/// The numbers of the bits set, ascending.
-fn numbers(bits: &Bits) -> impl Iterator<Item = u64> + '_ {
-    (0..bits.len() as u64 * 64).filter(|&number| contains(bits, number))
-}
-
-fn contains(bits: &Bits, number: u64) -> bool {
-    bits[(number / 64) as usize] >> (number % 64) & 1 == 1
-}
-
-fn intersect(bits: &mut Bits, other: &Bits) {
-    bits.iter_mut().zip(other).for_each(|(word, other)| *word &= other);
 }

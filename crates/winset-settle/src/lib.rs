@@ -4,32 +4,40 @@
 //!
 //! - [`settle`] answers for one track: the win-set with its frontier and bargaining points, or why it is empty.
 //! - [`unlock`] answers which levers would open an empty win-set, or proves that none do.
-//! - [`judge_package`] answers for one named package and one actor.
+//! - [`judge_package`] answers for one named package and one actor, [`vote_on_package`] for one named package and all who vote on it.
 
 mod accepted;
+mod aftermath;
 mod amount;
 mod assembly;
+mod ballot;
 mod blockers;
 mod conclusion;
 mod constraint;
 mod hitting;
 mod levers;
 mod package;
+mod passing;
+mod recognition;
 mod refusal;
 mod relevance;
 mod settle;
 mod solutions;
 mod space;
 mod table;
+mod tally;
 
 pub use accepted::{acceptable_count, winset_is_empty};
+pub use aftermath::{Behind, Bond, Durability, Imposed, Part};
 pub use amount::{Amount, BigRational};
 pub use assembly::{Reach, STATE_LIMIT, Step, explore, holds_in};
+pub use ballot::{NoMeeting, Vote, no_meeting};
 pub use blockers::{Blocked, BlockingSet, Cause, Shortfall};
 pub use conclusion::{Arrival, Assembly, Coverage, Delivery, FrameworkAssembly, Stop, Walked, assemble};
 pub use constraint::Constraint;
 pub use levers::{LEVER_LIMIT, NearMiss, Unlock, unlock};
-pub use package::{PackageJudgement, gain_share, judge_package};
+pub use package::{PackageJudgement, PackageVote, gain_share, judge_package, vote_on_package};
+pub use recognition::{NotRecognised, not_recognised};
 pub use refusal::Refusal;
 pub use settle::{Settlement, settle};
 pub use solutions::{BargainingPoint, FrontierPoint, Solution, Solutions, Terms};

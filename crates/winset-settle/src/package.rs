@@ -6,6 +6,8 @@ use num_rational::BigRational;
 use winset_case::{ActorId, Case, PackageId, TrackId};
 use winset_worth::{Judgement, Sitting, State, Valuation};
 
+use crate::aftermath::{Aftermath, Imposed};
+use crate::ballot::Vote;
 use crate::refusal::Refusal;
 use crate::solutions::ratio;
 use crate::table::{Deals, Table, can_meet};
@@ -45,6 +47,36 @@ pub fn judge_package(
     sitting.judge(&outcome, concludes, &mut judgements);
     let accepted = sitting.consents(position, &judgements);
     Ok(Some(PackageJudgement { judgement: judgements[position], unit: worth.unit, concludes, accepted }))
+}
+
+/// How the seats of a track vote on one package made there from today, agenda and mandate aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackageVote {
+    /// Who votes, and how.
+    pub votes: Vec<(ActorId, Vote)>,
+    /// Whether that makes it a deal; never where the track cannot meet.
+    pub passes: bool,
+    /// On whom it would be imposed.
+    pub imposed: Vec<Imposed>,
+}
+
+/// How the seats of a track vote on a package made there, from today, agenda and mandate aside.
+///
+/// # Errors
+///
+/// Where the table is larger than this version lists, or its numbers cannot be computed exactly.
+pub fn vote_on_package(case: &Case, package: PackageId, track: TrackId) -> Result<PackageVote, Refusal> {
+    let case = &case.with_levers();
+    let valuation = Valuation::new(case)?;
+    let state = State::today(case);
+    let table = Table::new(&valuation, track, Deals::Mandate, &state)?;
+    let outcome = case.outcome(package);
+    let mut judgements = Vec::new();
+    table.sitting.judge(&outcome, table.concludes(&outcome), &mut judgements);
+    let passes = can_meet(case, track) && table.accepted(&judgements);
+    let (votes, imposed) = Aftermath::new(&table).votes(&outcome);
+    let votes = table.players.iter().copied().zip(votes).collect();
+    Ok(PackageVote { votes, passes, imposed })
 }
 
 /// An actor's share of the gain it could have had: (worth − fallback) / (best − fallback). The best is over what the seats there accept, or,

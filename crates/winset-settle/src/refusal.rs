@@ -31,6 +31,18 @@ pub enum Refusal {
         /// How many it combines.
         limit: usize,
     },
+    /// More seats that vote at one track than it can tell apart.
+    TooManySeats {
+        /// How many.
+        seats: usize,
+        /// How many it tells apart.
+        limit: usize,
+    },
+    /// More ways to bring a majority together than it tries.
+    TooManyCoalitions {
+        /// How many it tries.
+        limit: usize,
+    },
     /// Numbers that cannot be computed exactly.
     NotComputable(NotComputable),
     /// The track concludes no framework.
@@ -62,6 +74,12 @@ impl std::fmt::Display for Refusal {
             }
             Refusal::TooManyLevers { levers, limit } => {
                 write!(f, "{levers} levers matter here; this version tries every combination of up to {limit}")
+            }
+            Refusal::TooManySeats { seats, limit } => {
+                write!(f, "{seats} seats vote here; this version tells up to {limit} apart")
+            }
+            Refusal::TooManyCoalitions { limit } => {
+                write!(f, "too many coalitions could carry a deal here; this version tries up to {limit} of them")
             }
             Refusal::NotComputable(reason) => reason.fmt(f),
             Refusal::ConcludesNothing => f.write_str("this track concludes no framework"),

@@ -38,7 +38,7 @@ pub(crate) fn cone(case: &Case, judge: ActorId) -> Vec<ActorId> {
     let mut cone = vec![judge];
     let mut position = 0;
     while let Some(&actor) = cone.get(position) {
-        let patrons = case.ties.iter().filter(|tie| tie.client == actor).map(|tie| tie.patron);
+        let patrons = case.ties.iter().filter(|tie| tie.presses(actor)).map(|tie| tie.from);
         let behind: Vec<ActorId> =
             patrons.chain(case.actors[actor.0].principal).filter(|other| !cone.contains(other)).collect();
         cone.extend(behind);
@@ -50,7 +50,18 @@ pub(crate) fn cone(case: &Case, judge: ActorId) -> Vec<ActorId> {
 /// Whether a change is to the table itself, and so to everyone's judgement there.
 pub(crate) fn changes_table(change: &Change, track: TrackId) -> bool {
     match change {
-        Change::Agenda(at, ..) | Change::Seat(at, ..) | Change::Rule(at, _) | Change::Status(at, _) => *at == track,
+        Change::Agenda(at, ..)
+        | Change::Seat(at, ..)
+        | Change::Rule(at, _)
+        | Change::Veto(at, ..)
+        | Change::Status(at, _)
+        | Change::Number(
+            NumberTarget::Quota(at)
+            | NumberTarget::Votes(at, _)
+            | NumberTarget::Share(at, _)
+            | NumberTarget::Tolerance(at, _),
+            ..,
+        ) => *at == track,
         Change::Reading(..) | Change::Benchmark(..) => true,
         _ => false,
     }
@@ -66,8 +77,13 @@ pub(crate) fn touches(case: &Case, lever: LeverId, cone: &[ActorId]) -> bool {
             | NumberTarget::Value(actor, ..)
             | NumberTarget::Price(actor, _)
             | NumberTarget::Bonus(actor, _) => cone.contains(actor),
-            NumberTarget::Leverage(tie) => cone.contains(&case.ties[tie.0].client),
-            NumberTarget::Intensity(_) => false,
+            NumberTarget::Leverage(tie) => cone.contains(&case.ties[tie.0].to),
+            // What counts votes touches the table itself.
+            NumberTarget::Intensity(_)
+            | NumberTarget::Quota(_)
+            | NumberTarget::Votes(..)
+            | NumberTarget::Share(..)
+            | NumberTarget::Tolerance(..) => false,
         },
         Change::Unprice(actor, _)
         | Change::RedLine(actor, ..)

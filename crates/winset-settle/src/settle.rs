@@ -1,14 +1,17 @@
-//! The win-set of a track: every deal its required seats accept, or why there is none.
+//! The win-set of a track: every deal its seats make under its rule, or why there is none.
 
 use std::ops::ControlFlow;
 
 use winset_case::{ActorId, Case, TrackId};
 use winset_worth::{State, Valuation};
 
+use crate::aftermath::{Aftermath, Durability};
+use crate::ballot::no_meeting;
 use crate::blockers::{Blocked, explain};
+use crate::recognition::{NotRecognised, not_recognised};
 use crate::refusal::Refusal;
 use crate::solutions::{FrontierPoint, Solutions, frontier, solve};
-use crate::table::{Deals, Table, can_meet};
+use crate::table::{Deals, Table};
 
 /// What one track can settle from today.
 #[derive(Debug)]
@@ -19,9 +22,11 @@ pub struct Settlement {
     pub deals: Deals,
     /// How many packages were looked at.
     pub examined: u64,
-    /// The seats whose consent is required.
+    /// The seats that vote. Under consensus and parties-only all of them must say yes.
     pub players: Vec<ActorId>,
-    /// How many packages every one of them accepts.
+    /// Who sits there and refuses to sit with another.
+    pub not_recognised: Vec<NotRecognised>,
+    /// How many packages the seats make a deal of under the track's rule.
     pub acceptable_count: u64,
     /// How many of those would conclude the framework.
     pub concluding_count: u64,
@@ -29,6 +34,8 @@ pub struct Settlement {
     pub frontier: Vec<FrontierPoint>,
     /// The bargaining points; `None` where nothing is acceptable.
     pub solutions: Option<Solutions>,
+    /// Whether what is acceptable would be carried by those behind the seats; `None` where nothing is, or nobody stands behind them.
+    pub durability: Option<Durability>,
     /// Why nothing is acceptable; `None` where something is.
     pub blocked: Option<Blocked>,
 }
@@ -48,14 +55,16 @@ pub fn settle(case: &Case, track: TrackId, deals: Deals) -> Result<Settlement, R
         deals,
         examined: 0,
         players: table.players.clone(),
+        not_recognised: not_recognised(case, track),
         acceptable_count: 0,
         concluding_count: 0,
         frontier: Vec::new(),
         solutions: None,
+        durability: None,
         blocked: Some(blocked),
     };
-    if !can_meet(case, track) {
-        return Ok(nothing(Blocked::default()));
+    if let Some(reason) = no_meeting(case, track) {
+        return Ok(nothing(Blocked { no_meeting: Some(reason), ..Blocked::default() }));
     }
 
     let mut acceptable: Vec<u64> = Vec::new();
@@ -70,16 +79,19 @@ pub fn settle(case: &Case, track: TrackId, deals: Deals) -> Result<Settlement, R
         return Ok(Settlement { examined, ..nothing(blocked) });
     }
     let frontier = frontier(&table, &acceptable);
-    let solutions = solve(&table, &acceptable);
+    let aftermath = Aftermath::new(&table);
+    let solutions = solve(&table, &acceptable, &aftermath);
     Ok(Settlement {
         track,
         deals,
         examined,
         players: table.players.clone(),
+        not_recognised: not_recognised(case, track),
         acceptable_count: acceptable.len() as u64,
         concluding_count,
         frontier,
         solutions: Some(solutions),
+        durability: aftermath.durability(&acceptable),
         blocked: None,
     })
 }

@@ -5,6 +5,8 @@ use num_rational::BigRational;
 use num_traits::One;
 use winset_case::{ActorId, Outcome};
 
+use crate::aftermath::{Aftermath, Imposed};
+use crate::ballot::Vote;
 use crate::table::Table;
 
 /// Packages that are worth the same to every player, and that no other acceptable package beats.
@@ -48,6 +50,12 @@ pub struct BargainingPoint {
     pub worth: Vec<i128>,
     /// On whose terms it is.
     pub terms: Terms,
+    /// Per player, how it votes.
+    pub votes: Vec<Vote>,
+    /// On whom it is imposed: whom it leaves below its fallback without its consent.
+    pub imposed: Vec<Imposed>,
+    /// Per actor behind the seats ([`crate::Durability::behind`]), its margin in its units; `None` for minus infinity.
+    pub behind: Vec<Option<i128>>,
 }
 
 /// On whose terms a package is (the model, section 3).
@@ -105,7 +113,7 @@ fn best(mut points: Measured) -> Vec<(Vec<i128>, Vec<u64>)> {
 }
 
 /// The bargaining points of a win-set that is not empty.
-pub(crate) fn solve(table: &Table<'_>, acceptable: &[u64]) -> Solutions {
+pub(crate) fn solve(table: &Table<'_>, acceptable: &[u64], aftermath: &Aftermath<'_, '_>) -> Solutions {
     // By gain rather than worth: the two differ where some deals end a conflict and others do not.
     let gains = measured(table, acceptable, winset_worth::Judgement::gain);
     let players = table.players.len();
@@ -150,7 +158,11 @@ pub(crate) fn solve(table: &Table<'_>, acceptable: &[u64]) -> Solutions {
             })
             .collect();
         let least = distances.iter().min().copied().unwrap_or(0);
+        let (votes, imposed) = aftermath.votes(&package);
         BargainingPoint {
+            votes,
+            imposed,
+            behind: aftermath.gaps(&package),
             worth: worth_of(number),
             terms: Terms {
                 shares: gain.iter().enumerate().map(|(player, &gain)| share(player, gain)).collect(),

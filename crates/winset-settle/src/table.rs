@@ -2,9 +2,11 @@
 
 use std::ops::ControlFlow;
 
-use winset_case::{ActorId, Case, Expression, Status, TrackId};
+use winset_case::{ActorId, Case, Expression, TrackId};
 use winset_worth::{Judgement, Sitting, State, Valuation, holds};
 
+use crate::amount::units_within;
+use crate::ballot::{Ballot, no_meeting};
 use crate::constraint::Constraint;
 use crate::refusal::Refusal;
 use crate::space::Space;
@@ -30,8 +32,13 @@ pub(crate) struct Table<'v> {
     pub(crate) track: TrackId,
     pub(crate) deals: Deals,
     pub(crate) space: Space,
-    /// The seats whose consent is required: the players of the bargaining solutions.
+    /// The seats that vote: the players of the bargaining solutions.
     pub(crate) players: Vec<ActorId>,
+    /// The rule over them.
+    pub(crate) ballot: Ballot,
+    /// Per player, the judges its consent stands for, by their place in the list of judges, and how far below what it demands each may be
+    /// where the player abstains instead of vetoing; `None` for players without a veto.
+    pub(crate) voters: Vec<(Vec<usize>, Option<Vec<i128>>)>,
     /// Where each player's judgement stands.
     pub(crate) player_positions: Vec<usize>,
     /// The actors those seats answer to, each once, with where its judgement stands.
@@ -41,13 +48,12 @@ pub(crate) struct Table<'v> {
     /// The conditions every deal must meet, with the position of their constraint.
     conditions: Vec<(usize, Expression)>,
     /// Per judge: the bit of its fallback, if it has one of its own, and the bit of each of its red lines by number.
-    judge_bits: Vec<(Option<usize>, Vec<usize>)>,
+    pub(crate) judge_bits: Vec<(Option<usize>, Vec<usize>)>,
 }
 
-/// Whether a track can make deals at all: it is not closed, and someone sits there whose consent makes a deal.
+/// Whether a track can make deals at all.
 pub(crate) fn can_meet(case: &Case, track: TrackId) -> bool {
-    let track = &case.tracks[track.0];
-    track.status != Status::Closed && track.required().next().is_some()
+    no_meeting(case, track).is_none()
 }
 
 impl<'v> Table<'v> {
@@ -76,6 +82,17 @@ impl<'v> Table<'v> {
         let everyone: Vec<ActorId> = judges.iter().chain(&players).copied().collect();
         let sitting = Sitting::new(valuation, track, state, &everyone);
         let position = |actor: ActorId| sitting.position(actor).expect("admitted above");
+        let ballot = Ballot::of(case, track, &players)?;
+        let voters = players.iter().enumerate().map(|(player, &actor)| {
+            let own = valuation.judges(actor).into_iter();
+            let own: Vec<usize> = own.filter_map(|judge| judges.iter().position(|other| *other == judge)).collect();
+            let slack = ballot.tolerance(player).map(|tolerance| {
+                let unit = |judge: &usize| valuation.actor(judges[*judge]).map_or(1, |worth| worth.unit);
+                own.iter().map(|judge| units_within(tolerance, unit(judge))).collect()
+            });
+            (own, slack)
+        });
+        let voters = voters.collect();
         let judges: Vec<(ActorId, usize)> = judges.into_iter().map(|judge| (judge, position(judge))).collect();
         let player_positions = players.iter().map(|&player| position(player)).collect();
 
@@ -127,6 +144,8 @@ impl<'v> Table<'v> {
             deals,
             space,
             players,
+            ballot,
+            voters,
             player_positions,
             judges,
             constraints,
@@ -137,6 +156,11 @@ impl<'v> Table<'v> {
 
     pub(crate) fn case(&self) -> &'v Case {
         self.valuation.case()
+    }
+
+    /// Per player, the judges its consent stands for.
+    pub(crate) fn voters(&self) -> impl Iterator<Item = Vec<ActorId>> + '_ {
+        self.voters.iter().map(|(judges, _)| judges.iter().map(|judge| self.judges[*judge].0).collect())
     }
 
     /// Whether the outcome is a deal at all here: something changes, unless it only concludes.
@@ -153,7 +177,7 @@ impl<'v> Table<'v> {
         }
     }
 
-    /// Calls `visit` with the number of every package all required seats accept, and whether it concludes the framework, until it says to
+    /// Calls `visit` with the number of every package the seats make a deal of, and whether it concludes the framework, until it says to
     /// stop. Returns how many packages are deals at all; nothing is visited where the track cannot meet.
     pub(crate) fn each_accepted(&self, mut visit: impl FnMut(u64, bool) -> ControlFlow<()>) -> u64 {
         let mut examined = 0;
@@ -209,9 +233,18 @@ impl<'v> Table<'v> {
     /// Whether every required seat accepts the deal to this outcome.
     fn is_accepted(&self, outcome: &[usize], judgements: &mut Vec<Judgement>) -> bool {
         let concludes = self.concludes(outcome);
-        let outright = |&(_, position): &(ActorId, usize)| self.sitting.refuses_outright(position, outcome, concludes);
-        if self.judges.iter().any(outright) {
-            return false;
+        // Those who refuse however hard they are pressed: without their votes, can it pass at all?
+        let mut possible = self.ballot.everyone();
+        for (judge, &(_, position)) in self.judges.iter().enumerate() {
+            if self.sitting.refuses_outright(position, outcome, concludes) {
+                let stands_for = |(player, _): &(usize, _)| self.voters[*player].0.contains(&judge);
+                let lost =
+                    self.voters.iter().enumerate().filter(stands_for).fold(0, |seats, (player, _)| seats | 1 << player);
+                possible &= !lost;
+                if !self.ballot.has_the_votes(possible) {
+                    return false;
+                }
+            }
         }
         self.sitting.judge(outcome, concludes, judgements);
         self.accepted(judgements)
@@ -224,45 +257,5 @@ impl<'v> Table<'v> {
             .iter()
             .filter(|(_, condition)| !holds(condition, &view))
             .fold(0, |bits, (bit, _)| bits | 1 << bit)
-    }
-
-    /// Whether every required seat accepts.
-    pub(crate) fn accepted(&self, judgements: &[Judgement]) -> bool {
-        (0..self.judges.len()).all(|judge| self.accepts(judge, judgements))
-    }
-
-    /// Whether this judge accepts.
-    pub(crate) fn accepts(&self, judge: usize, judgements: &[Judgement]) -> bool {
-        self.sitting.accepts(self.judges[judge].1, judgements)
-    }
-
-    /// The minimal sets of constraints to drop, as bits, so that this judge accepts.
-    pub(crate) fn corrections(&self, judge: usize, judgement: &Judgement) -> Vec<u128> {
-        let (actor, _) = self.judges[judge];
-        let (fallback, lines) = &self.judge_bits[judge];
-        let worth = self.valuation.actor(actor).expect("judges have preferences");
-        let broken = worth.red_lines.iter().filter(|line| judgement.breaks(line.id));
-        let (priced, unpriced): (Vec<_>, Vec<_>) = broken.partition(|line| line.price.is_some());
-        let mut must = unpriced.iter().fold(0_u128, |bits, line| bits | 1 << lines[line.id.0]);
-        let mut surplus = judgement.surplus();
-        if surplus < 0 {
-            must |= fallback.map_or(0, |bit| 1 << bit);
-            surplus = 0;
-        }
-        // Which priced lines to drop so that the prices of the others fit into the surplus: minimal sets.
-        let mut minimal = crate::hitting::Minimal::default();
-        for dropped in 0..1_u64 << priced.len() {
-            let price: i128 = priced
-                .iter()
-                .enumerate()
-                .filter(|(index, _)| dropped >> index & 1 == 0)
-                .map(|(_, line)| line.price.unwrap_or(0))
-                .sum();
-            if price <= surplus {
-                let bits = priced.iter().enumerate().filter(|(index, _)| dropped >> index & 1 == 1);
-                minimal.insert(must | bits.fold(0_u128, |bits, (_, line)| bits | 1 << lines[line.id.0]));
-            }
-        }
-        minimal.sorted()
     }
 }

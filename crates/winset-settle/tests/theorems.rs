@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use definitions::{Checker, Deal, Q, units};
 use generator::{Generator, Random, Shape, Spec};
 use winset_case::{
-    ActorId, Case, Condition, Decimal, Expression, Fallback, IssueId, Outcome, Quantity, Role, Seat, TieId, TrackId,
+    ActorId, Case, Condition, Decimal, Expression, Fallback, IssueId, Outcome, Quantity, Role, Seat, TieId, TieKind,
+    TrackId,
 };
 use winset_settle::{Deals, Shortfall, Solution, acceptable_count, settle, unlock};
 use winset_worth::{Sitting, State, Valuation};
@@ -282,11 +283,11 @@ fn worth_has_no_scale() {
                 [win, lose, cost].into_iter().for_each(|value| scale(value, half));
             }
         }
-        scaled
-            .ties
-            .iter_mut()
-            .filter(|tie| tie.client == ActorId(index))
-            .for_each(|tie| scale(&mut tie.leverage, half));
+        scaled.ties.iter_mut().filter(|tie| tie.to == ActorId(index)).for_each(|tie| {
+            if let TieKind::Patron(leverage) = &mut tie.kind {
+                scale(leverage, half);
+            }
+        });
         for (track, deals) in tables(&case) {
             let (before, after) = (summary(&case, track, deals), summary(&scaled, track, deals));
             let frontier = |summary: &Summary| summary.frontier.values().cloned().collect::<BTreeSet<_>>();
@@ -427,8 +428,9 @@ fn concessions_never_shrink_a_win_set() {
             }
             1 => {
                 for tie in (0..case.ties.len()).map(TieId) {
-                    let leverage = &mut easier.ties[tie.0].leverage;
-                    leverage.value = leverage.value.plus(tenth);
+                    if let TieKind::Patron(leverage) = &mut easier.ties[tie.0].kind {
+                        leverage.value = leverage.value.plus(tenth);
+                    }
                 }
             }
             2 => {

@@ -168,8 +168,8 @@ fn compile<'a>(case: &'a Case, id: ActorId, today: &State) -> Result<Option<Acto
     let leverage: Vec<(ActorId, Decimal)> = case
         .ties
         .iter()
-        .filter(|tie| pressed.contains(&tie.client))
-        .map(|tie| (tie.patron, tie.leverage.value))
+        .filter(|tie| pressed.contains(&tie.to))
+        .filter_map(|tie| Some((tie.from, tie.leverage()?.value)))
         .collect();
 
     // Whole weights: billionths, divided by what they have in common; with `out_of`, with the points and the bonuses as well.

@@ -21,6 +21,9 @@ pub(crate) struct CaseArguments {
     /// Change one thing in the case, such as 'track.geneva.mandate = none' (may be given several times)
     #[arg(long = "edit", value_name = "EDIT")]
     pub(crate) edits: Vec<String>,
+    /// A track meets only if nobody there refuses to sit with another (ties of the kind non-recognition)
+    #[arg(long = "strict-recognition")]
+    pub(crate) strict_recognition: bool,
     /// Print one JSON document and nothing else
     #[arg(long)]
     pub(crate) json: bool,
@@ -45,6 +48,7 @@ impl CaseArguments {
         if !self.json && !reading.diagnostics.is_empty() {
             output::message(&format!("{} warnings; `winset check` shows them\n", reading.diagnostics.len()));
         }
+        case.strict_recognition = self.strict_recognition;
         for lever in &self.levers {
             let Some(id) = case.lever_id(lever) else {
                 let known: Vec<&str> = case.levers.iter().map(|lever| lever.id.as_str()).collect();

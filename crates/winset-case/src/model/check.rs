@@ -22,6 +22,8 @@ pub enum Value {
     Number(Decimal),
     /// How many deals are acceptable.
     Count(Table),
+    /// How many acceptable deals those behind the seats would accept as well.
+    Durable(Table),
     /// An actor's margin for a package made at a track.
     Margin(ActorId, PackageId, TrackId),
     /// An actor's gain share from a package made at a track.
@@ -39,6 +41,10 @@ pub enum Check {
     Empty(Table),
     /// Two numbers compare so.
     Compare(Value, Comparison, Value),
+    /// The seats of the track would make the package, agenda and mandate aside.
+    Passes(PackageId, TrackId),
+    /// The seats of the track would make the package, and it leaves the actor below its fallback without its consent.
+    Imposed(ActorId, PackageId, TrackId),
     /// The actor accepts the package made at the track.
     Accepts(ActorId, PackageId, TrackId),
     /// The package made at the track breaks this red line of the actor, or any of them.

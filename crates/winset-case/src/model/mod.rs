@@ -7,7 +7,9 @@ mod decimal;
 mod lever;
 mod print;
 mod quantity;
+mod tie;
 mod track;
+mod voting;
 
 pub use actor::{Actor, ActorKind, Fallback, Linkage, RedLine};
 pub use check::{Check, Table, Value};
@@ -18,7 +20,9 @@ pub(crate) use quantity::words;
 pub use quantity::{Basis, BearsOn, Citation, Distribution, Evidence, Likelihood, Quantity};
 
 use crate::edit::Edit;
-pub use track::{Benchmark, Framework, Role, Rule, Seat, Status, Tie, Track};
+pub use tie::{Tie, TieKind, TieWord};
+pub use track::{Benchmark, Framework, Role, Seat, Status, Track};
+pub use voting::{Bloc, Rule, Voting};
 
 macro_rules! ids {
     ($($(#[doc = $doc:literal])* $name:ident,)*) => {$(
@@ -53,6 +57,8 @@ ids! {
     RedLineId,
     /// Which linkage: its index in [`Actor::linkages`].
     LinkageId,
+    /// Which bloc: its index in [`Voting::blocs`].
+    BlocId,
 }
 
 /// An outcome (package): the index of one option for every issue, in the order of [`Case::issues`].
@@ -69,6 +75,8 @@ pub struct Case {
     pub summary: Option<String>,
     /// Whether there is no status quo, only agreement or none (`today = "no-agreement"`): the baseline then lies outside the outcomes.
     pub no_agreement_today: bool,
+    /// Whether a track meets only if nobody there refuses to sit with another. Asked by the user, not written in the file.
+    pub strict_recognition: bool,
     /// Documents relied on.
     pub sources: Vec<Source>,
     /// What can be settled.
@@ -77,7 +85,7 @@ pub struct Case {
     pub defines: Vec<Define>,
     /// Who takes part or matters.
     pub actors: Vec<Actor>,
-    /// Who can press whom.
+    /// Who can press whom, who will not sit with whom, who stands behind whom.
     pub ties: Vec<Tie>,
     /// Where deals are made.
     pub tracks: Vec<Track>,

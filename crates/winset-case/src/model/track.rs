@@ -1,21 +1,6 @@
-//! Where deals are made: ties behind the table, tracks with their seats, and frameworks with their benchmarks.
+//! Where deals are made: tracks with their seats, and frameworks with their benchmarks.
 
-use super::{ActorId, BenchmarkReading, Condition, Evidence, FrameworkId, IssueId, Quantity, TrackId, words};
-
-/// A patron's leverage over a client.
-#[derive(Debug, Clone)]
-pub struct Tie {
-    /// Its id.
-    pub id: String,
-    /// The patron.
-    pub patron: ActorId,
-    /// The client.
-    pub client: ActorId,
-    /// How far the patron can lower what the client demands.
-    pub leverage: Quantity,
-    /// What it rests on.
-    pub evidence: Evidence,
-}
+use super::{ActorId, BenchmarkReading, Condition, Evidence, FrameworkId, IssueId, Rule, TrackId, Voting, words};
 
 words! {
     /// What a seat is for.
@@ -28,16 +13,6 @@ words! {
         Convener = "convener",
         /// Watches.
         Observer = "observer",
-    }
-}
-
-words! {
-    /// Who must say yes.
-    Rule {
-        /// Every party and guarantor.
-        Consensus = "consensus",
-        /// Every party.
-        PartiesOnly = "parties-only",
     }
 }
 
@@ -75,6 +50,8 @@ pub struct Track {
     pub mandate: Option<Condition>,
     /// Who must say yes.
     pub rule: Rule,
+    /// How votes are counted, where the rule counts them.
+    pub voting: Voting,
     /// Whether it meets.
     pub status: Status,
     /// The framework it can conclude.
@@ -88,15 +65,13 @@ pub struct Track {
 }
 
 impl Track {
-    /// Whether the rule needs the consent of this seat.
+    /// Whether the rule asks this seat: it votes. Under consensus and parties-only each such seat must say yes; other rules say how many of them.
     pub fn needs(&self, seat: &Seat) -> bool {
-        seat.roles.iter().any(|role| match self.rule {
-            Rule::Consensus => matches!(role, Role::Party | Role::Guarantor),
-            Rule::PartiesOnly => matches!(role, Role::Party),
-        })
+        let is = |role| seat.roles.contains(&role);
+        self.voting.counts(self.rule, seat.actor, is(Role::Party), is(Role::Guarantor))
     }
 
-    /// The actors whose consent the rule needs, in the order of the file.
+    /// The actors the rule asks, in the order of the file.
     pub fn required(&self) -> impl Iterator<Item = ActorId> + '_ {
         self.seats.iter().filter(|seat| self.needs(seat)).map(|seat| seat.actor)
     }

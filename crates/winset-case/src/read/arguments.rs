@@ -16,6 +16,13 @@ impl<'a> Parser<'_, 'a> {
         Some(match check {
             "empty" => Operand::Check(Check::Empty(self.table(&arguments[0], usage)?)),
             "count" => Operand::Value(Value::Count(self.table(&arguments[0], usage)?)),
+            "durable" => Operand::Value(Value::Durable(self.table(&arguments[0], usage)?)),
+            "passes" => {
+                let names = self.plain_names(arguments, usage)?;
+                let package = self.named(Kind::Package, names[0]);
+                let track = self.named(Kind::Track, names[1]);
+                Operand::Check(Check::Passes(PackageId(package?), TrackId(track?)))
+            }
             "no_unlock" => Operand::Check(Check::NoUnlock(self.table(&arguments[0], usage)?)),
             "unlocked_by" => {
                 let table = self.table(&arguments[0], usage);
@@ -60,6 +67,7 @@ impl<'a> Parser<'_, 'a> {
                 };
                 let (actor, package, track) = (ActorId(actor?), PackageId(package?), TrackId(track?));
                 match check {
+                    "imposed" => Operand::Check(Check::Imposed(actor, package, track)),
                     "accepts" => Operand::Check(Check::Accepts(actor, package, track)),
                     "margin" => Operand::Value(Value::Margin(actor, package, track)),
                     "terms" => Operand::Value(Value::Terms(actor, package, track)),
@@ -141,7 +149,7 @@ impl<'a> Parser<'_, 'a> {
         };
         let name = self.plain(argument, usage)?;
         let track = self.named(Kind::Track, name)?;
-        if !self.reader.names.concludes[track] {
+        if !self.reader.names.tracks[track].concludes {
             let message = format!("`{}` concludes no framework", name.text);
             let help = format!("give the track a `concludes`, or write `{}` alone", name.text);
             self.reader.report.absence(Diagnostic::error(Code::BadCheck, name.span.clone(), message, help));

@@ -8,7 +8,8 @@ use super::report::list;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::edit::{Change, NumberTarget, Operator};
 use crate::model::{
-    ActorId, BenchmarkReading, FrameworkId, IssueId, LeverId, LinkageId, RedLineId, Role, Rule, Status, TieId, TrackId,
+    ActorId, BenchmarkReading, BlocId, FrameworkId, IssueId, LeverId, LinkageId, RedLineId, Role, Rule, Status, TieId,
+    TrackId,
 };
 
 impl<'a> Parser<'_, 'a> {
@@ -19,6 +20,10 @@ impl<'a> Parser<'_, 'a> {
             ["track", _, ..] => self.track_change(draft, &words[2..]),
             ["tie", _, "leverage"] => {
                 let tie = TieId(self.find(Kind::Tie, &draft.path[1])?);
+                if !self.reader.names.patronages[tie.0] {
+                    let message = format!("`{}` is no patron's tie: it carries no leverage", draft.path[1].text);
+                    return self.bad(draft, &message, "name a tie of the kind `patron`");
+                }
                 self.number_change(draft, NumberTarget::Leverage(tie))
             }
             ["tie", _, ..] => self.no_such_path(draft, 2, &["leverage"]),
@@ -179,11 +184,66 @@ impl<'a> Parser<'_, 'a> {
                 let actor = ActorId(self.find(Kind::Actor, &draft.path[3])?);
                 Some(Change::Seat(track, actor, self.roles(draft)?))
             }
-            ["rule"] => Some(Change::Rule(track, self.word(draft, "rule", Rule::WORDS, Rule::from_word)?)),
+            ["rule"] => self.rule_change(draft, track),
+            ["quota"] => {
+                if !self.reader.names.tracks[track.0].quota && draft.operator != Operator::Set {
+                    let message = format!("`{}` has no quota to change", draft.path[1].text);
+                    return self.bad(draft, &message, "give it one with `=`");
+                }
+                self.number_change(draft, NumberTarget::Quota(track))
+            }
+            ["votes", _] => {
+                let actor = ActorId(self.find(Kind::Actor, &draft.path[3])?);
+                self.number_change(draft, NumberTarget::Votes(track, actor))
+            }
+            ["share", _] => {
+                let name = &draft.path[3];
+                let Some(bloc) = self.reader.names.tracks[track.0].blocs.get(name.text) else {
+                    let what = format!("bloc of `{}`", draft.path[1].text);
+                    let (text, span) = (name.text, name.span.clone());
+                    self.reader.unknown(&what, text, span, |names| names.tracks[track.0].blocs.iter().collect());
+                    return None;
+                };
+                self.number_change(draft, NumberTarget::Share(track, BlocId(bloc)))
+            }
+            ["veto"] => {
+                let holder = self.single(draft, &[Operator::Add, Operator::Subtract], "an actor")?.name.clone();
+                let holder = self.find(Kind::Actor, &holder)?;
+                Some(Change::Veto(track, ActorId(holder), draft.operator == Operator::Add))
+            }
+            ["abstains", _] => {
+                let actor = ActorId(self.find(Kind::Actor, &draft.path[3])?);
+                self.number_change(draft, NumberTarget::Tolerance(track, actor))
+            }
             ["status"] => Some(Change::Status(track, self.word(draft, "status", Status::WORDS, Status::from_word)?)),
             ["seats", ..] => self.incomplete_path(draft, "seats.ACTOR"),
-            _ => self.no_such_path(draft, 2, &["mandate", "agenda", "seats", "rule", "status"]),
+            ["votes", ..] => self.incomplete_path(draft, "votes.ACTOR"),
+            ["share", ..] => self.incomplete_path(draft, "share.BLOC"),
+            ["abstains", ..] => self.incomplete_path(draft, "abstains.ACTOR"),
+            _ => {
+                let parts =
+                    ["mandate", "agenda", "seats", "rule", "quota", "votes", "share", "veto", "abstains", "status"];
+                self.no_such_path(draft, 2, &parts)
+            }
         }
+    }
+
+    fn rule_change(&mut self, draft: &Draft<'a>, track: TrackId) -> Option<Change> {
+        let rule = self.word(draft, "rule", Rule::WORDS, Rule::from_word)?;
+        let names = &self.reader.names.tracks[track.0];
+        let lacks = match rule {
+            Rule::Quota | Rule::Council if !names.quota => Some("quota"),
+            Rule::SufficientConsensus if names.blocs.len() == 0 => Some("blocs"),
+            _ => None,
+        };
+        if let Some(lacks) = lacks {
+            let message = format!("`{}` has no `{lacks}` for the rule `{}`", draft.path[1].text, rule.word());
+            let help = format!("give it `{lacks}` in the file first, beside the rule it has");
+            let span = draft.operator_span.start..draft.value_span.end;
+            self.reader.report.absence(Diagnostic::error(Code::BadEdit, span, message, help));
+            return None;
+        }
+        Some(Change::Rule(track, rule))
     }
 
     fn roles(&mut self, draft: &Draft<'a>) -> Option<Vec<Role>> {

@@ -15,6 +15,9 @@ use crate::model::{Check, Value};
 const CHECKS: &[(&str, &str, std::ops::RangeInclusive<usize>)] = &[
     ("empty", "empty(TRACK)", 1..=1),
     ("count", "count(TRACK) >= 3", 1..=1),
+    ("durable", "durable(TRACK) >= 1", 1..=1),
+    ("passes", "passes(PACKAGE, TRACK)", 2..=2),
+    ("imposed", "imposed(ACTOR, PACKAGE, TRACK)", 3..=3),
     ("accepts", "accepts(ACTOR, PACKAGE, TRACK)", 3..=3),
     ("breaks", "breaks(ACTOR, PACKAGE, TRACK, RED-LINE)", 3..=4),
     ("blocks", "blocks(TRACK, ID, …)", 2..=usize::MAX),
@@ -152,7 +155,7 @@ impl<'a> Parser<'_, 'a> {
         Ok(match (left, right) {
             (Operand::Value(left), Operand::Value(right)) => Check::Compare(left, comparison, right),
             (Operand::Check(_), _) | (_, Operand::Check(_)) => {
-                let help = "compare `count(…)`, `margin(…)`, `terms(…)` and numbers";
+                let help = "compare `count(…)`, `durable(…)`, `margin(…)`, `terms(…)` and numbers";
                 self.error(Code::BadCheck, operator_span, "only numbers can be compared", help);
                 unreadable()
             }

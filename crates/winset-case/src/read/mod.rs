@@ -38,7 +38,7 @@ use toml::de::DeTable;
 
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::edit::Edit;
-use crate::model::{ActorId, Case, TrackId};
+use crate::model::{Case, Rule, TrackId};
 use fragment::{File, Fragment};
 use names::{Kind, Names};
 use place::Uses;
@@ -126,10 +126,15 @@ struct Reader {
     links: BTreeMap<circles::Link, Vec<(usize, usize, Span)>>,
     /// Whose preferences are needed, where, and what for.
     needs: Vec<whole::Need>,
-    /// Guarantors, whose consent is needed once an edit makes a track's rule consensus.
-    guarantors: Vec<(TrackId, ActorId, Span)>,
-    /// Tracks where guarantors need not agree.
-    parties_only: BTreeSet<usize>,
+    /// Parties and guarantors without a vote, whose consent an edit of the rule may make count.
+    unasked: Vec<whole::Unasked>,
+    /// Every rule each track may have, in the file or after an edit.
+    rules: BTreeSet<(usize, Rule)>,
+    /// Who may sit as party or guarantor where, and who may hold a veto, in the file or after an edit.
+    seated: BTreeSet<(usize, usize)>,
+    vetoes: BTreeSet<(usize, usize)>,
+    /// Tracks whose seats or votes some edit changes.
+    revoted: BTreeSet<usize>,
     /// Issues some track can decide, now or after an edit.
     on_agenda: BTreeSet<usize>,
     /// The most parts a mandate has, in the file or after an edit, by track.
@@ -167,8 +172,11 @@ impl Reader {
             mentions: Vec::new(),
             links: BTreeMap::new(),
             needs: Vec::new(),
-            guarantors: Vec::new(),
-            parties_only: BTreeSet::new(),
+            unasked: Vec::new(),
+            rules: BTreeSet::new(),
+            seated: BTreeSet::new(),
+            vetoes: BTreeSet::new(),
+            revoted: BTreeSet::new(),
             on_agenda: BTreeSet::new(),
             mandates: BTreeMap::new(),
             parts: Vec::new(),

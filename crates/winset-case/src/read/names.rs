@@ -120,6 +120,17 @@ pub(super) struct ActorNames {
     pub(super) unread_principal: bool,
 }
 
+/// What other parts of the case need to know of a track.
+#[derive(Debug, Default)]
+pub(super) struct TrackNames {
+    /// Whether it can conclude a framework.
+    pub(super) concludes: bool,
+    /// Whether it says how many votes a deal needs.
+    pub(super) quota: bool,
+    /// Its blocs.
+    pub(super) blocs: Ids,
+}
+
 /// Everything a case declares.
 #[derive(Debug, Default)]
 pub(super) struct Names {
@@ -129,8 +140,9 @@ pub(super) struct Names {
     pub(super) actors: Vec<ActorNames>,
     /// The benchmarks of each framework.
     pub(super) benchmarks: Vec<Ids>,
-    /// Whether each track can conclude a framework.
-    pub(super) concludes: Vec<bool>,
+    pub(super) tracks: Vec<TrackNames>,
+    /// Whether each tie is a patron's.
+    pub(super) patronages: Vec<bool>,
     /// Words that start a line or stand in a section name of a file that could not be read as a whole.
     unread: BTreeSet<String>,
 }
@@ -161,9 +173,24 @@ impl Names {
                 ids
             })
             .collect();
-        names.concludes = entries(root, Kind::Track)
+        names.tracks = entries(root, Kind::Track)
             .iter()
-            .map(|field| field.as_table(String::new()).is_some_and(|table| table.get("concludes").is_some()))
+            .map(|field| {
+                let table = field.as_table(String::new());
+                let has = |key| table.as_ref().is_some_and(|table| table.get(key).is_some());
+                let mut blocs = Ids::default();
+                body(field, "blocs").into_iter().for_each(|(id, span)| blocs.add(&id, span));
+                TrackNames { concludes: has("concludes"), quota: has("quota"), blocs }
+            })
+            .collect();
+        names.patronages = entries(root, Kind::Tie)
+            .iter()
+            .map(|field| {
+                let table = field.as_table(String::new());
+                let kind = table.as_ref().and_then(|table| table.get("kind")).and_then(Field::as_text);
+                // A tie whose kind cannot be read is not blamed for what it carries.
+                kind.is_none_or(|kind| !matches!(kind.text, "non-recognition" | "constituency"))
+            })
             .collect();
         names
     }
@@ -255,7 +282,16 @@ impl Names {
                 .iter()
                 .map(|framework| ids(framework.benchmarks.iter().map(|benchmark| &benchmark.id)))
                 .collect(),
-            concludes: case.tracks.iter().map(|track| track.concludes.is_some()).collect(),
+            tracks: case
+                .tracks
+                .iter()
+                .map(|track| TrackNames {
+                    concludes: track.concludes.is_some(),
+                    quota: track.voting.quota.is_some(),
+                    blocs: ids(track.voting.blocs.iter().map(|bloc| &bloc.id)),
+                })
+                .collect(),
+            patronages: case.ties.iter().map(|tie| tie.leverage().is_some()).collect(),
             unread: BTreeSet::new(),
         }
     }

@@ -27,9 +27,6 @@ pub(super) fn unsupported_key(table: &str, key: &str) -> Option<&'static str> {
             "this version does not simulate the choice of track: leave it out, or say it in a `note`"
         }
         ("actor", "aspiration") => "this version judges by the fallback alone: leave it out, or say it in a `note`",
-        ("actor" | "tie", "constituency") => {
-            "this version does not compute durability: leave it out, or show the tie with `part_of`"
-        }
         (_, "file" | "csv" | "include") => ONE_FILE,
         _ => return None,
     })
@@ -37,19 +34,7 @@ pub(super) fn unsupported_key(table: &str, key: &str) -> Option<&'static str> {
 
 /// What to do instead of a kind of tie this version does not support.
 pub(super) fn unsupported_tie(kind: &str) -> Option<&'static str> {
-    Some(match kind {
-        "constituency" => "this version does not compute durability: show the tie with `part_of`",
-        "non-recognition" => "write whom an actor will not sit with as a red line, such as `seated(OTHER)`",
-        "sponsor" => "this version does not simulate who keeps a track alive: leave the tie out",
-        _ => return None,
-    })
-}
-
-/// What to do instead of a decision rule this version does not support.
-pub(super) fn unsupported_rule(rule: &str) -> Option<&'static str> {
-    ["quota", "qualified-majority", "sufficient-consensus", "council"]
-        .contains(&rule)
-        .then_some("this version has `consensus` and `parties-only`: use the one that comes closest")
+    (kind == "sponsor").then_some("this version does not simulate who keeps a track alive: leave the tie out")
 }
 
 /// What to do instead of a shape of distribution this version does not support.

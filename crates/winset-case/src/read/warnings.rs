@@ -2,8 +2,10 @@
 
 use super::Reader;
 use super::names::Kind;
+use super::report::list;
+use super::whole::VotingKey;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::model::{Case, Condition, Expression};
+use crate::model::{Case, Condition, Decimal, Expression, Rule};
 
 impl Reader {
     /// Reports conditions that already hold and declarations that nothing uses.
@@ -12,6 +14,8 @@ impl Reader {
             self.hold_today(case);
         }
         self.unused();
+        self.unused_votes();
+        self.beyond_reach(case);
     }
 
     fn hold_today(&mut self, case: &Case) {
@@ -65,6 +69,64 @@ impl Reader {
             found.push(Diagnostic::warning(Code::Unused, issues.span(index), message, help));
         }
         found.into_iter().for_each(|diagnostic| self.report.push(diagnostic));
+    }
+}
+
+impl Reader {
+    /// Reports what is said about votes that no rule the track may have counts.
+    fn unused_votes(&mut self) {
+        let mut found = Vec::new();
+        let tracks = self.names.of(Kind::Track);
+        for VotingKey { track, key, span, rules } in &self.spans.voting {
+            if !rules.iter().any(|&rule| self.rules.contains(&(*track, rule))) {
+                let message = format!("no rule of `{}` reads `{key}`", tracks.id(*track));
+                let words: Vec<_> = rules.iter().map(|rule| rule.word()).collect();
+                let help = format!("delete it, or write the rule that does: {}", list(words.into_iter()));
+                found.push(Diagnostic::warning(Code::Unused, span.clone(), message, help));
+            }
+        }
+        for (track, actor, key, span) in &self.spans.voters {
+            let id = self.names.of(Kind::Actor).id(*actor);
+            let at = tracks.id(*track);
+            if !self.seated.contains(&(*track, *actor)) {
+                let message = format!("`{id}` has no vote at `{at}`");
+                let help = "give it a seat there as `party` or `guarantor`, or delete it here";
+                found.push(Diagnostic::warning(Code::Unused, span.clone(), message, help));
+            } else if *key == "abstains" && !self.vetoes.contains(&(*track, *actor)) {
+                let message = format!("`{id}` has no veto at `{at}` that it could refrain from");
+                let help = "only whoever is in `veto` abstains: the others vote yes or they do not";
+                found.push(Diagnostic::warning(Code::Unused, span.clone(), message, help));
+            }
+        }
+        found.into_iter().for_each(|diagnostic| self.report.push(diagnostic));
+    }
+
+    /// Reports rules that could not be met even if everyone voted yes.
+    fn beyond_reach(&mut self, case: &Case) {
+        for (index, track) in case.tracks.iter().enumerate() {
+            let span = |keys: &[&str]| {
+                let found = self.spans.voting.iter().find(|key| key.track == index && keys.contains(&key.key));
+                found.map(|key| key.span.clone())
+            };
+            let votes = track.required().fold(Decimal::ZERO, |sum, actor| sum.plus(track.voting.weight(actor)));
+            let wrong = match (track.rule, &track.voting.quota) {
+                (Rule::Quota | Rule::Council, Some(quota)) if quota.value > votes => Some((
+                    span(&["quota"]),
+                    format!("a deal at `{}` needs {} votes, and there are {votes}", track.id, quota.value),
+                )),
+                (Rule::SufficientConsensus, _) => {
+                    let seated = |actor| track.required().any(|seated| seated == actor);
+                    let empty = track.voting.blocs.iter().find(|bloc| !bloc.members.iter().copied().any(seated));
+                    empty.map(|bloc| {
+                        (span(&["blocs"]), format!("nobody of the bloc `{}` has a vote at `{}`", bloc.id, track.id))
+                    })
+                }
+                _ => None,
+            };
+            let Some((Some(span), message)) = wrong.filter(|_| !self.revoted.contains(&index)) else { continue };
+            let help = "nothing can pass there as it stands: check the seats and the numbers";
+            self.report.push(Diagnostic::warning(Code::BeyondReach, span, message, help));
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Reader;
 use super::names::{FallbackForm, Kind};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::edit::Change;
+use crate::edit::{Change, NumberTarget};
 use crate::model::{ActorId, Channel, Condition, Role, Rule, Track, TrackId};
 
 /// An actor whose preferences something needs.
@@ -14,6 +14,23 @@ pub(super) struct Need {
     actor: usize,
     span: Span,
     why: String,
+}
+
+/// A party or guarantor that has no vote under the rule of its track.
+#[derive(Debug)]
+pub(super) struct Unasked {
+    track: TrackId,
+    actor: ActorId,
+    party: bool,
+}
+
+/// A key that only some rules read.
+#[derive(Debug)]
+pub(super) struct VotingKey {
+    pub(super) track: usize,
+    pub(super) key: &'static str,
+    pub(super) span: Span,
+    pub(super) rules: &'static [Rule],
 }
 
 /// Where things stand that are looked at when everything has been read.
@@ -29,6 +46,10 @@ pub(super) struct Spans {
     pub(super) red_lines: Vec<Vec<Span>>,
     /// The `ends` of each actor.
     pub(super) ends: Vec<Span>,
+    /// The keys of tracks that only some rules read.
+    pub(super) voting: Vec<VotingKey>,
+    /// Actors named in those keys, by track and key.
+    pub(super) voters: Vec<(usize, usize, &'static str, Span)>,
 }
 
 impl Reader {
@@ -39,17 +60,20 @@ impl Reader {
 
     /// Notes what a track needs, and what edits may make it need; `spans` is where its seats stand.
     pub(super) fn note_track(&mut self, id: TrackId, track: &Track, spans: &[Span]) {
-        if track.rule == Rule::PartiesOnly {
-            self.parties_only.insert(id.0);
-        }
+        self.rules.insert((id.0, track.rule));
+        self.vetoes.extend(track.voting.veto.iter().map(|holder| (id.0, holder.0)));
         for (index, seat) in track.seats.iter().enumerate() {
             let span = spans.get(index).cloned().unwrap_or(0..0);
+            let party = seat.roles.contains(&Role::Party);
+            if party || seat.roles.contains(&Role::Guarantor) {
+                self.seated.insert((id.0, seat.actor.0));
+            }
             if track.needs(seat) {
                 if !spans.is_empty() {
                     self.need(seat.actor.0, span, format!("`{}` needs its consent", track.id));
                 }
-            } else if seat.roles.contains(&Role::Guarantor) {
-                self.guarantors.push((id, seat.actor, span));
+            } else if party || seat.roles.contains(&Role::Guarantor) {
+                self.unasked.push(Unasked { track: id, actor: seat.actor, party });
             }
         }
         self.on_agenda.extend(track.agenda.iter().map(|issue| issue.0));
@@ -80,26 +104,50 @@ impl Reader {
                 return;
             }
             Change::Seat(track, actor, roles) => {
-                if roles.contains(&Role::Party) {
-                    vec![*actor]
-                } else if roles.contains(&Role::Guarantor) && self.parties_only.contains(&track.0) {
-                    self.guarantors.push((*track, *actor, span.clone()));
-                    return;
-                } else if roles.contains(&Role::Guarantor) {
-                    vec![*actor]
-                } else {
+                self.revoted.insert(track.0);
+                let party = roles.contains(&Role::Party);
+                if !party && !roles.contains(&Role::Guarantor) {
                     return;
                 }
+                self.seated.insert((track.0, actor.0));
+                if !party && self.rules.contains(&(track.0, Rule::PartiesOnly)) {
+                    self.unasked.push(Unasked { track: *track, actor: *actor, party });
+                    return;
+                }
+                vec![*actor]
             }
-            Change::Rule(track, Rule::Consensus) => {
-                let guarantors = self.guarantors.iter().filter(|(at, ..)| at == track);
-                guarantors.map(|(_, actor, _)| *actor).collect()
+            Change::Rule(track, rule) => {
+                self.revoted.insert(track.0);
+                self.rules.insert((track.0, *rule));
+                let asked =
+                    |unasked: &&Unasked| unasked.track == *track && (unasked.party || *rule != Rule::PartiesOnly);
+                self.unasked.iter().filter(asked).map(|unasked| unasked.actor).collect()
+            }
+            Change::Veto(track, actor, add) => {
+                self.revoted.insert(track.0);
+                if *add {
+                    self.vetoes.insert((track.0, actor.0));
+                }
+                self.unasked_there(*track, *actor)
+            }
+            Change::Number(NumberTarget::Votes(track, actor), ..) => {
+                self.revoted.insert(track.0);
+                self.unasked_there(*track, *actor)
+            }
+            Change::Number(NumberTarget::Quota(track), ..) => {
+                self.revoted.insert(track.0);
+                return;
             }
             _ => return,
         };
         for actor in needed {
             self.need(actor.0, span.clone(), "this edit makes its consent needed".to_owned());
         }
+    }
+
+    fn unasked_there(&self, track: TrackId, actor: ActorId) -> Vec<ActorId> {
+        let there = |unasked: &&Unasked| unasked.track == track && unasked.actor == actor;
+        self.unasked.iter().filter(there).map(|unasked| unasked.actor).collect()
     }
 
     /// Reports actors whose preferences are needed and nowhere to be found, each once.

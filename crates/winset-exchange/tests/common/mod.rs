@@ -7,7 +7,7 @@ use std::path::Path;
 use winset_exchange::{Import, InputFile};
 
 /// The files of a folder with these endings, by name.
-pub fn folder(path: &Path, endings: &[&str]) -> Vec<InputFile> {
+pub(crate) fn folder(path: &Path, endings: &[&str]) -> Vec<InputFile> {
     let mut paths: Vec<_> =
         fs::read_dir(path).expect("the folder exists").map(|entry| entry.expect("readable").path()).collect();
     paths.sort();
@@ -22,7 +22,7 @@ pub fn folder(path: &Path, endings: &[&str]) -> Vec<InputFile> {
 }
 
 /// One line per finding and one for its help.
-pub fn lines(import: &Import) -> String {
+pub(crate) fn lines(import: &Import) -> String {
     let mut text = String::new();
     for finding in &import.findings {
         let place = finding.place.as_ref().map_or_else(String::new, |(file, span)| {

@@ -5,7 +5,9 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use num_traits::{Signed, Zero};
-use winset_case::{Actor, ActorId, Case, Expression, Fallback, FrameworkId, Outcome, RedLineId, Role, TrackId};
+use winset_case::{
+    Actor, ActorId, Case, Expression, Fallback, FrameworkId, Outcome, RedLineId, Role, TieKind, TrackId,
+};
 
 use super::conditions::{Standing, holds, on_procedure, satisfied};
 use super::{Q, q};
@@ -224,10 +226,11 @@ impl<'a> Checker<'a> {
             current = principal;
         }
         let (mut all, mut pressing) = (Q::zero(), Q::zero());
-        for tie in self.case.ties.iter().filter(|tie| pressed.contains(&tie.client)) {
-            all += q(tie.leverage.value);
-            if self.presses(tie.patron, deal) {
-                pressing += q(tie.leverage.value);
+        for tie in self.case.ties.iter().filter(|tie| pressed.contains(&tie.to)) {
+            let TieKind::Patron(leverage) = &tie.kind else { continue };
+            all += q(leverage.value);
+            if self.presses(tie.from, deal) {
+                pressing += q(leverage.value);
             }
         }
         (all, pressing)
@@ -316,6 +319,7 @@ impl<'a> Checker<'a> {
         let consents = |role: &Role| match track.rule {
             winset_case::Rule::Consensus => *role == Role::Party || *role == Role::Guarantor,
             winset_case::Rule::PartiesOnly => *role == Role::Party,
+            other => unreachable!("{other:?} is checked in its own tests"),
         };
         track.seats.iter().filter(|seat| seat.roles.iter().any(consents)).map(|seat| seat.actor).collect()
     }

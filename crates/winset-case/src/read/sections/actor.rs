@@ -211,7 +211,7 @@ impl Reader {
     }
 
     /// Which keys of evidence stand in a table whose other keys are names.
-    fn evidence_keys(
+    pub(super) fn evidence_keys(
         &self,
         section: &Section<'_>,
         is_name: impl Fn(&super::super::names::Names, &str) -> bool,

@@ -4,7 +4,9 @@ mod actor;
 mod claim;
 mod lever;
 mod plain;
+mod tie;
 mod track;
+mod voting;
 
 use std::collections::BTreeMap;
 
@@ -26,6 +28,7 @@ impl Reader {
             as_of: head.as_of,
             summary: head.summary,
             no_agreement_today: self.no_agreement,
+            strict_recognition: false,
             sources: self.each(&mut root, Kind::Source, Self::source),
             issues: self.each(&mut root, Kind::Issue, Self::issue),
             defines: self.all_defines(&mut root),

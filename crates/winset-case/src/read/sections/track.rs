@@ -1,56 +1,16 @@
-//! `[tie]`, `[track]` and `[framework]`.
+//! `[track]` and `[framework]`.
 
 use super::super::Reader;
-use super::super::circles::Link;
 use super::super::names::Kind;
-use super::super::number::Bounds;
 use super::super::place::Place;
 use super::super::table::{Field, Section, word};
-use super::super::unsupported::{unsupported_rule, unsupported_tie};
 use super::plain::unreadable;
 use crate::diagnostic::{Code, Span};
 use crate::model::{
-    ActorId, Benchmark, BenchmarkReading, Decimal, Evidence, Framework, FrameworkId, IssueId, Quantity, Role, Rule,
-    Seat, Status, Tie, Track, TrackId,
+    ActorId, Benchmark, BenchmarkReading, Evidence, Framework, FrameworkId, IssueId, Role, Seat, Status, Track, TrackId,
 };
 
 impl Reader {
-    pub(super) fn tie(&mut self, id: &str, index: usize, mut section: Section<'_>) -> Tie {
-        let evidence = self.evidence(&mut section);
-        let kind = section.require("kind", &mut self.report).and_then(|field| field.text(&mut self.report));
-        if let Some(kind) = kind.filter(|kind| kind.text != "patron") {
-            let (code, message, help) = match unsupported_tie(kind.text) {
-                Some(help) => {
-                    let message = format!("ties of the kind `{}` are not supported in this version", kind.text);
-                    (Code::NotSupportedYet, message, help)
-                }
-                None => (Code::UnknownWord, format!("`{}` is not a kind of tie", kind.text), "write `patron`"),
-            };
-            self.report.error(code, kind.span(), message, help);
-            // Its other keys belong to another kind of tie.
-            return Tie { id: id.to_owned(), patron: ActorId(0), client: ActorId(0), leverage: nothing(), evidence };
-        }
-        let [patron, client] = ["from", "to"].map(|key| {
-            let text = section.require(key, &mut self.report)?.text(&mut self.report)?;
-            let actor = self.find(Kind::Actor, text.text, text.span())?;
-            Some((actor, text.span()))
-        });
-        let leverage = section.require("leverage", &mut self.report);
-        let leverage = leverage.and_then(|field| self.quantity(&field, Bounds::NotNegative, &evidence));
-        section.finish("tie", &mut self.report);
-        if let (Some((from, _)), Some((to, span))) = (&patron, &client) {
-            self.links.entry(Link::Patron).or_default().push((*from, *to, span.clone()));
-        }
-        if let Some((patron, span)) = &patron {
-            let id = self.names.of(Kind::Tie).id(index);
-            let why = format!("as a patron in `{id}` it is asked whether it gains");
-            self.need(*patron, span.clone(), why);
-        }
-        let actor = |end: Option<(usize, Span)>| ActorId(end.map_or(0, |(actor, _)| actor));
-        let leverage = leverage.unwrap_or_else(nothing);
-        Tie { id: id.to_owned(), patron: actor(patron), client: actor(client), leverage, evidence }
-    }
-
     pub(super) fn track(&mut self, id: &str, index: usize, mut section: Section<'_>) -> Track {
         let name = self.name(&mut section, id);
         let field = section.require("agenda", &mut self.report);
@@ -65,7 +25,6 @@ impl Reader {
             }
             condition
         });
-        let rule = section.take("rule").and_then(|field| self.rule(&field)).unwrap_or(Rule::Consensus);
         let status = section.take("status").and_then(|field| field.text(&mut self.report));
         let status = status.and_then(|text| word(&text, "status", Status::WORDS, Status::from_word, &mut self.report));
         let concludes = self.reference(&mut section, "concludes", Kind::Framework);
@@ -74,6 +33,7 @@ impl Reader {
         let field = section.require("seats", &mut self.report);
         let (seats, spans) = field.map(|field| self.seats(&field)).unwrap_or_default();
         let evidence = self.evidence(&mut section);
+        let (rule, voting) = self.voting(index, &mut section, &evidence);
         section.finish("track", &mut self.report);
         let track = Track {
             id: id.to_owned(),
@@ -81,6 +41,7 @@ impl Reader {
             agenda,
             mandate,
             rule,
+            voting,
             status: status.unwrap_or(Status::Open),
             concludes: concludes.map(|(framework, _)| FrameworkId(framework)),
             feeds,
@@ -89,16 +50,6 @@ impl Reader {
         };
         self.note_track(TrackId(index), &track, &spans);
         track
-    }
-
-    fn rule(&mut self, field: &Field<'_>) -> Option<Rule> {
-        let text = field.text(&mut self.report)?;
-        if let Some(help) = unsupported_rule(text.text) {
-            let message = format!("the rule `{}` is not supported in this version", text.text);
-            self.report.error(Code::NotSupportedYet, text.span(), message, help);
-            return None;
-        }
-        word(&text, "rule", Rule::WORDS, Rule::from_word, &mut self.report)
     }
 
     fn seats(&mut self, field: &Field<'_>) -> (Vec<Seat>, Vec<Span>) {
@@ -174,8 +125,4 @@ impl Reader {
         section.finish("benchmark", &mut self.report);
         benchmark
     }
-}
-
-fn nothing() -> Quantity {
-    Quantity::point(Decimal::ZERO)
 }

@@ -356,13 +356,17 @@ fn amount(case: &Case, value: &Value) -> Result<(Amount, Option<String>), String
         }
         Value::Durable(table) => {
             let settlement = settle(case, table.track, deals(*table)).map_err(refused)?;
-            let (count, of) = (settlement.acceptable_count, "acceptable packages");
+            let count = settlement.acceptable_count;
             let (durable, carried) = match &settlement.durability {
                 Some(durability) => (durability.durable_count, "those behind the seats accept as well"),
+                None if count == 0 => (0, "none is acceptable"),
                 None => (count, "nobody stands behind the seats who could refuse"),
             };
             let name = table_name(case, table.track, deals(*table));
-            Ok((Amount::from(durable), Some(format!("{name}: {durable} of {count} {of} durable ({carried})"))))
+            Ok((
+                Amount::from(durable),
+                Some(format!("{name}: {durable} of {count} acceptable packages are durable ({carried})")),
+            ))
         }
         Value::Margin(actor, package, track) => {
             let judged = judge_package(case, *actor, *package, *track).map_err(refused)?;

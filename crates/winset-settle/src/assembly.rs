@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::ops::ControlFlow;
+use std::rc::Rc;
 
-use winset_case::{BenchmarkId, Case, FrameworkId, Outcome, TrackId};
-use winset_worth::{State, Valuation, View, holds};
+use winset_case::{ActorId, BenchmarkId, Case, FrameworkId, Outcome, TrackId};
+use winset_worth::{Sitting, State, Valuation, View, holds};
 
 use crate::refusal::Refusal;
 use crate::table::{Deals, Table, can_meet};
@@ -117,8 +118,13 @@ pub fn explore(case: &Case, tracks: Option<&[TrackId]>) -> Result<Reach, Refusal
     let today = State::today(case);
     let mut known: BTreeMap<State, usize> = BTreeMap::from([(today.clone(), 0)]);
     let mut reach = Reach { states: vec![today], parents: vec![None], delivered: BTreeMap::new(), cut_off: false };
-    let mut met: BTreeMap<(TrackId, Deals, Outcome, Vec<bool>), Vec<u64>> = BTreeMap::new();
-    let mut looked = 0;
+    let mut walk = Walk {
+        valuation: &valuation,
+        met: BTreeMap::new(),
+        judging: BTreeMap::new(),
+        accepted: BTreeMap::new(),
+        looked: 0,
+    };
     let mut position = 0;
     while position < reach.states.len() {
         let state = reach.states[position].clone();
@@ -129,21 +135,10 @@ pub fn explore(case: &Case, tracks: Option<&[TrackId]>) -> Result<Reach, Refusal
                 if deals == Deals::Concluding && !open {
                     continue;
                 }
-                let table = Table::new(&valuation, track, deals, &state)?;
-                // What a mandate asks for seldom depends on more than what is off the agenda: then it is asked once.
-                let off_agenda = off_agenda(case, track, &state);
-                let key = (track, deals, off_agenda, state.concluded.clone());
-                let met = match met.entry(key) {
-                    Entry::Occupied(entry) if !table.asks_for_touch() => entry.into_mut(),
-                    entry => {
-                        looked += table.space.size();
-                        entry.insert_entry(table.met()).into_mut()
-                    }
-                };
-                looked += met.len() as u64;
-                table.each_accepted_among(met, |number, concludes| {
-                    let outcome = table.space.outcome(number);
-                    let next = table.sitting.state_after(&outcome, concludes);
+                let accepted = walk.accepted(track, deals, &state)?;
+                let sitting = Sitting::new(&valuation, track, &state, &[]);
+                for (outcome, concludes) in accepted.iter() {
+                    let next = sitting.state_after(outcome, *concludes);
                     for &(framework, benchmark) in &unmet {
                         if holds_in(case, &next, &benchmark_expression(framework, benchmark)) {
                             reach.delivered.entry((framework, benchmark, track)).or_insert(position);
@@ -152,23 +147,69 @@ pub fn explore(case: &Case, tracks: Option<&[TrackId]>) -> Result<Reach, Refusal
                     if !known.contains_key(&next) {
                         if reach.states.len() == STATE_LIMIT {
                             reach.cut_off = true;
-                            return ControlFlow::Break(());
+                            break;
                         }
                         known.insert(next.clone(), reach.states.len());
                         reach.states.push(next);
-                        reach.parents.push(Some((position, track, concludes)));
+                        reach.parents.push(Some((position, track, *concludes)));
                     }
-                    ControlFlow::Continue(())
-                });
+                }
             }
         }
-        if looked > LOOK_LIMIT {
+        if walk.looked > LOOK_LIMIT {
             reach.cut_off = true;
             break;
         }
         position += 1;
     }
     Ok(reach)
+}
+
+/// What a walk has found out already. Many states differ only in what does not matter at a track.
+struct Walk<'v> {
+    valuation: &'v Valuation<'v>,
+    /// Per table, what is off its agenda and what is concluded: the packages that meet its mandate or benchmarks.
+    met: BTreeMap<(TrackId, Deals, Outcome, Vec<bool>), Vec<u64>>,
+    /// Per track, everyone on whose judgement its deals hang.
+    judging: BTreeMap<TrackId, Vec<ActorId>>,
+    /// Per table, outcome, conclusions, and whose conflict has ended among those: the deals made.
+    accepted: BTreeMap<(TrackId, Deals, State), Rc<Vec<(Outcome, bool)>>>,
+    /// How many packages were looked at.
+    looked: u64,
+}
+
+impl Walk<'_> {
+    /// The deals a table makes from a state, each with whether it concludes.
+    fn accepted(&mut self, track: TrackId, deals: Deals, state: &State) -> Result<Rc<Vec<(Outcome, bool)>>, Refusal> {
+        // What matters of a state at this track; before that is known, all of it.
+        let judging = self.judging.get(&track);
+        let ended = |actor: usize| judging.is_none_or(|judging| judging.contains(&ActorId(actor)));
+        let ended = state.ended.iter().enumerate().map(|(actor, has_ended)| *has_ended && ended(actor)).collect();
+        let key = (track, deals, State { ended, ..state.clone() });
+        if let Some(known) = self.accepted.get(&key) {
+            return Ok(Rc::clone(known));
+        }
+        let case = self.valuation.case();
+        let table = Table::new(self.valuation, track, deals, state)?;
+        self.judging.entry(track).or_insert_with(|| table.sitting.actors().collect());
+        // What a mandate asks for seldom depends on more than what is off the agenda: then it is asked once.
+        let met = match self.met.entry((track, deals, off_agenda(case, track, state), state.concluded.clone())) {
+            Entry::Occupied(entry) if !table.asks_for_touch() => entry.into_mut(),
+            entry => {
+                self.looked += table.space.size();
+                entry.insert_entry(table.met()).into_mut()
+            }
+        };
+        self.looked += met.len() as u64;
+        let mut accepted = Vec::new();
+        table.each_accepted_among(met, |number, concludes| {
+            accepted.push((table.space.outcome(number), concludes));
+            ControlFlow::Continue(())
+        });
+        let accepted = Rc::new(accepted);
+        self.accepted.insert(key, Rc::clone(&accepted));
+        Ok(accepted)
+    }
 }
 
 /// What stands on the issues a track cannot decide.

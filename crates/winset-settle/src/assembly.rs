@@ -165,6 +165,9 @@ pub fn explore(case: &Case, tracks: Option<&[TrackId]>) -> Result<Reach, Refusal
     Ok(reach)
 }
 
+/// Deals that are made: what stands after each, and whether it concludes.
+type Made = Vec<(Outcome, bool)>;
+
 /// What a walk has found out already. Many states differ only in what does not matter at a track.
 struct Walk<'v> {
     valuation: &'v Valuation<'v>,
@@ -173,14 +176,14 @@ struct Walk<'v> {
     /// Per track, everyone on whose judgement its deals hang.
     judging: BTreeMap<TrackId, Vec<ActorId>>,
     /// Per table, outcome, conclusions, and whose conflict has ended among those: the deals made.
-    accepted: BTreeMap<(TrackId, Deals, State), Rc<Vec<(Outcome, bool)>>>,
+    accepted: BTreeMap<(TrackId, Deals, State), Rc<Made>>,
     /// How many packages were looked at.
     looked: u64,
 }
 
 impl Walk<'_> {
     /// The deals a table makes from a state, each with whether it concludes.
-    fn accepted(&mut self, track: TrackId, deals: Deals, state: &State) -> Result<Rc<Vec<(Outcome, bool)>>, Refusal> {
+    fn accepted(&mut self, track: TrackId, deals: Deals, state: &State) -> Result<Rc<Made>, Refusal> {
         // What matters of a state at this track; before that is known, all of it.
         let judging = self.judging.get(&track);
         let ended = |actor: usize| judging.is_none_or(|judging| judging.contains(&ActorId(actor)));

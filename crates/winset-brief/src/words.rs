@@ -189,10 +189,20 @@ pub fn rule(case: &Case, track: TrackId) -> String {
         }
         Rule::SufficientConsensus => {
             let blocs = voting.blocs.iter().map(|bloc| {
-                let members: Vec<String> =
-                    here.required().filter(|seat| bloc.members.contains(seat)).map(name).collect();
+                let members: Vec<ActorId> = here.required().filter(|seat| bloc.members.contains(seat)).collect();
                 let share = Amount::from(bloc.share.value).to_f64().unwrap_or(0.0) * 100.0;
-                format!("{share:.0}% of {} ({})", bloc.id, members.join(", "))
+                let everyone = members.len() == here.required().count();
+                match members.as_slice() {
+                    [only] => actor_name(case, *only).to_owned(),
+                    _ if everyone => {
+                        let votes = members.iter().fold(Decimal::ZERO, |sum, actor| sum.plus(voting.weight(*actor)));
+                        format!("{share:.0}% of all {votes} votes")
+                    }
+                    _ => {
+                        let members: Vec<String> = members.into_iter().map(name).collect();
+                        format!("{share:.0}% of {} ({})", bloc.id, members.join(", "))
+                    }
+                }
             });
             blocs.collect::<Vec<_>>().join("; ")
         }

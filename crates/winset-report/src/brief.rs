@@ -70,7 +70,8 @@ fn terms(page: &mut Page, brief: &Brief<'_>) {
             ranked.sort_by(|(_, share, vote), (_, other, other_vote)| vote.cmp(other_vote).then(other.cmp(share)));
             let shares: Vec<String> =
                 ranked.iter().map(|(player, share, vote)| words::share(case, *player, share, *vote)).collect();
-            let name = format!("{}{what}", case.tracks[track.track.0].name);
+            let instead = if solutions.nash.is_none() { " (no Nash point; Kalai–Smorodinsky)" } else { "" };
+            let name = format!("{}{what}{instead}", case.tracks[track.track.0].name);
             shown.push((name.clone(), settlement, point));
             rows.push(vec![name, case.changes(&point.package).join("\n"), shares.join("\n")]);
         }

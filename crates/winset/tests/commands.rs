@@ -22,7 +22,7 @@ agenda = ["watr"]
 
 #[test]
 fn the_brief_of_every_case() {
-    for case in ["syria-2017", "camp-david-1978"] {
+    for case in ["syria-2017", "camp-david-1978", "kempton-park-1993"] {
         let output = winset(&root(), &["brief", &format!("cases/{case}")]);
         assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
         insta::assert_snapshot!(format!("brief_{case}"), printed(&output));

@@ -124,6 +124,8 @@ codes! {
     Circle = "E204",
     /// A word where only certain words may stand.
     UnknownWord = "E205",
+    /// A reading that adds something, or changes what no reading can.
+    BadReading = "E206",
     /// A number outside its range.
     OutOfRange = "E301",
     /// A number with more decimals or digits than can be computed exactly.

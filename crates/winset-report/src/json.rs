@@ -70,7 +70,8 @@ pub fn diagnostics(source: &SourceText, diagnostics: &[Diagnostic]) -> Value {
 
 fn header(case: &Case) -> Value {
     let levers: Vec<&str> = case.levers.iter().filter(|lever| lever.on).map(|lever| lever.id.as_str()).collect();
-    json!({ "title": case.title, "as_of": case.as_of, "levers_in_use": levers })
+    let reading = case.reading_in_force().map(|reading| reading.id.as_str());
+    json!({ "title": case.title, "as_of": case.as_of, "reading": reading, "levers_in_use": levers })
 }
 
 fn tracks_object(case: &Case, tracks: &[TrackBrief]) -> Value {

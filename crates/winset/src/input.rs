@@ -15,6 +15,9 @@ const SIZE_LIMIT: u64 = 16 << 20;
 pub(crate) struct CaseArguments {
     /// A case file, a folder that holds case.toml, or - for standard input
     pub(crate) case: PathBuf,
+    /// Read the case as this reading has it
+    #[arg(long, value_name = "READING")]
+    pub(crate) reading: Option<String>,
     /// Put a lever in use (may be given several times)
     #[arg(long = "with", value_name = "LEVER")]
     pub(crate) levers: Vec<String>,
@@ -44,6 +47,14 @@ impl CaseArguments {
         };
         if !self.json && !reading.diagnostics.is_empty() {
             output::message(&format!("{} warnings; `winset check` shows them\n", reading.diagnostics.len()));
+        }
+        if let Some(reading) = &self.reading {
+            let Some(id) = case.reading_id(reading) else {
+                let known: Vec<&str> = case.readings.iter().map(|reading| reading.id.as_str()).collect();
+                let known = if known.is_empty() { "none".to_owned() } else { winset::words::list(&known) };
+                return Err(output::usage(&format!("there is no reading `{reading}`; the case has {known}")));
+            };
+            case.read_as(id);
         }
         for lever in &self.levers {
             let Some(id) = case.lever_id(lever) else {

@@ -7,6 +7,7 @@ mod decimal;
 mod lever;
 mod print;
 mod quantity;
+mod reading;
 mod track;
 
 pub use actor::{Actor, ActorKind, Fallback, Linkage, RedLine};
@@ -16,6 +17,9 @@ pub use decimal::{Decimal, DecimalError};
 pub use lever::{Channel, Lever};
 pub(crate) use quantity::words;
 pub use quantity::{Basis, BearsOn, Citation, Distribution, Evidence, Likelihood, Quantity};
+pub use reading::CaseReading;
+
+use std::sync::Arc;
 
 use crate::edit::Edit;
 pub use track::{Benchmark, Framework, Role, Rule, Seat, Status, Tie, Track};
@@ -53,6 +57,8 @@ ids! {
     RedLineId,
     /// Which linkage: its index in [`Actor::linkages`].
     LinkageId,
+    /// Which reading: its index in [`Case::readings`].
+    ReadingId,
 }
 
 /// An outcome (package): the index of one option for every issue, in the order of [`Case::issues`].
@@ -89,6 +95,12 @@ pub struct Case {
     pub packages: Vec<Package>,
     /// What the analyst asserts.
     pub claims: Vec<Claim>,
+    /// The same case as others see it.
+    pub readings: Arc<[CaseReading]>,
+    /// The reading in force, if it is not the case's own.
+    pub reading: Option<ReadingId>,
+    /// The edits applied so far, so that they can be carried over to another reading; kept where there are readings.
+    pub applied: Vec<Edit>,
 }
 
 /// A document the analyst relies on.
@@ -217,4 +229,6 @@ lookup! {
     package_id: packages -> PackageId,
     /// The definition with this name.
     define_id: defines -> DefineId,
+    /// The reading with this id.
+    reading_id: readings -> ReadingId,
 }

@@ -12,6 +12,7 @@ mod changes;
 mod checks;
 mod circles;
 mod date;
+mod document;
 mod edits;
 mod evidence;
 mod expression;
@@ -21,6 +22,7 @@ mod lexer;
 mod limits;
 mod names;
 mod number;
+mod overlay;
 mod parser;
 mod place;
 mod predicates;
@@ -38,11 +40,14 @@ use toml::de::DeTable;
 
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::edit::Edit;
-use crate::model::{ActorId, Case, TrackId};
+use crate::model::{ActorId, Case, CaseReading, TrackId};
+use document::Table;
 use fragment::{File, Fragment};
 use names::{Kind, Names};
+use overlay::Laid;
 use place::Uses;
 use report::Report;
+use sections::ReadingHead;
 use table::Section;
 
 /// What reading a case gives.
@@ -64,9 +69,9 @@ pub fn read(text: &str) -> Reading {
         return Reading { case: None, diagnostics: vec![Diagnostic::error(Code::TooLarge, 0..0, message, help)] };
     }
     let readable = syntax::readable(text);
-    let table = DeTable::parse_recoverable(&readable.text).0;
+    let document = Table::of_file(DeTable::parse_recoverable(&readable.text).0.get_ref(), &readable.text, 0);
     let file = File { text: &readable.text, errors: &readable.errors };
-    let root = Section::new(file, "the case".to_owned(), table.get_ref(), 0..0);
+    let root = Section::new(file, "the case".to_owned(), &document, 0..0);
 
     let mut report = Report::new(!readable.errors.is_empty());
     readable.diagnostics.into_iter().for_each(|diagnostic| report.push(diagnostic));
@@ -75,16 +80,27 @@ pub fn read(text: &str) -> Reading {
     if report.count() > before {
         return Reading { case: None, diagnostics: report.finish() };
     }
-    let mut names = Names::declare(&root);
-    if report.is_incomplete() {
-        names.remember_unread(text);
+    let readings = overlay::lay_all(&document, &mut report);
+    let unread = report.is_incomplete().then_some(text);
+    let mut reader = Reader::of_document(&root, report, unread);
+    let mut case = reader.case(root);
+    reader.warn_of_today(&case);
+    let mut under = Vec::new();
+    for laid in &readings {
+        under.push(reader.reading_of(laid, file, unread));
     }
-    let mut reader = Reader::new(names, report);
-    let case = reader.case(root);
     if reader.report.has_errors() {
         return Reading { case: None, diagnostics: reader.report.finish() };
     }
-    reader.warnings(&case);
+    let heads = std::mem::take(&mut reader.readings).into_iter();
+    let readings = heads.zip(under).map(|(head, case)| CaseReading {
+        id: head.id,
+        name: head.name,
+        evidence: head.evidence,
+        case,
+    });
+    case.readings = readings.collect();
+    reader.unused();
     Reading { case: Some(case), diagnostics: reader.report.finish() }
 }
 
@@ -138,9 +154,39 @@ struct Reader {
     parts: Vec<checks::Part>,
     /// Where things stand that a check over the whole case points at.
     spans: whole::Spans,
+    /// What the readings say of themselves.
+    readings: Vec<ReadingHead>,
 }
 
 impl Reader {
+    /// A reader of a whole document; `unread` is its text where parts of it are not valid.
+    fn of_document(root: &Section<'_>, report: Report, unread: Option<&str>) -> Self {
+        let mut names = Names::declare(root);
+        if let Some(text) = unread {
+            names.remember_unread(text);
+        }
+        Reader::new(names, report)
+    }
+
+    /// The case as a reading has it, checked like the case itself. What is wrong only under the reading is reported, and says so.
+    fn reading_of(&mut self, laid: &Laid, file: File<'_>, unread: Option<&str>) -> Case {
+        let root = Section::new(file, "the case".to_owned(), &laid.document, 0..0);
+        let mut other = Reader::of_document(&root, Report::new(unread.is_some()), unread);
+        let case = other.case(root);
+        other.warn_of_today(&case);
+        self.used.append(&mut other.used);
+        self.on_agenda.append(&mut other.on_agenda);
+        self.report.add_under(other.report, |diagnostic| {
+            let here = laid.covers(&diagnostic.span);
+            if here {
+                diagnostic
+            } else {
+                diagnostic.label(laid.span.clone(), format!("under the reading `{}`", laid.id))
+            }
+        });
+        case
+    }
+
     /// A reader that knows a case that was read before.
     fn of_case(case: &Case) -> Self {
         let mut reader = Reader::new(Names::of_case(case), Report::new(false));
@@ -173,6 +219,7 @@ impl Reader {
             mandates: BTreeMap::new(),
             parts: Vec::new(),
             spans: whole::Spans::default(),
+            readings: Vec::new(),
         }
     }
 }

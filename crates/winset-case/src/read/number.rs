@@ -1,8 +1,7 @@
 //! Numbers with their distributions.
 
-use toml::de::DeValue;
-
 use super::Reader;
+use super::document::Content;
 use super::fragment::Fragment;
 use super::report::Report;
 use super::table::{Field, Section};
@@ -40,7 +39,7 @@ impl Reader {
             return None;
         }
         let Some(mut section) = field.as_table(field.key.to_owned()) else {
-            let value = self.bounded(field, bounds)?;
+            let value = self.bounded(field, field.key, bounds)?;
             return Some(Quantity { value, distribution: Distribution::Point(value), evidence: table.clone() });
         };
         let distribution = self.distribution(&mut section, bounds);
@@ -62,7 +61,10 @@ impl Reader {
         let present = [0, 1, 2, 3].map(|index| fields[index].is_some());
         let keys: Vec<_> = fields.iter().flatten().map(|field| field.key_span.clone()).collect();
         let count = keys.len();
-        let numbers: Vec<_> = fields.iter().flatten().filter_map(|field| self.bounded(field, bounds)).collect();
+        // A number with its evidence is still called by its own name.
+        let name = |field: &Field<'_>| if field.key == "value" { section.name.clone() } else { field.key.to_owned() };
+        let numbers: Vec<_> =
+            fields.iter().flatten().filter_map(|field| self.bounded(field, &name(field), bounds)).collect();
         let span = section.span.clone();
         let help = "write `{ value = … }`, `{ low = …, high = … }` or `{ low = …, mode = …, high = … }`";
         let contradiction = match present {
@@ -130,7 +132,7 @@ impl Reader {
     }
 
     /// A plain number within bounds.
-    fn bounded(&mut self, field: &Field<'_>, bounds: Bounds) -> Option<Decimal> {
+    fn bounded(&mut self, field: &Field<'_>, name: &str, bounds: Bounds) -> Option<Decimal> {
         let value = self.plain_number(field)?;
         if bounds.holds(value) {
             return Some(value);
@@ -140,7 +142,7 @@ impl Reader {
             Bounds::Probability => ("from 0 to 1", "divide percentages by 100"),
             _ => ("0 or more", "write a number that is not negative"),
         };
-        let message = format!("`{}` must be {range}, not {value}", field.key);
+        let message = format!("`{name}` must be {range}, not {value}");
         self.report.error(Code::OutOfRange, field.span.clone(), message, help);
         None
     }
@@ -149,14 +151,13 @@ impl Reader {
         if field.is_broken() {
             return None;
         }
-        match field.value {
-            DeValue::Integer(number) if number.radix() == 10 => self.decimal(number.as_str(), field.span.clone()),
-            DeValue::Integer(_) => {
+        match field.content {
+            Content::Integer(number, true) | Content::Float(number) => self.decimal(number, field.span.clone()),
+            Content::Integer(..) => {
                 let help = "write it in decimal digits";
                 self.report.error(Code::WrongType, field.span.clone(), "numbers are written in decimal digits", help);
                 None
             }
-            DeValue::Float(number) => self.decimal(number.as_str(), field.span.clone()),
             _ => {
                 field.not_a_number(&mut self.report);
                 None

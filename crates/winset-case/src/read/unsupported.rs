@@ -3,9 +3,6 @@
 /// What to do instead of a section this version does not support.
 pub(super) fn unsupported_section(name: &str) -> Option<&'static str> {
     Some(match name {
-        "reading" => {
-            "this version computes one reading: keep another as a case file of its own, or try changes with edits"
-        }
         "event" => "this version computes one date: put what happened into what stands today, or into a `note`",
         "move" | "game" => "this version has no strategic game: write what an actor can do as `[lever.ID]`",
         "option" => "write the edits of an option as a lever, `[lever.ID]`",

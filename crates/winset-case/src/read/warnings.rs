@@ -6,12 +6,11 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::{Case, Condition, Expression};
 
 impl Reader {
-    /// Reports conditions that already hold and declarations that nothing uses.
-    pub(super) fn warnings(&mut self, case: &Case) {
-        if !case.no_agreement_today {
+    /// Reports conditions that hold already today.
+    pub(super) fn warn_of_today(&mut self, case: &Case) {
+        if !self.report.has_errors() && !case.no_agreement_today {
             self.hold_today(case);
         }
-        self.unused();
     }
 
     fn hold_today(&mut self, case: &Case) {
@@ -39,7 +38,8 @@ impl Reader {
         }
     }
 
-    fn unused(&mut self) {
+    /// Reports declarations that nothing uses, under no reading.
+    pub(super) fn unused(&mut self) {
         let kinds = [
             (Kind::Source, "cite it as `source = \"ID PLACE\"`, or delete it"),
             (Kind::Define, "use its name in a condition, or delete it"),

@@ -4,9 +4,13 @@ mod actor;
 mod claim;
 mod lever;
 mod plain;
+mod reading;
 mod track;
 
+pub(super) use reading::ReadingHead;
+
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Reader;
 use super::fragment::Fragment;
@@ -36,7 +40,11 @@ impl Reader {
             levers: self.each(&mut root, Kind::Lever, Self::lever),
             packages: self.each(&mut root, Kind::Package, Self::package),
             claims: self.claims(&mut root),
+            readings: Arc::default(),
+            reading: None,
+            applied: Vec::new(),
         };
+        self.readings = self.each(&mut root, Kind::Reading, Self::reading);
         if case.issues.is_empty() {
             self.missing_section("this case has no issue", "add a section `[issue.ID]`: what can be settled");
         }

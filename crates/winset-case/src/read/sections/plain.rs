@@ -1,6 +1,7 @@
 //! `[case]`, `[source]`, `[issue]`, `[define]` and `[package]`.
 
 use super::super::Reader;
+use super::super::document::Content;
 use super::super::names::Kind;
 use super::super::place::Place;
 use super::super::table::Section;
@@ -72,7 +73,7 @@ impl Reader {
             self.report.error(Code::WrongType, text.span(), "this option is empty", "write it out in a word or a few");
         }
         if let Some(field) = field.filter(|field| field.items().len() < 2 && field.as_text().is_none())
-            && field.value.is_array()
+            && matches!(field.content, Content::List(_))
         {
             let message = format!("`{id}` has fewer than two options");
             let help = "name what stands today and what could be agreed instead";

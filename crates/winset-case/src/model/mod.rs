@@ -16,7 +16,7 @@ pub use condition::{BenchmarkReading, Comparison, Condition, Expression};
 pub use decimal::{Decimal, DecimalError};
 pub use lever::{Channel, Lever};
 pub(crate) use quantity::words;
-pub use quantity::{Basis, BearsOn, Citation, Distribution, Evidence, Likelihood, Quantity};
+pub use quantity::{Basis, BearsOn, Citation, Distribution, Evidence, Likelihood, Quantity, Shape};
 pub use reading::CaseReading;
 
 use std::sync::Arc;

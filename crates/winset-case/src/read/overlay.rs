@@ -7,6 +7,7 @@
 use super::document::{Content, Entry, Node, Table};
 use super::evidence;
 use super::names::Kind;
+use super::number::PARTS;
 use super::report::Report;
 use crate::diagnostic::{Code, Span};
 
@@ -19,9 +20,6 @@ const REMOVABLE: [&str; 3] = ["price", "mandate", "ends"];
 
 /// Keys that hold one number each.
 const NUMBERS: [&str; 6] = ["fallback", "price", "bonus", "leverage", "cost", "intensity"];
-
-/// Keys that mark a table as one number.
-const NUMBER_PARTS: [&str; 9] = ["value", "low", "mode", "high", "mean", "sd", "alpha", "beta", "shape"];
 
 /// The case as one reading has it.
 pub(super) struct Laid {
@@ -301,7 +299,8 @@ impl Laying<'_> {
 
 /// Whether a table is one number with its range or its evidence.
 fn is_one_number(table: &Table) -> bool {
-    table.entries.iter().any(|entry| NUMBER_PARTS.contains(&entry.key.as_str()) && entry.node.as_table().is_none())
+    let is_part = |entry: &Entry| PARTS.contains(&entry.key.as_str()) || entry.key == "shape";
+    table.entries.iter().any(|entry| is_part(entry) && entry.node.as_table().is_none())
 }
 
 /// Gives a number the evidence of the reading, unless it has its own.

@@ -49,13 +49,6 @@ pub(super) fn unsupported_rule(rule: &str) -> Option<&'static str> {
         .then_some("this version has `consensus` and `parties-only`: use the one that comes closest")
 }
 
-/// What to do instead of a shape of distribution this version does not support.
-pub(super) fn unsupported_shape(shape: &str) -> Option<&'static str> {
-    ["normal", "truncated-normal", "beta"]
-        .contains(&shape)
-        .then_some("give `low`, `mode` and `high`: a triangle, or with `shape = \"pert\"` a smooth one")
-}
-
 /// What a check of a claim needs that this version does not have.
 pub(super) fn missing_analysis(check: &str) -> Option<&'static str> {
     Some(match check {

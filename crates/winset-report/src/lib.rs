@@ -8,8 +8,10 @@ mod diagnostics;
 pub mod json;
 mod layout;
 mod settle;
+mod status;
 
 pub use brief::brief;
 pub use claims::claims;
 pub use diagnostics::diagnostics;
 pub use settle::settle;
+pub use status::status;

@@ -34,7 +34,9 @@
 //! assert_eq!(settlement.acceptable_count, 1);
 //! ```
 
-pub use winset_brief::{Brief, ClaimResult, Status as ClaimStatus, TrackBrief, decide_all, words};
-pub use winset_case::{Case, Diagnostic, Edit, Severity, SourceText, TrackId, read, read_edit};
+pub use winset_brief::{Brief, ClaimResult, ProcessStatus, Status as ClaimStatus, TrackBrief, decide_all, words};
+pub use winset_case::{
+    Case, Diagnostic, Edit, Reading, Severity, SourceFiles, SourceText, TrackId, is_day, read, read_edit, read_files,
+};
 pub use winset_report as report;
 pub use winset_settle::{Deals, Refusal, Settlement, Unlock, settle, unlock};

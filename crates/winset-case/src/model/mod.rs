@@ -4,6 +4,7 @@ mod actor;
 mod check;
 mod condition;
 mod decimal;
+mod event;
 mod lever;
 mod print;
 mod quantity;
@@ -14,6 +15,7 @@ pub use actor::{Actor, ActorKind, Fallback, Linkage, RedLine};
 pub use check::{Check, Table, Value};
 pub use condition::{BenchmarkReading, Comparison, Condition, Expression};
 pub use decimal::{Decimal, DecimalError};
+pub use event::{Event, EventKind};
 pub use lever::{Channel, Lever};
 pub(crate) use quantity::words;
 pub use quantity::{Basis, BearsOn, Citation, Distribution, Evidence, Likelihood, Quantity, Shape};
@@ -95,6 +97,8 @@ pub struct Case {
     pub packages: Vec<Package>,
     /// What the analyst asserts.
     pub claims: Vec<Claim>,
+    /// What happened so far, the earliest first.
+    pub events: Vec<Event>,
     /// The same case as others see it.
     pub readings: Arc<[CaseReading]>,
     /// The reading in force, if it is not the case's own.

@@ -35,6 +35,11 @@ impl Reader {
     }
 }
 
+/// Whether a text is a day of the calendar, as `2017-12-12`.
+pub fn is_day(text: &str) -> bool {
+    is_date(text, &[3])
+}
+
 /// Whether a text is a year, a month or a day that exists, with as many parts as allowed.
 fn is_date(text: &str, allowed: &[usize]) -> bool {
     let parts: Vec<&str> = text.split('-').collect();

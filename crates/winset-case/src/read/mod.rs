@@ -11,11 +11,13 @@ mod arguments;
 mod changes;
 mod checks;
 mod circles;
+mod csv;
 mod date;
 mod document;
 mod edits;
 mod evidence;
 mod expression;
+mod files;
 mod fragment;
 mod levers;
 mod lexer;
@@ -28,6 +30,7 @@ mod place;
 mod predicates;
 mod report;
 mod sections;
+mod sheets;
 mod syntax;
 mod table;
 mod unsupported;
@@ -36,12 +39,14 @@ mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use toml::de::DeTable;
-
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, SourceText, Span};
 use crate::edit::Edit;
 use crate::model::{ActorId, Case, CaseReading, TrackId};
+pub use date::is_day;
 use document::Table;
+pub use files::Load;
+
+use files::Files;
 use fragment::{File, Fragment};
 use names::{Kind, Names};
 use overlay::Laid;
@@ -57,29 +62,47 @@ pub struct Reading {
     pub case: Option<Case>,
     /// Everything found wrong, in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
+    /// The files read, in the order spans count through them.
+    pub files: Vec<SourceText>,
 }
 
-/// Reads the text of a case file.
+/// Reads the text of a case that stands in one file.
 ///
 /// All mistakes are reported at once. Spans are byte ranges of `text`, down to the word in a condition, edit or check.
 pub fn read(text: &str) -> Reading {
-    if text.len() > limits::FILE {
-        let message = format!("the case file has {} bytes, more than this version can hold", text.len());
-        let help = format!("keep it below {} bytes", limits::FILE);
-        return Reading { case: None, diagnostics: vec![Diagnostic::error(Code::TooLarge, 0..0, message, help)] };
-    }
-    let readable = syntax::readable(text);
-    let document = Table::of_file(DeTable::parse_recoverable(&readable.text).0.get_ref(), &readable.text, 0);
-    let file = File { text: &readable.text, errors: &readable.errors };
-    let root = Section::new(file, "the case".to_owned(), &document, 0..0);
+    let first = SourceText { name: "case.toml".to_owned(), text: text.to_owned() };
+    read_files(first, &mut |_| Err("cannot be read here, since the case is not a file in a folder".to_owned()))
+}
 
-    let mut report = Report::new(!readable.errors.is_empty());
-    readable.diagnostics.into_iter().for_each(|diagnostic| report.push(diagnostic));
-    let before = report.count();
-    limits::check(&root, &mut report);
-    if report.count() > before {
-        return Reading { case: None, diagnostics: report.finish() };
+/// Reads a case whose first file may name others; `load` gives their texts.
+///
+/// Spans count through all files: see [`crate::SourceFiles`].
+pub fn read_files(first: SourceText, load: &mut Load<'_>) -> Reading {
+    let mut relay = |path: &str| load(path);
+    let mut files = Files::new(&mut relay);
+    let (case, diagnostics) = read_all(first, &mut files);
+    Reading { case, diagnostics, files: files.sources }
+}
+
+fn read_all(first: SourceText, files: &mut Files<'_>) -> (Option<Case>, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let Some(mut document) = files.document(first.clone(), &mut found) else {
+        files.sources.push(first);
+        return (None, found);
+    };
+    files.listed(&mut document, &mut found);
+    let mut report = Report::new(!files.errors.is_empty());
+    found.into_iter().for_each(|diagnostic| report.push(diagnostic));
+    if !fits(&document, files, &mut report) {
+        return (None, report.finish());
     }
+    sheets::bring_in(&mut document, files, &mut report);
+    if !fits(&document, files, &mut report) {
+        return (None, report.finish());
+    }
+    let text = files.text.as_str();
+    let file = File { text, errors: &files.errors };
+    let root = Section::new(file, "the case".to_owned(), &document, 0..0);
     let readings = overlay::lay_all(&document, &mut report);
     let unread = report.is_incomplete().then_some(text);
     let mut reader = Reader::of_document(&root, report, unread);
@@ -90,7 +113,7 @@ pub fn read(text: &str) -> Reading {
         under.push(reader.reading_of(laid, file, unread));
     }
     if reader.report.has_errors() {
-        return Reading { case: None, diagnostics: reader.report.finish() };
+        return (None, reader.report.finish());
     }
     let heads = std::mem::take(&mut reader.readings).into_iter();
     let readings = heads.zip(under).map(|(head, case)| CaseReading {
@@ -101,7 +124,15 @@ pub fn read(text: &str) -> Reading {
     });
     case.readings = readings.collect();
     reader.unused();
-    Reading { case: Some(case), diagnostics: reader.report.finish() }
+    (Some(case), reader.report.finish())
+}
+
+/// Whether a document is within the limits; what is not is reported.
+fn fits(document: &Table, files: &Files<'_>, report: &mut Report) -> bool {
+    let file = File { text: &files.text, errors: &files.errors };
+    let before = report.count();
+    limits::check(&Section::new(file, "the case".to_owned(), document, 0..0), report);
+    report.count() == before
 }
 
 /// Reads one edit against a case, as the command line takes it.

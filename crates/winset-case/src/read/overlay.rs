@@ -304,7 +304,7 @@ fn is_one_number(table: &Table) -> bool {
 }
 
 /// Gives a number the evidence of the reading, unless it has its own.
-fn vouch(number: &mut Node, evidence: &[Entry]) {
+pub(super) fn vouch(number: &mut Node, evidence: &[Entry]) {
     match &mut number.content {
         Content::Integer(..) | Content::Float(_) => {
             let value = Node { is_section: false, ..number.clone() };

@@ -3,18 +3,18 @@
 /// What to do instead of a section this version does not support.
 pub(super) fn unsupported_section(name: &str) -> Option<&'static str> {
     Some(match name {
-        "event" => "this version computes one date: put what happened into what stands today, or into a `note`",
         "move" | "game" => "this version has no strategic game: write what an actor can do as `[lever.ID]`",
         "option" => "write the edits of an option as a lever, `[lever.ID]`",
         "sponsor" => "this version does not simulate who keeps a track alive: say it in a `note` of the track",
         "dynamics" => "this version does not simulate: leave the section out",
         "ranking" => "this version derives preferences from weights and values: give the actor those",
-        "include" | "file" | "csv" => ONE_FILE,
+        "include" | "file" | "csv" => FILES,
         _ => return None,
     })
 }
 
-const ONE_FILE: &str = "this version reads one file: write the content here";
+const FILES: &str =
+    "list further files in `files` of `[case]`, sheets in `[matrix]`, and a record of events in `[record]`";
 
 /// What to do instead of a key this version does not support in this kind of table.
 pub(super) fn unsupported_key(table: &str, key: &str) -> Option<&'static str> {
@@ -27,7 +27,7 @@ pub(super) fn unsupported_key(table: &str, key: &str) -> Option<&'static str> {
         ("actor" | "tie", "constituency") => {
             "this version does not compute durability: leave it out, or show the tie with `part_of`"
         }
-        (_, "file" | "csv" | "include") => ONE_FILE,
+        (_, "file" | "csv" | "include") => FILES,
         _ => return None,
     })
 }

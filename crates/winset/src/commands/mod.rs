@@ -5,3 +5,4 @@ pub(crate) mod check;
 pub(crate) mod claims;
 pub(crate) mod new;
 pub(crate) mod settle;
+pub(crate) mod status;

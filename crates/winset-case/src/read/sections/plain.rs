@@ -29,6 +29,7 @@ impl Reader {
         let report = &mut self.report;
         let title = section.require("title", report).and_then(|field| field.words(report)).unwrap_or_default();
         let summary = section.take("summary").and_then(|field| field.words(report));
+        section.take("files").and_then(|field| field.texts(report));
         let as_of = section.require("as_of", report);
         let as_of = as_of.and_then(|field| self.day(&field)).unwrap_or_default();
         if let Some(today) = section.take("today").and_then(|field| field.text(&mut self.report)) {

@@ -7,10 +7,12 @@ mod brief;
 mod claims;
 mod evaluate;
 mod evidence;
+mod status;
 mod verdict;
 pub mod words;
 
 pub use brief::{Brief, TableBrief, TrackBrief, assembly_of};
 pub use claims::{ClaimResult, ControlResult, Status, decide, decide_all};
 pub use evidence::{EvidenceCount, count_evidence};
+pub use status::{ProcessStatus, TrackStatus};
 pub use verdict::verdict;

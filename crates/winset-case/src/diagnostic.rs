@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-/// A range of bytes in the text of the case file.
+/// A range of bytes in the text of the case file; of several files, in their texts one after the other: see [`SourceFiles`].
 pub type Span = Range<usize>;
 
 /// How bad it is.
@@ -83,6 +83,42 @@ impl SourceText {
     }
 }
 
+/// The files of a case, in the order they were read. Spans count through their texts one after the other, with one byte between.
+#[derive(Debug, Clone, Copy)]
+pub struct SourceFiles<'s>(&'s [SourceText]);
+
+impl<'s> SourceFiles<'s> {
+    /// The file a span stands in, and the span within it.
+    ///
+    /// # Panics
+    ///
+    /// If there is no file at all.
+    pub fn locate(&self, span: &Span) -> (&'s SourceText, Span) {
+        let mut start = 0;
+        for (index, file) in self.0.iter().enumerate() {
+            let end = start + file.text.len();
+            if span.start <= end || index + 1 == self.0.len() {
+                let within = |offset: usize| offset.saturating_sub(start).min(file.text.len());
+                return (file, within(span.start)..within(span.end));
+            }
+            start = end + 1;
+        }
+        unreachable!("a case has a file")
+    }
+}
+
+impl<'s> From<&'s SourceText> for SourceFiles<'s> {
+    fn from(file: &'s SourceText) -> Self {
+        SourceFiles(std::slice::from_ref(file))
+    }
+}
+
+impl<'s> From<&'s Vec<SourceText>> for SourceFiles<'s> {
+    fn from(files: &'s Vec<SourceText>) -> Self {
+        SourceFiles(files)
+    }
+}
+
 macro_rules! codes {
     ($($(#[doc = $doc:literal])* $name:ident = $text:literal,)*) => {
         /// The kinds of mistake. The text form (`E101`) is stable: tests and documents cite it.
@@ -114,6 +150,8 @@ codes! {
     NotSupportedYet = "E105",
     /// The case, or a part of it, is larger than this version can hold.
     TooLarge = "E106",
+    /// A file the case names that may not or cannot be read, or is not laid out as it should be.
+    BadFile = "E107",
     /// An id with characters it may not have, or a reserved word.
     BadId = "E201",
     /// A name that is not declared anywhere.
@@ -124,6 +162,8 @@ codes! {
     Circle = "E204",
     /// A word where only certain words may stand.
     UnknownWord = "E205",
+    /// A reading that adds something, or changes what no reading can.
+    BadReading = "E206",
     /// A number outside its range.
     OutOfRange = "E301",
     /// A number with more decimals or digits than can be computed exactly.

@@ -2,7 +2,7 @@
 
 use crate::model::{
     ActorId, BenchmarkId, BenchmarkReading, BlocId, Case, Channel, Condition, Decimal, Fallback, FrameworkId, IssueId,
-    LeverId, LinkageId, Quantity, RedLineId, Role, Rule, Seat, Status, TieId, TieKind, TrackId,
+    LeverId, LinkageId, Quantity, ReadingId, RedLineId, Role, Rule, Seat, Status, TieId, TieKind, TrackId,
 };
 
 /// One change to a case, checked against it.
@@ -53,6 +53,8 @@ pub enum Change {
     Lever(LeverId, bool),
     /// Says whether a lever can be used.
     Available(LeverId, bool),
+    /// Takes up a reading of the case, before every other edit.
+    Under(ReadingId),
 }
 
 /// A number an edit can change.
@@ -122,7 +124,7 @@ impl Change {
             Change::Agenda(..) => Channel::Agenda,
             Change::Seat(..) => Channel::Seat,
             Change::Status(..) => Channel::Track,
-            Change::Today(..) | Change::Lever(..) | Change::Available(..) => return None,
+            Change::Today(..) | Change::Lever(..) | Change::Available(..) | Change::Under(_) => return None,
         })
     }
 
@@ -175,10 +177,20 @@ impl Operator {
 }
 
 impl Case {
-    /// Applies edits in order. Levers are only marked as in use: see [`Case::with_levers`].
+    /// Applies edits in order, after the reading they name if they name one. Levers are only marked as in use: see [`Case::with_levers`].
     pub fn apply(&mut self, edits: &[Edit]) {
-        for edit in edits {
+        let reading = edits.iter().rev().find_map(|edit| match edit.change {
+            Change::Under(reading) => Some(reading),
+            _ => None,
+        });
+        if let Some(reading) = reading {
+            self.read_as(reading);
+        }
+        for edit in edits.iter().filter(|edit| !matches!(edit.change, Change::Under(_))) {
             self.change(&edit.change, Decimal::ONE);
+            if !self.readings.is_empty() {
+                self.applied.push(edit.clone());
+            }
         }
     }
 
@@ -260,6 +272,7 @@ impl Case {
             Change::Today(issue, option) => self.issues[issue.0].today = *option,
             Change::Lever(lever, on) => self.levers[lever.0].on = *on,
             Change::Available(lever, available) => self.levers[lever.0].available = *available,
+            Change::Under(reading) => self.read_as(*reading),
         }
     }
 

@@ -126,6 +126,22 @@ fn numbers_keep_their_distribution_and_evidence() {
 }
 
 #[test]
+fn the_point_value_of_every_shape_is_exact() {
+    let case = good(WHOLE);
+    let two = &case.actors[0].values[1][0];
+    assert_eq!(two.value, decimal("0.05"), "the mean of a beta distribution stretched over its range");
+    let [high, low] = case.actors[2].values[2].as_slice() else { panic!() };
+    assert_eq!(
+        high.distribution.range(),
+        (decimal("0"), decimal("1")),
+        "a beta distribution is from 0 to 1 by default"
+    );
+    assert_eq!(high.value, decimal("0.5"));
+    assert_eq!(low.value, decimal("1"), "the mean of a normal distribution, held within its ends");
+    assert_eq!(low.distribution.range(), (decimal("0.5"), decimal("1")));
+}
+
+#[test]
 fn actors_have_preferences_as_they_are_written() {
     let case = good(WHOLE);
     let [upper, envoys, lower, patron, broker, _] = &case.actors[..] else { panic!() };
@@ -136,7 +152,7 @@ fn actors_have_preferences_as_they_are_written() {
     assert_eq!(lower.weights[1], None);
     assert_eq!(lower.values[1], []);
     let lower_price: Vec<_> = lower.values[2].iter().map(|value| value.value).collect();
-    assert_eq!(lower_price, [Decimal::ZERO, Decimal::ONE], "in the order of the options");
+    assert_eq!(lower_price, [decimal("0.5"), Decimal::ONE], "in the order of the options");
     assert!(matches!(&lower.fallback, Some(Fallback::CostOfGoingOn(cost)) if cost.value == decimal("-0.1")));
     let Some(Fallback::War { win, lose, probability, cost }) = &patron.fallback else { panic!() };
     let war = [win, lose, probability, cost].map(|quantity| quantity.value);

@@ -15,6 +15,9 @@ pub fn brief(brief: &Brief<'_>, width: usize) -> String {
     if let Some(summary) = &case.summary {
         page.paragraph(0, summary);
     }
+    if let Some(reading) = case.reading_in_force() {
+        page.paragraph(0, &format!("Read as: {}.", reading.name));
+    }
     let levers: Vec<&str> = case.levers.iter().filter(|lever| lever.on).map(|lever| lever.name.as_str()).collect();
     if !levers.is_empty() {
         page.paragraph(0, &format!("With these levers in use: {}.", words::list(&levers)));

@@ -1,37 +1,43 @@
 //! Diagnostics under the lines they are about.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use winset_case::{Diagnostic, Severity, SourceText};
+use winset_case::{Diagnostic, Severity, SourceFiles};
 
 /// Every diagnostic with its lines, a caret and a help line.
-pub fn diagnostics(source: &SourceText, diagnostics: &[Diagnostic], width: usize) -> String {
+pub fn diagnostics<'s>(files: impl Into<SourceFiles<'s>>, diagnostics: &[Diagnostic], width: usize) -> String {
+    let files = files.into();
     let renderer = Renderer::styled().term_width(width);
     let mut text = String::new();
     for diagnostic in diagnostics {
-        text.push_str(&renderer.render(&report(source, diagnostic)));
+        text.push_str(&renderer.render(&report(files, diagnostic)));
         text.push_str("\n\n");
     }
     text
 }
 
-fn report<'a>(source: &'a SourceText, diagnostic: &'a Diagnostic) -> Vec<Group<'a>> {
+fn report<'a>(files: SourceFiles<'a>, diagnostic: &'a Diagnostic) -> Vec<Group<'a>> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let within = |span: &winset_case::Span| {
-        let end = span.end.min(source.text.len());
-        span.start.min(end)..end
-    };
-    let mut snippet = Snippet::source(&source.text)
-        .path(&source.name)
-        .line_start(1)
-        .annotation(AnnotationKind::Primary.span(within(&diagnostic.span)));
+    let (file, span) = files.locate(&diagnostic.span);
+    let mut snippet =
+        Snippet::source(&file.text).path(&file.name).line_start(1).annotation(AnnotationKind::Primary.span(span));
+    let mut elsewhere = Vec::new();
     for label in &diagnostic.labels {
-        snippet = snippet.annotation(AnnotationKind::Context.span(within(&label.span)).label(&label.message));
+        let (at, span) = files.locate(&label.span);
+        let annotation = AnnotationKind::Context.span(span).label(&label.message);
+        if std::ptr::eq(at, file) {
+            snippet = snippet.annotation(annotation);
+        } else {
+            elsewhere.push(Snippet::source(&at.text).path(&at.name).line_start(1).annotation(annotation));
+        }
     }
     let mut group =
         Group::with_title(level.primary_title(&diagnostic.message).id(diagnostic.code.as_str())).element(snippet);
+    for snippet in elsewhere {
+        group = group.element(snippet);
+    }
     if !diagnostic.help.is_empty() {
         group = group.element(Level::HELP.message(&diagnostic.help));
     }

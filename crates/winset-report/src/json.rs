@@ -1,8 +1,8 @@
 //! Results as JSON documents. Field names are the model's terms; every amount of worth is in the actor's own unit, from 0 to 1 without linkages.
 
 use serde_json::{Map, Value, json};
-use winset_brief::{Brief, ClaimResult, TableBrief, TrackBrief, words};
-use winset_case::{ActorId, Case, Decimal, Diagnostic, Outcome, Rule, Severity, SourceText, Track};
+use winset_brief::{Brief, ClaimResult, ProcessStatus, TableBrief, TrackBrief, words};
+use winset_case::{ActorId, Case, Decimal, Diagnostic, Event, Outcome, Rule, Severity, SourceFiles, SourceText, Track};
 use winset_settle::{
     Amount, Arrival, Assembly, Blocked, Constraint, Deals, Delivery, Durability, Refusal, Settlement, Shortfall,
     Solution, Step, Unlock,
@@ -47,9 +47,37 @@ pub fn brief(brief: &Brief<'_>) -> Value {
     })
 }
 
+/// The document of `winset status --json`.
+pub fn status(case: &Case, status: &ProcessStatus<'_>) -> Value {
+    let event = |event: &Event| {
+        let kinds: Vec<&str> = event.kinds.iter().map(|kind| kind.word()).collect();
+        json!({ "date": event.date, "end": event.end, "kind": kinds, "text": event.text, "result": event.result })
+    };
+    let tracks = status.tracks.iter().map(|entry| {
+        let track = json!({
+            "status": case.tracks[entry.track.0].status.word(),
+            "rounds": entry.rounds(),
+            "under_way": entry.under_way.map(event),
+            "last_event": entry.events.last().map(|last| event(last)),
+            "agreements": entry.agreements().map(event).collect::<Vec<_>>(),
+            "events": entry.events.iter().map(|one| event(one)).collect::<Vec<_>>(),
+        });
+        (case.tracks[entry.track.0].id.clone(), track)
+    });
+    json!({
+        "case": header(case),
+        "as_of": status.as_of,
+        "tracks": tracks.collect::<Map<_, _>>(),
+        "elsewhere": status.elsewhere.iter().map(|one| event(one)).collect::<Vec<_>>(),
+    })
+}
+
 /// The document of `winset check --json`, and of every command whose case is wrong: its diagnostics.
-pub fn diagnostics(source: &SourceText, diagnostics: &[Diagnostic]) -> Value {
+pub fn diagnostics<'s>(files: impl Into<SourceFiles<'s>>, diagnostics: &[Diagnostic]) -> Value {
+    let files = files.into();
+    let file = |span: &winset_case::Span| files.locate(span).0.name.as_str();
     let place = |span: &winset_case::Span| {
+        let (source, span) = files.locate(span);
         let (line, column) = source.line_and_column(span.start);
         let (end_line, end_column) = source.line_and_column(span.end);
         json!({ "line": line, "column": column, "end_line": end_line, "end_column": end_column })
@@ -60,10 +88,10 @@ pub fn diagnostics(source: &SourceText, diagnostics: &[Diagnostic]) -> Value {
             json!({
                 "code": diagnostic.code.as_str(),
                 "severity": match diagnostic.severity { Severity::Error => "error", Severity::Warning => "warning" },
-                "file": source.name,
+                "file": file(&diagnostic.span),
                 "place": place(&diagnostic.span),
                 "message": diagnostic.message,
-                "labels": diagnostic.labels.iter().map(|label| json!({ "place": place(&label.span), "message": label.message })).collect::<Vec<_>>(),
+                "labels": diagnostic.labels.iter().map(|label| json!({ "file": file(&label.span), "place": place(&label.span), "message": label.message })).collect::<Vec<_>>(),
                 "help": diagnostic.help,
             })
         })
@@ -74,9 +102,11 @@ pub fn diagnostics(source: &SourceText, diagnostics: &[Diagnostic]) -> Value {
 
 fn header(case: &Case) -> Value {
     let levers: Vec<&str> = case.levers.iter().filter(|lever| lever.on).map(|lever| lever.id.as_str()).collect();
+    let reading = case.reading_in_force().map(|reading| reading.id.as_str());
     json!({
         "title": case.title,
         "as_of": case.as_of,
+        "reading": reading,
         "levers_in_use": levers,
         "strict_recognition": case.strict_recognition,
     })

@@ -11,9 +11,11 @@ pub mod json;
 mod layout;
 mod settle;
 mod sides;
+mod status;
 
 pub use brief::brief;
 pub use claims::claims;
 pub use diagnostics::diagnostics;
 pub use findings::findings;
 pub use settle::settle;
+pub use status::status;

@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use winset::{Case, Severity, SourceText, read, read_edit, report};
+use winset::{Case, Reading, Severity, SourceText, read_edit, read_files, report};
 
 use crate::{Exit, output};
 
@@ -15,6 +15,9 @@ const SIZE_LIMIT: u64 = 16 << 20;
 pub(crate) struct CaseArguments {
     /// A case file, a folder that holds case.toml, or - for standard input
     pub(crate) case: PathBuf,
+    /// Read the case as this reading has it
+    #[arg(long, value_name = "READING")]
+    pub(crate) reading: Option<String>,
     /// Put a lever in use (may be given several times)
     #[arg(long = "with", value_name = "LEVER")]
     pub(crate) levers: Vec<String>,
@@ -32,14 +35,13 @@ pub(crate) struct CaseArguments {
 impl CaseArguments {
     /// Reads the case. Warnings are printed; errors are printed and end the command.
     pub(crate) fn load(&self) -> Result<Case, Exit> {
-        let source = read_text(&self.case)?;
-        let reading = read(&source.text);
+        let reading = read_case(&self.case)?;
         let errors = reading.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
         let Some(mut case) = reading.case.filter(|_| errors == 0) else {
             if self.json {
-                output::json(&report::json::diagnostics(&source, &reading.diagnostics));
+                output::json(&report::json::diagnostics(&reading.files, &reading.diagnostics));
             } else {
-                output::message(&report::diagnostics(&source, &reading.diagnostics, output::width()));
+                output::message(&report::diagnostics(&reading.files, &reading.diagnostics, output::width()));
                 let plural = if errors == 1 { "" } else { "s" };
                 output::message(&format!("The case has {errors} error{plural}, so there is nothing to compute.\n"));
             }
@@ -47,6 +49,14 @@ impl CaseArguments {
         };
         if !self.json && !reading.diagnostics.is_empty() {
             output::message(&format!("{} warnings; `winset check` shows them\n", reading.diagnostics.len()));
+        }
+        if let Some(reading) = &self.reading {
+            let Some(id) = case.reading_id(reading) else {
+                let known: Vec<&str> = case.readings.iter().map(|reading| reading.id.as_str()).collect();
+                let known = if known.is_empty() { "none".to_owned() } else { winset::words::list(&known) };
+                return Err(output::usage(&format!("there is no reading `{reading}`; the case has {known}")));
+            };
+            case.read_as(id);
         }
         case.strict_recognition = self.strict_recognition;
         for lever in &self.levers {
@@ -73,8 +83,46 @@ impl CaseArguments {
     }
 }
 
+/// Reads a case and the files it names.
+pub(crate) fn read_case(path: &Path) -> Result<Reading, Exit> {
+    let first = read_text(path)?;
+    let folder = if path == Path::new("-") {
+        None
+    } else if path.is_dir() {
+        Some(path.to_owned())
+    } else {
+        // A bare file name stands in the folder one is in.
+        Some(path.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new(".")).to_owned())
+    };
+    let mut reading = read_files(first, &mut |name| match &folder {
+        Some(folder) => beside(folder, name),
+        None => Err("cannot be read, since the case comes from standard input".to_owned()),
+    });
+    if let Some(folder) = folder {
+        reading.files.iter_mut().skip(1).for_each(|file| file.name = folder.join(&file.name).display().to_string());
+    }
+    Ok(reading)
+}
+
+/// The text of a file within the case's folder. A link that leads out of it is not followed.
+fn beside(folder: &Path, name: &str) -> Result<String, String> {
+    let cannot = |error: std::io::Error| format!("cannot be read: {error}");
+    let file = folder.join(name).canonicalize().map_err(cannot)?;
+    if !file.starts_with(folder.canonicalize().map_err(cannot)?) {
+        return Err("leads out of the case's folder".to_owned());
+    }
+    if !file.is_file() {
+        return Err("is not a file".to_owned());
+    }
+    let mut bytes = Vec::new();
+    let opened = std::fs::File::open(&file).map_err(cannot)?;
+    opened.take(SIZE_LIMIT + 1).read_to_end(&mut bytes).map_err(cannot)?;
+    let text = String::from_utf8(bytes).map_err(|_| "is not UTF-8 text".to_owned())?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
 /// The text of a case file.
-pub(crate) fn read_text(path: &Path) -> Result<SourceText, Exit> {
+fn read_text(path: &Path) -> Result<SourceText, Exit> {
     if path == Path::new("-") {
         let mut text = Vec::new();
         let read = std::io::stdin().take(SIZE_LIMIT + 1).read_to_end(&mut text);

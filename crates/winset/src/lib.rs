@@ -34,8 +34,12 @@
 //! assert_eq!(settlement.acceptable_count, 1);
 //! ```
 
-pub use winset_brief::{Brief, ClaimResult, Status as ClaimStatus, TrackBrief, assembly_of, decide_all, words};
-pub use winset_case::{Case, Diagnostic, Edit, Severity, SourceText, TrackId, read, read_edit};
+pub use winset_brief::{
+    Brief, ClaimResult, ProcessStatus, Status as ClaimStatus, TrackBrief, assembly_of, decide_all, words,
+};
+pub use winset_case::{
+    Case, Diagnostic, Edit, Reading, Severity, SourceFiles, SourceText, TrackId, is_day, read, read_edit, read_files,
+};
 pub use winset_exchange as exchange;
 pub use winset_report as report;
 pub use winset_settle::{Deals, Refusal, Settlement, Unlock, settle, unlock};

@@ -20,6 +20,7 @@ struct Arguments {
 enum Command {
     New(commands::new::Arguments),
     Check(commands::check::Arguments),
+    Status(commands::status::Arguments),
     Settle(commands::settle::Arguments),
     Claims(commands::claims::Arguments),
     Brief(commands::brief::Arguments),
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
     let exit = match Arguments::parse().command {
         Command::New(arguments) => commands::new::run(&arguments),
         Command::Check(arguments) => commands::check::run(&arguments),
+        Command::Status(arguments) => commands::status::run(&arguments),
         Command::Settle(arguments) => commands::settle::run(&arguments),
         Command::Claims(arguments) => commands::claims::run(&arguments),
         Command::Brief(arguments) => commands::brief::run(&arguments),

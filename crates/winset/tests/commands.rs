@@ -114,6 +114,46 @@ fn document(arguments: &[&str]) -> serde_json::Value {
 }
 
 #[test]
+fn status_says_where_the_process_stood() {
+    insta::assert_snapshot!(
+        "status",
+        printed(&winset(&root(), &["status", "cases/syria-2017", "--as-of", "2017-05-17"]))
+    );
+    let now = document(&["status", "cases/syria-2017", "--json"]);
+    assert_eq!(now["tracks"]["geneva"]["under_way"]["text"], "Geneva VIII");
+    assert_eq!(now["tracks"]["astana"]["rounds"], 7);
+    for day in ["2017-12-13", "2017-02-30", "yesterday"] {
+        assert_eq!(winset(&root(), &["status", "cases/syria-2017", "--as-of", day]).status.code(), Some(2), "{day}");
+    }
+}
+
+#[test]
+fn a_reading_is_taken_up_by_every_command() {
+    let settle = document(&["settle", "cases/syria-2017", "--track", "geneva", "--reading", "officials", "--json"]);
+    assert_eq!(settle["case"]["reading"], "officials");
+    let plain = document(&["settle", "cases/syria-2017", "--track", "geneva", "--json"]);
+    assert_ne!(settle["tracks"]["geneva"]["shortfalls"], plain["tracks"]["geneva"]["shortfalls"]);
+    // The claims of the article are its author's, so under another reading some fail.
+    assert_eq!(winset(&root(), &["claims", "cases/syria-2017", "--reading", "officials"]).status.code(), Some(1));
+    assert_eq!(winset(&root(), &["brief", "cases/syria-2017", "--reading", "nobody"]).status.code(), Some(2));
+}
+
+#[cfg(unix)]
+#[test]
+fn no_link_leads_out_of_a_cases_folder() {
+    let folder = empty_folder("links");
+    std::fs::create_dir(folder.join("case")).unwrap();
+    std::fs::write(folder.join("secret.toml"), "[define]\nsecret = \"true\"\n").unwrap();
+    std::os::unix::fs::symlink(folder.join("secret.toml"), folder.join("case/more.toml")).unwrap();
+    let text = BROKEN.replace("as_of = 2024-05-01", "as_of = 2024-05-01\nfiles = [\"more.toml\", \"none.toml\"]");
+    std::fs::write(folder.join("case/case.toml"), text).unwrap();
+    let output = printed(&winset(&folder, &["check", "case"]));
+    assert!(output.contains("`more.toml` leads out of the case's folder"), "{output}");
+    assert!(output.contains("`none.toml` cannot be read"), "{output}");
+    assert!(!output.contains("secret ="), "{output}");
+}
+
+#[test]
 fn the_same_question_has_the_same_answer() {
     for arguments in [
         &["brief", "cases/syria-2017"][..],

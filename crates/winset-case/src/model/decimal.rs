@@ -101,6 +101,18 @@ impl Decimal {
         Decimal(i64::midpoint(self.0, other.0))
     }
 
+    /// What divides the way from here to `high` as `near` to `far`, rounded half to even at the ninth place. Both are above 0.
+    #[must_use]
+    pub fn between(self, high: Self, near: Self, far: Self) -> Self {
+        let whole = i128::from(near.0) + i128::from(far.0);
+        let way = (i128::from(high.0) - i128::from(self.0)) * i128::from(near.0);
+        let (mut part, rest) = (way.div_euclid(whole), way.rem_euclid(whole));
+        if rest * 2 > whole || (rest * 2 == whole && part % 2 != 0) {
+            part += 1;
+        }
+        Decimal((i128::from(self.0) + part) as i64)
+    }
+
     /// The nearest floating-point number, for printing and drawing only.
     pub fn to_f64(self) -> f64 {
         self.0 as f64 / Self::UNIT as f64
@@ -168,6 +180,16 @@ mod tests {
         for text in ["0.3", "-12.5", "1000", "0.000000001", "-0.25"] {
             assert_eq!(Decimal::parse(text).unwrap().to_string(), text);
         }
+    }
+
+    #[test]
+    fn a_part_of_the_way_is_rounded_half_to_even() {
+        let whole = |number| Decimal::from_whole(number).unwrap();
+        assert_eq!(whole(1).between(whole(4), whole(1), whole(2)), whole(2));
+        assert_eq!(Decimal::ZERO.between(whole(1), whole(1), whole(2)), Decimal::parse("0.333333333").unwrap());
+        assert_eq!(Decimal::ZERO.between(Decimal::from_billionths(1), whole(1), whole(1)), Decimal::ZERO);
+        assert_eq!(Decimal::ZERO.between(Decimal::from_billionths(3), whole(1), whole(1)), Decimal::from_billionths(2));
+        assert_eq!(whole(-1).between(whole(1), whole(3), whole(1)), Decimal::parse("0.5").unwrap());
     }
 
     #[test]

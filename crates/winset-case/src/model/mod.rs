@@ -4,9 +4,11 @@ mod actor;
 mod check;
 mod condition;
 mod decimal;
+mod event;
 mod lever;
 mod print;
 mod quantity;
+mod reading;
 mod tie;
 mod track;
 mod voting;
@@ -15,9 +17,13 @@ pub use actor::{Actor, ActorKind, Fallback, Linkage, RedLine};
 pub use check::{Check, Table, Value};
 pub use condition::{BenchmarkReading, Comparison, Condition, Expression};
 pub use decimal::{Decimal, DecimalError};
+pub use event::{Event, EventKind};
 pub use lever::{Channel, Lever};
 pub(crate) use quantity::words;
-pub use quantity::{Basis, BearsOn, Citation, Distribution, Evidence, Likelihood, Quantity};
+pub use quantity::{Basis, BearsOn, Citation, Distribution, Evidence, Likelihood, Quantity, Shape};
+pub use reading::CaseReading;
+
+use std::sync::Arc;
 
 use crate::edit::Edit;
 pub use tie::{Tie, TieKind, TieWord};
@@ -59,6 +65,8 @@ ids! {
     LinkageId,
     /// Which bloc: its index in [`Voting::blocs`].
     BlocId,
+    /// Which reading: its index in [`Case::readings`].
+    ReadingId,
 }
 
 /// An outcome (package): the index of one option for every issue, in the order of [`Case::issues`].
@@ -97,6 +105,14 @@ pub struct Case {
     pub packages: Vec<Package>,
     /// What the analyst asserts.
     pub claims: Vec<Claim>,
+    /// What happened so far, the earliest first.
+    pub events: Vec<Event>,
+    /// The same case as others see it.
+    pub readings: Arc<[CaseReading]>,
+    /// The reading in force, if it is not the case's own.
+    pub reading: Option<ReadingId>,
+    /// The edits applied so far, so that they can be carried over to another reading; kept where there are readings.
+    pub applied: Vec<Edit>,
 }
 
 /// A document the analyst relies on.
@@ -225,4 +241,6 @@ lookup! {
     package_id: packages -> PackageId,
     /// The definition with this name.
     define_id: defines -> DefineId,
+    /// The reading with this id.
+    reading_id: readings -> ReadingId,
 }

@@ -50,6 +50,28 @@ pub enum Distribution {
         /// Largest value.
         high: Decimal,
     },
+    /// A normal distribution cut off at both ends; its point value is the mean before cutting, held within them.
+    Normal {
+        /// Mean of the whole bell.
+        mean: Decimal,
+        /// Its standard deviation, above 0.
+        sd: Decimal,
+        /// Smallest value.
+        low: Decimal,
+        /// Largest value.
+        high: Decimal,
+    },
+    /// A beta distribution stretched from `low` to `high`; its point value is its mean, `low + (high − low)·alpha / (alpha + beta)`.
+    Beta {
+        /// First parameter, above 0.
+        alpha: Decimal,
+        /// Second parameter, above 0.
+        beta: Decimal,
+        /// Smallest value.
+        low: Decimal,
+        /// Largest value.
+        high: Decimal,
+    },
 }
 
 impl Distribution {
@@ -59,6 +81,8 @@ impl Distribution {
             Distribution::Point(value) => value,
             Distribution::Triangular { mode, .. } | Distribution::Pert { mode, .. } => mode,
             Distribution::Uniform { low, high } => low.midpoint(high),
+            Distribution::Normal { mean, low, high, .. } => mean.clamp(low, high),
+            Distribution::Beta { alpha, beta, low, high } => low.between(high, alpha, beta),
         }
     }
 
@@ -68,7 +92,9 @@ impl Distribution {
             Distribution::Point(value) => (value, value),
             Distribution::Triangular { low, high, .. }
             | Distribution::Pert { low, high, .. }
-            | Distribution::Uniform { low, high } => (low, high),
+            | Distribution::Uniform { low, high }
+            | Distribution::Normal { low, high, .. }
+            | Distribution::Beta { low, high, .. } => (low, high),
         }
     }
 }
@@ -137,6 +163,20 @@ macro_rules! words {
     };
 }
 pub(crate) use words;
+
+words! {
+    /// Shapes that can be named. A triangle and an even spread follow from which keys there are.
+    Shape {
+        /// A smoothed triangle.
+        Pert = "pert",
+        /// A bell cut off at both ends.
+        Normal = "normal",
+        /// The same.
+        TruncatedNormal = "truncated-normal",
+        /// A beta distribution.
+        Beta = "beta",
+    }
+}
 
 words! {
     /// How a number was arrived at.

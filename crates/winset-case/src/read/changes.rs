@@ -8,8 +8,8 @@ use super::report::list;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::edit::{Change, NumberTarget, Operator};
 use crate::model::{
-    ActorId, BenchmarkReading, BlocId, FrameworkId, IssueId, LeverId, LinkageId, RedLineId, Role, Rule, Status, TieId,
-    TrackId,
+    ActorId, BenchmarkReading, BlocId, FrameworkId, IssueId, LeverId, LinkageId, ReadingId, RedLineId, Role, Rule,
+    Status, TieId, TrackId,
 };
 
 impl<'a> Parser<'_, 'a> {
@@ -69,7 +69,11 @@ impl<'a> Parser<'_, 'a> {
                 Some(Change::Available(lever, available))
             }
             ["lever", _, ..] => self.no_such_path(draft, 2, &["intensity", "available"]),
-            _ => self.no_such_path(draft, 0, &["actor", "tie", "track", "framework", "issue", "lever"]),
+            ["reading"] => {
+                let reading = self.single(draft, SET, "the id of a reading")?.name.clone();
+                Some(Change::Under(ReadingId(self.find(Kind::Reading, &reading)?)))
+            }
+            _ => self.no_such_path(draft, 0, &["actor", "tie", "track", "framework", "issue", "lever", "reading"]),
         }
     }
 

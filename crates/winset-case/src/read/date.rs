@@ -1,8 +1,7 @@
 //! Dates of the calendar.
 
-use toml::de::DeValue;
-
 use super::Reader;
+use super::document::Content;
 use super::table::Field;
 use crate::diagnostic::Code;
 
@@ -18,9 +17,9 @@ impl Reader {
     }
 
     fn date(&mut self, field: &Field<'_>, parts: &[usize], help: &str) -> Option<String> {
-        let written = match field.value {
-            DeValue::Datetime(date) => date.to_string(),
-            DeValue::String(text) => text.trim().to_owned(),
+        let written = match field.content {
+            Content::Date(date) => date.clone(),
+            Content::Text(text) => text.trim().to_owned(),
             _ => {
                 let message = format!("`{}` must be a date", field.key);
                 self.report.error(Code::WrongType, field.span.clone(), message, help);
@@ -34,6 +33,11 @@ impl Reader {
         self.report.error(Code::BadDate, field.span.clone(), message, help);
         None
     }
+}
+
+/// Whether a text is a day of the calendar, as `2017-12-12`.
+pub fn is_day(text: &str) -> bool {
+    is_date(text, &[3])
 }
 
 /// Whether a text is a year, a month or a day that exists, with as many parts as allowed.

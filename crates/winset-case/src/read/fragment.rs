@@ -54,6 +54,11 @@ impl<'a> Fragment<'a> {
         Fragment { text, exact: Some(0), start: 0, end: text.len() }
     }
 
+    /// A text that stands somewhere in this span.
+    pub(super) fn at(text: &'a str, span: Span) -> Self {
+        Fragment { text, exact: None, start: span.start, end: span.end }
+    }
+
     /// Where the whole of it stands, with its quotes.
     pub(super) fn span(&self) -> Span {
         self.start..self.end

@@ -11,21 +11,26 @@ mod arguments;
 mod changes;
 mod checks;
 mod circles;
+mod csv;
 mod date;
+mod document;
 mod edits;
 mod evidence;
 mod expression;
+mod files;
 mod fragment;
 mod levers;
 mod lexer;
 mod limits;
 mod names;
 mod number;
+mod overlay;
 mod parser;
 mod place;
 mod predicates;
 mod report;
 mod sections;
+mod sheets;
 mod syntax;
 mod table;
 mod unsupported;
@@ -34,15 +39,20 @@ mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use toml::de::DeTable;
-
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, SourceText, Span};
 use crate::edit::Edit;
-use crate::model::{Case, Rule, TrackId};
+use crate::model::{Case, CaseReading, Rule, TrackId};
+pub use date::is_day;
+use document::Table;
+pub use files::Load;
+
+use files::Files;
 use fragment::{File, Fragment};
 use names::{Kind, Names};
+use overlay::Laid;
 use place::Uses;
 use report::Report;
+use sections::ReadingHead;
 use table::Section;
 
 /// What reading a case gives.
@@ -52,40 +62,79 @@ pub struct Reading {
     pub case: Option<Case>,
     /// Everything found wrong, in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
+    /// The files read, in the order spans count through them.
+    pub files: Vec<SourceText>,
 }
 
-/// Reads the text of a case file.
+/// Reads the text of a case that stands in one file.
 ///
 /// All mistakes are reported at once. Spans are byte ranges of `text`, down to the word in a condition, edit or check.
 pub fn read(text: &str) -> Reading {
-    if text.len() > limits::FILE {
-        let message = format!("the case file has {} bytes, more than this version can hold", text.len());
-        let help = format!("keep it below {} bytes", limits::FILE);
-        return Reading { case: None, diagnostics: vec![Diagnostic::error(Code::TooLarge, 0..0, message, help)] };
-    }
-    let readable = syntax::readable(text);
-    let table = DeTable::parse_recoverable(&readable.text).0;
-    let file = File { text: &readable.text, errors: &readable.errors };
-    let root = Section::new(file, "the case".to_owned(), table.get_ref(), 0..0);
+    let first = SourceText { name: "case.toml".to_owned(), text: text.to_owned() };
+    read_files(first, &mut |_| Err("cannot be read here, since the case is not a file in a folder".to_owned()))
+}
 
-    let mut report = Report::new(!readable.errors.is_empty());
-    readable.diagnostics.into_iter().for_each(|diagnostic| report.push(diagnostic));
-    let before = report.count();
-    limits::check(&root, &mut report);
-    if report.count() > before {
-        return Reading { case: None, diagnostics: report.finish() };
+/// Reads a case whose first file may name others; `load` gives their texts.
+///
+/// Spans count through all files: see [`crate::SourceFiles`].
+pub fn read_files(first: SourceText, load: &mut Load<'_>) -> Reading {
+    let mut relay = |path: &str| load(path);
+    let mut files = Files::new(&mut relay);
+    let (case, diagnostics) = read_all(first, &mut files);
+    Reading { case, diagnostics, files: files.sources }
+}
+
+fn read_all(first: SourceText, files: &mut Files<'_>) -> (Option<Case>, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let Some(mut document) = files.document(first.clone(), &mut found) else {
+        files.sources.push(first);
+        return (None, found);
+    };
+    files.listed(&mut document, &mut found);
+    let mut report = Report::new(!files.errors.is_empty());
+    found.into_iter().for_each(|diagnostic| report.push(diagnostic));
+    if !fits(&document, files, &mut report) {
+        return (None, report.finish());
     }
-    let mut names = Names::declare(&root);
-    if report.is_incomplete() {
-        names.remember_unread(text);
+    sheets::bring_in(&mut document, files, &mut report);
+    if !fits(&document, files, &mut report) {
+        return (None, report.finish());
     }
-    let mut reader = Reader::new(names, report);
-    let case = reader.case(root);
+    let text = files.text.as_str();
+    let file = File { text, errors: &files.errors };
+    let root = Section::new(file, "the case".to_owned(), &document, 0..0);
+    let readings = overlay::lay_all(&document, &mut report);
+    let unread = report.is_incomplete().then_some(text);
+    let mut reader = Reader::of_document(&root, report, unread);
+    let mut case = reader.case(root);
+    reader.warn_of_today(&case);
+    let mut under = Vec::new();
+    for laid in &readings {
+        under.push(reader.reading_of(laid, file, unread));
+    }
     if reader.report.has_errors() {
-        return Reading { case: None, diagnostics: reader.report.finish() };
+        return (None, reader.report.finish());
     }
-    reader.warnings(&case);
-    Reading { case: Some(case), diagnostics: reader.report.finish() }
+    let heads = std::mem::take(&mut reader.readings).into_iter();
+    let readings = heads.zip(under).map(|(head, case)| CaseReading {
+        id: head.id,
+        name: head.name,
+        evidence: head.evidence,
+        case,
+    });
+    case.readings = readings.collect();
+    reader.unused();
+    reader.unused_votes();
+    reader.beyond_reach(&case);
+    (Some(case), reader.report.finish())
+}
+
+/// Whether a document is within the limits; what is not is reported.
+fn fits(document: &Table, files: &Files<'_>, report: &mut Report) -> bool {
+    let file = File { text: &files.text, errors: &files.errors };
+    let before = report.count();
+    limits::check(&Section::new(file, "the case".to_owned(), document, 0..0), report);
+    report.count() == before
 }
 
 /// Reads one edit against a case, as the command line takes it.
@@ -143,9 +192,39 @@ struct Reader {
     parts: Vec<checks::Part>,
     /// Where things stand that a check over the whole case points at.
     spans: whole::Spans,
+    /// What the readings say of themselves.
+    readings: Vec<ReadingHead>,
 }
 
 impl Reader {
+    /// A reader of a whole document; `unread` is its text where parts of it are not valid.
+    fn of_document(root: &Section<'_>, report: Report, unread: Option<&str>) -> Self {
+        let mut names = Names::declare(root);
+        if let Some(text) = unread {
+            names.remember_unread(text);
+        }
+        Reader::new(names, report)
+    }
+
+    /// The case as a reading has it, checked like the case itself. What is wrong only under the reading is reported, and says so.
+    fn reading_of(&mut self, laid: &Laid, file: File<'_>, unread: Option<&str>) -> Case {
+        let root = Section::new(file, "the case".to_owned(), &laid.document, 0..0);
+        let mut other = Reader::of_document(&root, Report::new(unread.is_some()), unread);
+        let case = other.case(root);
+        other.warn_of_today(&case);
+        self.used.append(&mut other.used);
+        self.on_agenda.append(&mut other.on_agenda);
+        self.report.add_under(other.report, |diagnostic| {
+            let here = laid.covers(&diagnostic.span);
+            if here {
+                diagnostic
+            } else {
+                diagnostic.label(laid.span.clone(), format!("under the reading `{}`", laid.id))
+            }
+        });
+        case
+    }
+
     /// A reader that knows a case that was read before.
     fn of_case(case: &Case) -> Self {
         let mut reader = Reader::new(Names::of_case(case), Report::new(false));
@@ -181,6 +260,7 @@ impl Reader {
             mandates: BTreeMap::new(),
             parts: Vec::new(),
             spans: whole::Spans::default(),
+            readings: Vec::new(),
         }
     }
 }

@@ -18,10 +18,11 @@ pub(super) enum Kind {
     Framework,
     Lever,
     Package,
+    Reading,
 }
 
 impl Kind {
-    pub(super) const ALL: [Kind; 9] = [
+    pub(super) const ALL: [Kind; 10] = [
         Kind::Source,
         Kind::Issue,
         Kind::Define,
@@ -31,6 +32,7 @@ impl Kind {
         Kind::Framework,
         Kind::Lever,
         Kind::Package,
+        Kind::Reading,
     ];
 
     /// The section that declares it.
@@ -45,6 +47,7 @@ impl Kind {
             Kind::Framework => "framework",
             Kind::Lever => "lever",
             Kind::Package => "package",
+            Kind::Reading => "reading",
         }
     }
 
@@ -254,6 +257,7 @@ impl Names {
                 Kind::Framework => ids(case.frameworks.iter().map(|framework| &framework.id)),
                 Kind::Lever => ids(case.levers.iter().map(|lever| &lever.id)),
                 Kind::Package => ids(case.packages.iter().map(|package| &package.id)),
+                Kind::Reading => ids(case.readings.iter().map(|reading| &reading.id)),
             };
             (kind, ids)
         });

@@ -46,6 +46,12 @@ impl Report {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
+    /// Adds what another report has beyond this one.
+    pub(super) fn add_under(&mut self, other: Report, place: impl Fn(Diagnostic) -> Diagnostic) {
+        let new: Vec<_> = other.diagnostics.into_iter().filter(|found| !self.diagnostics.contains(found)).collect();
+        self.diagnostics.extend(new.into_iter().map(place));
+    }
+
     /// How many diagnostics there are, to see later whether something added one.
     pub(super) fn count(&self) -> usize {
         self.diagnostics.len()

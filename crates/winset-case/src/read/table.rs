@@ -1,7 +1,6 @@
 //! A typed walk over one TOML table: each key is asked for once, and what nobody asked for is reported.
 
-use toml::de::{DeTable, DeValue};
-
+use super::document::{Content, Node, Table};
 use super::fragment::{File, Fragment};
 use super::report::{Report, closest, list};
 use super::unsupported::unsupported_key;
@@ -27,27 +26,19 @@ pub(super) struct Field<'a> {
     file: File<'a>,
     pub(super) key: &'a str,
     pub(super) key_span: Span,
-    pub(super) value: &'a DeValue<'a>,
+    pub(super) content: &'a Content,
     pub(super) span: Span,
+    is_section: bool,
 }
 
 impl<'a> Section<'a> {
-    pub(super) fn new(file: File<'a>, name: String, table: &'a DeTable<'a>, span: Span) -> Self {
-        let mut fields: Vec<_> = table
-            .iter()
-            .map(|(key, value)| {
-                let field = Field {
-                    file,
-                    key: key.get_ref(),
-                    key_span: key.span(),
-                    value: value.get_ref(),
-                    span: value.span(),
-                };
-                (field, false)
-            })
-            .collect();
-        fields.sort_by_key(|(field, _)| (field.key_span.start, field.key_span.end));
-        Section { file, name, span, fields, known: Vec::new(), hollow: false }
+    pub(super) fn new(file: File<'a>, name: String, table: &'a Table, span: Span) -> Self {
+        let fields = table.entries.iter().map(|entry| {
+            let Node { content, span, is_section } = &entry.node;
+            let (key_span, span) = (entry.key_span.clone(), span.clone());
+            (Field { file, key: &entry.key, key_span, content, span, is_section: *is_section }, false)
+        });
+        Section { file, name, span, fields: fields.collect(), known: Vec::new(), hollow: false }
     }
 
     /// What stands where a table should: it lacks everything, and nobody is told so again.
@@ -140,7 +131,7 @@ impl Report {
 impl<'a> Field<'a> {
     /// Whether its value was not read as it was meant.
     pub(super) fn is_broken(&self) -> bool {
-        !self.is_section() && self.file.is_broken(&self.span)
+        !self.is_section && self.file.is_broken(&self.span)
     }
 
     /// Whether its key was not read as it was meant.
@@ -148,19 +139,8 @@ impl<'a> Field<'a> {
         self.file.is_broken(&self.key_span)
     }
 
-    /// Whether its value stands in lines of its own, under a header that is all its span covers.
-    fn is_section(&self) -> bool {
-        match self.value {
-            DeValue::Table(_) => !self.file.text[self.span.clone()].starts_with('{'),
-            DeValue::Array(items) => items
-                .first()
-                .is_some_and(|first| first.get_ref().is_table() && !self.file.text[first.span()].starts_with('{')),
-            _ => false,
-        }
-    }
-
     fn wrong_type(&self, expected: &str, help: &str, report: &mut Report) {
-        let found = plain_type(self.value);
+        let found = plain_type(self.content);
         let message = format!("`{}` must be {expected}, not {found}", self.key);
         report.error(Code::WrongType, self.span.clone(), message, help);
     }
@@ -176,8 +156,8 @@ impl<'a> Field<'a> {
 
     /// The value as text if it is one.
     pub(super) fn as_text(&self) -> Option<Fragment<'a>> {
-        match self.value {
-            DeValue::String(text) => Some(self.file.fragment(text, self.span.clone())),
+        match self.content {
+            Content::Text(text) => Some(self.file.fragment(text, self.span.clone())),
             _ => None,
         }
     }
@@ -195,7 +175,7 @@ impl<'a> Field<'a> {
 
     /// The value as a list of texts.
     pub(super) fn texts(&self, report: &mut Report) -> Option<Vec<Fragment<'a>>> {
-        let DeValue::Array(_) = self.value else {
+        let Content::List(_) = self.content else {
             self.wrong_type("a list", &format!("write `{} = [\"…\", \"…\"]`", self.key), report);
             return None;
         };
@@ -204,9 +184,9 @@ impl<'a> Field<'a> {
 
     /// The value as one text or a list of texts.
     pub(super) fn one_or_more(&self, report: &mut Report) -> Option<Vec<Fragment<'a>>> {
-        match self.value {
-            DeValue::String(_) => self.as_text().map(|text| vec![text]),
-            DeValue::Array(_) => Self::all_texts(&self.items(), report),
+        match self.content {
+            Content::Text(_) => self.as_text().map(|text| vec![text]),
+            Content::List(_) => Self::all_texts(&self.items(), report),
             _ => {
                 self.wrong_type("text or a list of texts", "put each in quotes: `\"…\"`", report);
                 None
@@ -222,10 +202,11 @@ impl<'a> Field<'a> {
 
     /// The entries of a list, as fields under the same key; nothing if it is no list.
     pub(super) fn items(&self) -> Vec<Field<'a>> {
-        let DeValue::Array(items) = self.value else { return Vec::new() };
-        let field = |value: &'a toml::Spanned<DeValue<'a>>| Field {
-            value: value.get_ref(),
-            span: value.span(),
+        let Content::List(items) = self.content else { return Vec::new() };
+        let field = |node: &'a Node| Field {
+            content: &node.content,
+            span: node.span.clone(),
+            is_section: node.is_section,
             ..self.clone()
         };
         items.iter().map(field).collect()
@@ -233,7 +214,10 @@ impl<'a> Field<'a> {
 
     /// The value as true or false.
     pub(super) fn flag(&self, report: &mut Report) -> Option<bool> {
-        let flag = self.value.as_bool();
+        let flag = match self.content {
+            Content::Flag(flag) => Some(*flag),
+            _ => None,
+        };
         if flag.is_none() {
             self.wrong_type("`true` or `false`", "write `true` or `false` without quotes", report);
         }
@@ -251,8 +235,8 @@ impl<'a> Field<'a> {
 
     /// The value as a table if it is one.
     pub(super) fn as_table(&self, name: String) -> Option<Section<'a>> {
-        match self.value {
-            DeValue::Table(table) => Some(Section::new(self.file, name, table, self.span.clone())),
+        match self.content {
+            Content::Table(table) => Some(Section::new(self.file, name, table, self.span.clone())),
             _ => None,
         }
     }
@@ -266,7 +250,7 @@ impl<'a> Field<'a> {
     /// The value as a list of tables; `header` is how one of them starts.
     pub(super) fn tables(&self, header: &str, report: &mut Report) -> Vec<Section<'a>> {
         let help = format!("start each entry with `[[{header}]]`");
-        let DeValue::Array(_) = self.value else {
+        let Content::List(_) = self.content else {
             self.wrong_type("a list of tables", &help, report);
             return Vec::new();
         };
@@ -285,8 +269,8 @@ impl<'a> Field<'a> {
 
     /// A whole number as it is written, or an error.
     pub(super) fn whole_number(&self, report: &mut Report) -> Option<i64> {
-        match self.value {
-            DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse().ok(),
+        match self.content {
+            Content::Integer(number, true) => number.parse().ok(),
             _ => {
                 self.wrong_type("a whole number", "write it in digits without quotes", report);
                 None
@@ -321,13 +305,13 @@ pub(super) fn word<T>(
 }
 
 /// The type of a value in plain words.
-fn plain_type(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "text",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
+fn plain_type(content: &Content) -> &'static str {
+    match content {
+        Content::Text(_) => "text",
+        Content::Integer(..) | Content::Float(_) => "a number",
+        Content::Flag(_) => "true or false",
+        Content::Date(_) => "a date",
+        Content::List(_) => "a list",
+        Content::Table(_) => "a table",
     }
 }

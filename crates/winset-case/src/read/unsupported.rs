@@ -3,21 +3,18 @@
 /// What to do instead of a section this version does not support.
 pub(super) fn unsupported_section(name: &str) -> Option<&'static str> {
     Some(match name {
-        "reading" => {
-            "this version computes one reading: keep another as a case file of its own, or try changes with edits"
-        }
-        "event" => "this version computes one date: put what happened into what stands today, or into a `note`",
         "move" | "game" => "this version has no strategic game: write what an actor can do as `[lever.ID]`",
         "option" => "write the edits of an option as a lever, `[lever.ID]`",
         "sponsor" => "this version does not simulate who keeps a track alive: say it in a `note` of the track",
         "dynamics" => "this version does not simulate: leave the section out",
         "ranking" => "this version derives preferences from weights and values: give the actor those",
-        "include" | "file" | "csv" => ONE_FILE,
+        "include" | "file" | "csv" => FILES,
         _ => return None,
     })
 }
 
-const ONE_FILE: &str = "this version reads one file: write the content here";
+const FILES: &str =
+    "list further files in `files` of `[case]`, sheets in `[matrix]`, and a record of events in `[record]`";
 
 /// What to do instead of a key this version does not support in this kind of table.
 pub(super) fn unsupported_key(table: &str, key: &str) -> Option<&'static str> {
@@ -27,7 +24,7 @@ pub(super) fn unsupported_key(table: &str, key: &str) -> Option<&'static str> {
             "this version does not simulate the choice of track: leave it out, or say it in a `note`"
         }
         ("actor", "aspiration") => "this version judges by the fallback alone: leave it out, or say it in a `note`",
-        (_, "file" | "csv" | "include") => ONE_FILE,
+        (_, "file" | "csv" | "include") => FILES,
         _ => return None,
     })
 }
@@ -35,13 +32,6 @@ pub(super) fn unsupported_key(table: &str, key: &str) -> Option<&'static str> {
 /// What to do instead of a kind of tie this version does not support.
 pub(super) fn unsupported_tie(kind: &str) -> Option<&'static str> {
     (kind == "sponsor").then_some("this version does not simulate who keeps a track alive: leave the tie out")
-}
-
-/// What to do instead of a shape of distribution this version does not support.
-pub(super) fn unsupported_shape(shape: &str) -> Option<&'static str> {
-    ["normal", "truncated-normal", "beta"]
-        .contains(&shape)
-        .then_some("give `low`, `mode` and `high`: a triangle, or with `shape = \"pert\"` a smooth one")
 }
 
 /// What a check of a claim needs that this version does not have.

@@ -8,14 +8,11 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::{Case, Condition, Decimal, Expression, Rule};
 
 impl Reader {
-    /// Reports conditions that already hold and declarations that nothing uses.
-    pub(super) fn warnings(&mut self, case: &Case) {
-        if !case.no_agreement_today {
+    /// Reports conditions that hold already today.
+    pub(super) fn warn_of_today(&mut self, case: &Case) {
+        if !self.report.has_errors() && !case.no_agreement_today {
             self.hold_today(case);
         }
-        self.unused();
-        self.unused_votes();
-        self.beyond_reach(case);
     }
 
     fn hold_today(&mut self, case: &Case) {
@@ -43,7 +40,8 @@ impl Reader {
         }
     }
 
-    fn unused(&mut self) {
+    /// Reports declarations that nothing uses, under no reading.
+    pub(super) fn unused(&mut self) {
         let kinds = [
             (Kind::Source, "cite it as `source = \"ID PLACE\"`, or delete it"),
             (Kind::Define, "use its name in a condition, or delete it"),
@@ -74,7 +72,7 @@ impl Reader {
 
 impl Reader {
     /// Reports what is said about votes that no rule the track may have counts.
-    fn unused_votes(&mut self) {
+    pub(super) fn unused_votes(&mut self) {
         let mut found = Vec::new();
         let tracks = self.names.of(Kind::Track);
         for VotingKey { track, key, span, rules } in &self.spans.voting {
@@ -102,7 +100,7 @@ impl Reader {
     }
 
     /// Reports rules that could not be met even if everyone voted yes.
-    fn beyond_reach(&mut self, case: &Case) {
+    pub(super) fn beyond_reach(&mut self, case: &Case) {
         for (index, track) in case.tracks.iter().enumerate() {
             let span = |keys: &[&str]| {
                 let found = self.spans.voting.iter().find(|key| key.track == index && keys.contains(&key.key));

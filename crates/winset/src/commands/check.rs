@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use winset::{Severity, read, report};
+use winset::{Severity, report};
 
-use crate::input::read_text;
+use crate::input::read_case;
 use crate::{Exit, output};
 
 /// Name every mistake in a case file at its line, with how to mend it
@@ -18,24 +18,23 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Exit {
-    let source = match read_text(&arguments.case) {
-        Ok(source) => source,
+    let reading = match read_case(&arguments.case) {
+        Ok(reading) => reading,
         Err(exit) => return exit,
     };
-    let reading = read(&source.text);
+    let name = &reading.files[0].name;
     let of = |severity| reading.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count() as u64;
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
     if arguments.json {
-        output::json(&report::json::diagnostics(&source, &reading.diagnostics));
+        output::json(&report::json::diagnostics(&reading.files, &reading.diagnostics));
     } else {
-        output::message(&report::diagnostics(&source, &reading.diagnostics, output::width()));
+        output::message(&report::diagnostics(&reading.files, &reading.diagnostics, output::width()));
         output::result(&match &reading.case {
             Some(case) if errors == 0 => {
                 let counted = winset::words::counted;
                 let notes = if warnings == 0 { String::new() } else { format!(", {}", counted(warnings, "warning")) };
                 format!(
-                    "{}: well formed ({}, {}, {}, {}{notes}).\n",
-                    source.name,
+                    "{name}: well formed ({}, {}, {}, {}{notes}).\n",
                     counted(case.actors.len() as u64, "actor"),
                     counted(case.issues.len() as u64, "issue"),
                     counted(case.tracks.len() as u64, "track"),
@@ -43,8 +42,7 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
                 )
             }
             _ => format!(
-                "{}: {} and {}.\n",
-                source.name,
+                "{name}: {} and {}.\n",
                 winset::words::counted(errors, "error"),
                 winset::words::counted(warnings, "warning")
             ),

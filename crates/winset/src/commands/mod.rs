@@ -6,3 +6,4 @@ pub(crate) mod claims;
 pub(crate) mod import;
 pub(crate) mod new;
 pub(crate) mod settle;
+pub(crate) mod status;

@@ -31,7 +31,7 @@ impl Reader {
         let values = section.take("values");
         let points = section.take("out_of");
         let (weights, values) = self.preferences_of(id, weights.as_ref(), values.as_ref(), points.is_some(), &evidence);
-        let out_of = points.and_then(|field| self.bounded(&field, Bounds::Positive));
+        let out_of = points.and_then(|field| self.bounded(&field, field.key, Bounds::Positive));
         let (red_lines, spans) = self.red_lines(id, section.take("red_line"), &evidence);
         self.spans.red_lines.push(spans);
         let linkages = self.linkages(id, section.take("linkage"), &evidence);

@@ -2,13 +2,18 @@
 
 mod actor;
 mod claim;
+mod event;
 mod lever;
 mod plain;
+mod reading;
 mod tie;
 mod track;
 mod voting;
 
+pub(super) use reading::ReadingHead;
+
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Reader;
 use super::fragment::Fragment;
@@ -39,7 +44,14 @@ impl Reader {
             levers: self.each(&mut root, Kind::Lever, Self::lever),
             packages: self.each(&mut root, Kind::Package, Self::package),
             claims: self.claims(&mut root),
+            events: Vec::new(),
+            readings: Arc::default(),
+            reading: None,
+            applied: Vec::new(),
         };
+        case.events = self.events(&mut root, &case.as_of);
+        self.sheets(&mut root);
+        self.readings = self.each(&mut root, Kind::Reading, Self::reading);
         if case.issues.is_empty() {
             self.missing_section("this case has no issue", "add a section `[issue.ID]`: what can be settled");
         }
@@ -149,7 +161,7 @@ impl Reader {
     }
 
     fn unknown_sections(&mut self, mut root: Section<'_>) {
-        let known = Kind::ALL.map(Kind::word).into_iter().chain(["case", "claim"]);
+        let known = Kind::ALL.map(Kind::word).into_iter().chain(["case", "claim", "event", "record", "matrix"]);
         for field in root.rest().into_iter().filter(|field| !field.has_broken_key()) {
             let (code, message, help) = match unsupported_section(field.key) {
                 Some(help) => (

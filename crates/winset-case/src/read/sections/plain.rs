@@ -1,6 +1,7 @@
 //! `[case]`, `[source]`, `[issue]`, `[define]` and `[package]`.
 
 use super::super::Reader;
+use super::super::document::Content;
 use super::super::names::Kind;
 use super::super::place::Place;
 use super::super::table::Section;
@@ -28,6 +29,7 @@ impl Reader {
         let report = &mut self.report;
         let title = section.require("title", report).and_then(|field| field.words(report)).unwrap_or_default();
         let summary = section.take("summary").and_then(|field| field.words(report));
+        section.take("files").and_then(|field| field.texts(report));
         let as_of = section.require("as_of", report);
         let as_of = as_of.and_then(|field| self.day(&field)).unwrap_or_default();
         if let Some(today) = section.take("today").and_then(|field| field.text(&mut self.report)) {
@@ -72,7 +74,7 @@ impl Reader {
             self.report.error(Code::WrongType, text.span(), "this option is empty", "write it out in a word or a few");
         }
         if let Some(field) = field.filter(|field| field.items().len() < 2 && field.as_text().is_none())
-            && field.value.is_array()
+            && matches!(field.content, Content::List(_))
         {
             let message = format!("`{id}` has fewer than two options");
             let help = "name what stands today and what could be agreed instead";

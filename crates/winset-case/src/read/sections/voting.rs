@@ -1,6 +1,7 @@
 //! `rule` and the keys of `[track]` that say how votes are counted: `quota`, `votes`, `blocs`, `share`, `veto`, `abstains`.
 
 use super::super::Reader;
+use super::super::document::Content;
 use super::super::names::Kind;
 use super::super::number::Bounds;
 use super::super::table::{Field, Section, word};
@@ -116,7 +117,7 @@ impl Reader {
         for field in fields {
             self.id(field.key, field.key_span.clone());
             let members = self.voters(track, "blocs", Some(field.clone()));
-            if field.value.is_array() && field.items().is_empty() {
+            if matches!(field.content, Content::List(_)) && field.items().is_empty() {
                 let message = format!("the bloc `{}` has no members", field.key);
                 self.report.error(Code::OutOfRange, field.span, message, "name who belongs to it, or delete it");
             }

@@ -291,7 +291,7 @@ fn checks_say_what_decides_a_claim() {
     assert_eq!(undecidable[0], Check::Undecidable("a simulation of many runs".to_owned()));
     assert!(matches!(&undecidable[1], Check::Not(inner) if matches!(**inner, Check::Undecidable(_))));
 
-    let Check::And(across) = &claim_of(&case, "votes").check else { panic!() };
+    let Check::And(across) = &claim_of(&case, "across-tracks").check else { panic!() };
     let Check::Reachable(Expression::And(parts)) = &across[0] else { panic!() };
     assert_eq!(parts[1], Expression::Concluded(FrameworkId(0)));
     assert_eq!(across[1], Check::Delivers(TrackId(1), FrameworkId(0), BenchmarkId(0)));

@@ -183,7 +183,7 @@ fn conditions_mean_what_they_say() {
 #[test]
 fn tracks_frameworks_ties_and_packages_are_linked() {
     let case = good(WHOLE);
-    let [plain, town] = &case.tracks[..] else { panic!() };
+    let [plain, town, _] = &case.tracks[..] else { panic!() };
     assert_eq!((plain.rule, plain.status), (Rule::PartiesOnly, Status::Planned));
     assert_eq!(plain.feeds, [TrackId(1)]);
     assert_eq!(plain.seats[1].roles, [Role::Party, Role::Guarantor]);
@@ -197,6 +197,56 @@ fn tracks_frameworks_ties_and_packages_are_linked() {
     assert_eq!((case.ties[0].from, case.ties[0].to), (ActorId(3), ActorId(2)));
     assert_eq!(case.outcome(PackageId(0)), [2, 1, 1]);
     assert_eq!(case.outcome(PackageId(1)), [1, 0, 0]);
+}
+
+#[test]
+fn a_track_knows_how_its_votes_are_counted() {
+    let case = good(WHOLE);
+    let hall = &case.tracks[2];
+    let (upper, lower, patron) = (ActorId(0), ActorId(2), ActorId(3));
+    assert_eq!(hall.rule, Rule::Council);
+    assert_eq!(hall.voting.quota.as_ref().unwrap().value, decimal("3"));
+    assert_eq!([upper, lower, patron].map(|actor| hall.voting.weight(actor)), ["1", "2", "0.5"].map(decimal));
+    assert_eq!(hall.voting.votes[0].1.evidence.basis, Some(Basis::Data));
+    assert_eq!(hall.voting.veto, [patron]);
+    assert_eq!([lower, patron].map(|actor| hall.voting.tolerance(actor)), ["0", "0.05"].map(decimal));
+    let [valleys, all] = &hall.voting.blocs[..] else { panic!() };
+    assert_eq!((valleys.members.as_slice(), valleys.share.value), ([upper, lower].as_slice(), decimal("0.5")));
+    assert_eq!((all.id.as_str(), all.share.value), ("all", decimal("0.75")));
+    assert_eq!(hall.required().collect::<Vec<_>>(), [upper, lower, patron]);
+
+    let [patronage, herders, strangers] = &case.ties[..] else { panic!() };
+    assert!(patronage.presses(lower));
+    assert!(matches!(&herders.kind, TieKind::Constituency(Some(binding)) if binding.value == decimal("0.4")));
+    assert_eq!((herders.from, herders.to), (lower, patron));
+    assert!(matches!(strangers.kind, TieKind::NonRecognition));
+}
+
+fn claim_of<'c>(case: &'c Case, id: &str) -> &'c winset_case::Claim {
+    case.claims.iter().find(|claim| claim.id == id).expect("a claim of that name")
+}
+
+#[test]
+fn votes_are_edited_and_asked_about() {
+    let mut case = good(WHOLE);
+    let claim = claim_of(&case, "votes").clone();
+    let Check::And(parts) = &claim.check else { panic!() };
+    let (grand, hall) = (PackageId(0), TrackId(2));
+    assert_eq!(parts[0], Check::Passes(grand, hall));
+    assert_eq!(parts[1], Check::Imposed(ActorId(0), grand, hall));
+    let durable = |track, concluding| Value::Durable(Table { track: TrackId(track), concluding });
+    assert!(matches!(&parts[2], Check::Compare(value, Comparison::AtLeast, _) if *value == durable(2, false)));
+    assert!(matches!(&parts[3], Check::Compare(value, Comparison::Equal, _) if *value == durable(1, true)));
+
+    assert!(claim.with.iter().all(|edit| edit.change.channel() == Some(Channel::Mandate)));
+    case.apply(&claim.with);
+    let voting = &case.tracks[2].voting;
+    assert_eq!(case.tracks[2].rule, Rule::SufficientConsensus);
+    assert_eq!(voting.quota.as_ref().unwrap().value, decimal("3.5"));
+    assert_eq!(voting.weight(ActorId(0)), decimal("2"), "one where nothing was said, doubled");
+    assert_eq!(voting.blocs[0].share.value, decimal("0.25"));
+    assert_eq!(voting.veto, [ActorId(3), ActorId(2)]);
+    assert_eq!(voting.tolerance(ActorId(2)), decimal("0.1"));
 }
 
 #[test]
@@ -257,7 +307,7 @@ fn checks_say_what_decides_a_claim() {
     assert_eq!(undecidable[0], Check::Undecidable("a simulation of many runs".to_owned()));
     assert!(matches!(&undecidable[1], Check::Not(inner) if matches!(**inner, Check::Undecidable(_))));
 
-    let Check::And(across) = &case.claims[6].check else { panic!() };
+    let Check::And(across) = &claim_of(&case, "across-tracks").check else { panic!() };
     let Check::Reachable(Expression::And(parts)) = &across[0] else { panic!() };
     assert_eq!(parts[1], Expression::Concluded(FrameworkId(0)));
     assert_eq!(across[1], Check::Delivers(TrackId(1), FrameworkId(0), BenchmarkId(0)));

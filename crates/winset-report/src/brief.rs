@@ -74,9 +74,9 @@ fn terms(page: &mut Page, brief: &Brief<'_>) {
             let shares: Vec<String> =
                 ranked.iter().map(|(player, share, vote)| words::share(case, *player, share, *vote)).collect();
             let instead = if solutions.nash.is_none() { " (no Nash point; Kalai–Smorodinsky)" } else { "" };
-            let name = format!("{}{what}{instead}", case.tracks[track.track.0].name);
-            shown.push((name.clone(), settlement, point));
-            rows.push(vec![name, case.changes(&point.package).join("\n"), shares.join("\n")]);
+            let name = format!("{}{what}", case.tracks[track.track.0].name);
+            rows.push(vec![format!("{name}{instead}"), case.changes(&point.package).join("\n"), shares.join("\n")]);
+            shown.push((name, settlement, point));
         }
     }
     if rows.is_empty() {

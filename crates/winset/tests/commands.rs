@@ -91,6 +91,9 @@ fn json_is_one_document_with_the_promised_fields() {
         for field in ["acceptable_count", "frontier_count", "solutions", "blockers", "shortfalls", "unlocks", "cause"] {
             assert!(track.get(field).is_some(), "{id} has no {field}");
         }
+        for field in ["rule", "voting", "not_recognised", "durability"] {
+            assert!(track.get(field).is_some(), "{id} has no {field}");
+        }
         for solution in ["nash", "kalai_smorodinsky", "egalitarian", "utilitarian"] {
             assert!(track["solutions"].get(solution).is_some(), "{id} has no {solution}");
         }
@@ -104,6 +107,20 @@ fn json_is_one_document_with_the_promised_fields() {
     }
     document(&["brief", "cases/syria-2017", "--json"]);
     document(&["check", "cases/syria-2017", "--json"]);
+}
+
+#[test]
+fn strict_recognition_closes_the_tracks_where_someone_refuses_to_sit() {
+    let tracks = |more: &[&str]| {
+        let arguments =
+            [&["settle", "cases/syria-2017", "--json", "--track", "geneva", "--track", "astana"], more].concat();
+        document(&arguments)["tracks"].clone()
+    };
+    let (plain, strict) = (tracks(&[]), tracks(&["--strict-recognition"]));
+    assert_eq!(plain["geneva"]["not_recognised"][0]["seat"], "government-delegation");
+    assert_eq!(plain["geneva"]["cause"], "mandate");
+    assert_eq!((&strict["geneva"]["cause"], &strict["geneva"]["examined"]), (&"exclusion".into(), &0.into()));
+    assert_eq!(plain["astana"], strict["astana"], "nobody at Astana refuses");
 }
 
 /// One JSON document on standard output, and nothing else anywhere.

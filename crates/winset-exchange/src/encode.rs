@@ -235,4 +235,28 @@ mod tests {
         assert!(encoded.error.is_zero());
         assert_eq!((encoded.constant.to_string().as_str(), encoded.out_of), ("-1", Some(Decimal::ONE)));
     }
+
+    proptest::proptest! {
+        /// Evaluations in whole numbers, divided by the largest, under weights of a few decimals: nothing is rounded, and nothing leaves 0 to 1.
+        #[test]
+        fn short_sources_are_exact(issues in proptest::collection::vec((0_u32..10_000, proptest::collection::vec(0_u32..13, 1..5)), 1..4)) {
+            let mut profile = profile(&[]);
+            for (weight, evaluations) in &issues {
+                let most = i64::from(*evaluations.iter().max().unwrap()).max(1);
+                let values = evaluations.iter().map(|value| whole(i64::from(*value)) / whole(most)).collect();
+                profile.issues.push(Worth { weight: whole(i64::from(*weight)) * power_of_ten(-4), values });
+            }
+            profile.reservation = Reservation::Worth(Number::zero());
+            let encoded = encode(&profile).unwrap();
+            proptest::prop_assert!(encoded.error.is_zero());
+            let points = encoded.out_of.map_or_else(|| encoded.weights.iter().map(|weight| exactly(*weight)).sum(), exactly);
+            for (issue, worth) in profile.issues.iter().enumerate() {
+                for (option, value) in worth.values.iter().enumerate() {
+                    let held = encoded.values[issue][option];
+                    proptest::prop_assert!((Decimal::ZERO..=Decimal::ONE).contains(&held));
+                    proptest::prop_assert_eq!(exactly(encoded.weights[issue]) * exactly(held) / &points, &worth.weight * value);
+                }
+            }
+        }
+    }
 }

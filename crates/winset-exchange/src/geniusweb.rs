@@ -2,6 +2,7 @@
 //!
 //! Weights sum to 1 and utilities are from 0 to 1, as decimals. The reservation is a bid: no agreement is worth what that bid is worth, and 0 without one.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use num_traits::{One, Signed, Zero};
@@ -41,14 +42,14 @@ pub(crate) fn sort(root: &Node) -> Option<Sort<'_>> {
 }
 
 /// Reads a domain.
-pub(crate) fn read_domain(root: &Node, reading: &mut Reading<'_>, options: &Options) -> Domain {
+pub(crate) fn read_domain(root: &Node, reading: &mut Reading<'_>) -> Domain {
     let name = root.get("name").and_then(|name| name.text()).unwrap_or("").to_owned();
     let mut issues = Vec::new();
     if let Some(table) = reading.require(root, "issuesValues", "list the issues with their values") {
         for (key, values) in reading.entries(table, "`issuesValues`").unwrap_or_default() {
             let name = key.text().unwrap_or("").trim().to_owned();
             let unread = Issue { name: name.clone(), options: Vec::new(), numbers: None };
-            issues.push(issue(values, name, reading, options).unwrap_or(unread));
+            issues.push(issue(values, name, reading).unwrap_or(unread));
         }
         if issues.is_empty() {
             reading.error(Code::Missing, table, "this domain has no issues", "list the issues with their values");
@@ -57,7 +58,7 @@ pub(crate) fn read_domain(root: &Node, reading: &mut Reading<'_>, options: &Opti
     Domain { name, file: reading.file, issues }
 }
 
-fn issue(node: &Node, name: String, reading: &mut Reading<'_>, options: &Options) -> Option<Issue> {
+fn issue(node: &Node, name: String, reading: &mut Reading<'_>) -> Option<Issue> {
     if let Some(range) = node.get("range") {
         return steps(range, name, reading);
     }
@@ -71,7 +72,7 @@ fn issue(node: &Node, name: String, reading: &mut Reading<'_>, options: &Options
         }
         texts.push(text);
     }
-    options.listed(name, texts, (reading.file, list.span.clone()), reading.findings)
+    Options::listed(name, texts, (reading.file, list.span.clone()), reading.findings)
 }
 
 /// A range `[from, to, step]`.
@@ -161,17 +162,13 @@ fn by_issue<'n>(node: &'n Node, what: &str, reading: &mut Reading<'_>, domain: &
             }
         }
     }
-    for (index, issue) in domain.issues.iter().enumerate() {
-        if !found.iter().any(|(issue, _)| *issue == index) {
-            let message = format!("{what} says nothing of `{}`", issue.name);
-            let start = node.span.start..node.span.start + 1;
-            reading.findings.error(
-                Code::Missing,
-                (reading.file, start),
-                message,
-                "every issue of the domain needs one",
-            );
-        }
+    let said: BTreeSet<usize> = found.iter().map(|(issue, _)| *issue).collect();
+    let missing = domain.issues.iter().enumerate().filter(|(issue, _)| !said.contains(issue));
+    let missing: Vec<String> = missing.map(|(_, issue)| issue.name.clone()).collect();
+    if !missing.is_empty() {
+        let message = format!("{what} says nothing of {}", quoted_list(&missing));
+        let start = node.span.start..node.span.start + usize::from(!node.span.is_empty());
+        reading.findings.error(Code::Missing, (reading.file, start), message, "every issue of the domain needs one");
     }
     found
 }

@@ -122,7 +122,7 @@ fn scenario(sources: &[SourceText], readable: &[bool], options: &Options, findin
     let domain_part = match domains.as_slice() {
         [only] => Some(*only),
         // A GeniusWeb profile carries its domain.
-        [] if program == Program::GeniusWeb => None,
+        [] if program == Program::GeniusWeb && !findings.has_errors() => None,
         [] => {
             if !findings.has_errors() {
                 let what =
@@ -168,16 +168,15 @@ fn scenario(sources: &[SourceText], readable: &[bool], options: &Options, findin
 }
 
 /// What a file is to the scenario; a file that is nothing to it is left out with a warning.
-#[expect(clippy::case_sensitive_file_extension_comparisons, reason = "the name is put in lower case first")]
 fn part<'t>(source: &'t SourceText, file: usize, findings: &mut Findings) -> Option<Part<'t>> {
-    let name = source.name.to_ascii_lowercase();
+    let ending = source.name.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase());
     let left_out = |what: &str, findings: &mut Findings| {
         let message = format!("{} is {what}, and was left out", source.name);
         let help = "a scenario is made of GENIUS XML, of NegMAS YAML or JSON, or of GeniusWeb JSON";
         findings.warning(Code::LeftOut, (file, 0..0), message, help);
     };
-    let is_xml = name.ends_with(".xml");
-    if !is_xml && ![".yml", ".yaml", ".json"].iter().any(|ending| name.ends_with(ending)) {
+    let is_xml = ending == "xml";
+    if !is_xml && !["yml", "yaml", "json"].contains(&ending.as_str()) {
         left_out("no XML, YAML or JSON file by its name", findings);
         return None;
     }
@@ -203,7 +202,7 @@ fn part<'t>(source: &'t SourceText, file: usize, findings: &mut Findings) -> Opt
             content: Content::Xml(page),
         });
     }
-    let tree = if name.ends_with(".json") {
+    let tree = if ending == "json" {
         json::read(&source.text, file, findings)
     } else {
         yaml::read(&source.text, file, findings)
@@ -250,7 +249,7 @@ fn read(
             let mut reading = Reading { file: part.file, findings };
             match part.program {
                 Program::Negmas => negmas::read_domain(tree, &mut reading, options),
-                _ => geniusweb::read_domain(tree, &mut reading, options),
+                _ => geniusweb::read_domain(tree, &mut reading),
             }
         }
         None => {
@@ -259,7 +258,7 @@ fn read(
             let mut reading = Reading { file: first.file, findings };
             let own =
                 reading.require(tree, "domain", "give the domain file as well, or the domain inside of the profile")?;
-            geniusweb::read_domain(own, &mut reading, options)
+            geniusweb::read_domain(own, &mut reading)
         }
     };
     let mut found = Vec::new();

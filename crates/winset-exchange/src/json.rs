@@ -3,10 +3,16 @@
 use std::rc::Rc;
 
 use crate::finding::{Code, Findings};
-use crate::tree::{DEPTH_LIMIT, Kind, Node};
+use crate::tree::{DEPTH_LIMIT, Kind, NODE_LIMIT, Node};
 
 /// The tree of a JSON text.
 pub(crate) fn read(text: &str, file: usize, findings: &mut Findings) -> Option<Rc<Node>> {
+    // Every value but the first follows a comma, a colon or a bracket.
+    if text.bytes().filter(|byte| b",:[{".contains(byte)).count() > NODE_LIMIT {
+        let message = format!("this file has more than {NODE_LIMIT} values");
+        findings.error(Code::TooLarge, (file, 0..0), message, "no domain or profile is that large");
+        return None;
+    }
     if let Err(error) = serde_json::from_str::<serde_json::Value>(text) {
         let line = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
         let mut at = (line + error.column().saturating_sub(1)).min(text.len());

@@ -89,7 +89,7 @@ fn issue(node: &Node, name: String, reading: &mut Reading<'_>, options: &Options
                 texts.push(text);
             }
             let numbers = texts.iter().map(|text| parse(text)).collect();
-            options.listed(name, texts, place, reading.findings).map(|issue| Issue { numbers, ..issue })
+            Options::listed(name, texts, place, reading.findings).map(|issue| Issue { numbers, ..issue })
         }
         kind @ ("ContiguousIssue" | "ContinuousIssue") => {
             let (low, high) = match values.items() {
@@ -346,7 +346,7 @@ fn reservation(
             return Reservation::Worth(profile.additive(&package));
         }
     }
-    let message = "no agreement is worth less than any package to this party";
+    let message = "this party has no reservation value: to it, no agreement is worse than any package";
     let help = format!(
         "its fallback is put at the least a package can be worth to it, {}, so that it accepts every package",
         label(&profile.range().0)

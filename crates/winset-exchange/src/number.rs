@@ -126,6 +126,7 @@ pub(crate) fn beyond_decimal(number: &Number) -> BigInt {
 pub(crate) fn short(number: &Number) -> String {
     match number.to_f64() {
         Some(0.0) => "0".to_owned(),
+        Some(float) if float.is_infinite() => "more than can be counted".to_owned(),
         Some(float) if float.abs() < 1e-3 || float.abs() >= 1e7 => format!("{float:.1e}"),
         Some(float) => {
             let text = format!("{float:.4}");

@@ -29,14 +29,7 @@ pub(crate) struct Bounds {
 
 impl Options {
     /// An issue with these values.
-    #[expect(clippy::unused_self, reason = "asked for as its siblings are")]
-    pub(crate) fn listed(
-        &self,
-        name: String,
-        options: Vec<String>,
-        place: Place,
-        findings: &mut Findings,
-    ) -> Option<Issue> {
+    pub(crate) fn listed(name: String, options: Vec<String>, place: Place, findings: &mut Findings) -> Option<Issue> {
         if options.is_empty() {
             let message = format!("`{name}` has no values");
             findings.error(Code::Missing, place, message, "list its values, or delete the issue in every file");

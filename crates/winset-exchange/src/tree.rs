@@ -10,6 +10,9 @@ use crate::number::{Number, Written, read};
 /// How deep a file may nest.
 pub(crate) const DEPTH_LIMIT: usize = 60;
 
+/// How many values a file may hold.
+pub(crate) const NODE_LIMIT: usize = 1_000_000;
+
 /// A value with its place.
 #[derive(Debug)]
 pub(crate) struct Node {

@@ -136,10 +136,11 @@ fn id(name: &str, kind: &str, taken: &mut BTreeSet<String>) -> String {
         slug = if slug.is_empty() { kind.to_owned() } else { format!("{kind}-{slug}") };
     }
     let mut unique = slug.clone();
-    let mut number = 2;
-    while taken.contains(&unique) {
+    for number in 2..=taken.len() + 1 {
+        if !taken.contains(&unique) {
+            break;
+        }
         unique = format!("{slug}-{number}");
-        number += 1;
     }
     taken.insert(unique.clone());
     unique

@@ -7,7 +7,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use winset_case::Span;
 
 use crate::finding::{Code, Findings};
-use crate::tree::{DEPTH_LIMIT, Kind, Node};
+use crate::tree::{DEPTH_LIMIT, Kind, NODE_LIMIT, Node};
 
 /// A list or table that is still being read.
 struct Open {
@@ -25,7 +25,12 @@ pub(crate) fn read(text: &str, file: usize, findings: &mut Findings) -> Option<R
     let mut anchors: BTreeMap<usize, Rc<Node>> = BTreeMap::new();
     let mut open: Vec<Open> = Vec::new();
     let mut root = None;
-    for event in Parser::new_from_str(text) {
+    for (count, event) in Parser::new_from_str(text).enumerate() {
+        if count > NODE_LIMIT {
+            let message = format!("this file has more than {NODE_LIMIT} values");
+            findings.error(Code::TooLarge, (file, 0..0), message, "no domain or profile is that large");
+            return None;
+        }
         let (event, span) = match event {
             Ok((event, span)) => (event, bytes.at(span.start.index())..bytes.at(span.end.index())),
             Err(error) => {

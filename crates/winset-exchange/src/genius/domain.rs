@@ -104,5 +104,5 @@ fn read_issue(
             values.push(value);
         }
     }
-    options.listed(name, values, page.place(node), findings)
+    Options::listed(name, values, page.place(node), findings)
 }

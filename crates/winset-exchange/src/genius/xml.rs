@@ -10,6 +10,9 @@ const NODE_LIMIT: u32 = 1_000_000;
 /// How deep elements may nest.
 const DEPTH_LIMIT: usize = 200;
 
+/// How many attributes an element may have.
+const ATTRIBUTE_LIMIT: usize = 1000;
+
 /// What a file is, going by its outermost element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Root {
@@ -39,10 +42,10 @@ pub(crate) fn open<'t>(text: &'t str, file: usize, findings: &mut Findings) -> O
         );
     }
     let body = &text[offset..];
-    if let Some(at) = too_deep(body) {
-        let message = format!("elements nest more than {DEPTH_LIMIT} deep");
+    if let Some((at, what)) = too_much(body) {
+        let message = format!("{what}: this file is made to take long");
         let at = offset + at;
-        findings.error(Code::Refused, (file, at..at + 1), message, "no domain or profile nests like this");
+        findings.error(Code::Refused, (file, at..at + 1), message, "no domain or profile looks like this");
         return None;
     }
     let options = ParsingOptions { allow_dtd: false, nodes_limit: NODE_LIMIT, ..ParsingOptions::default() };
@@ -76,20 +79,30 @@ pub(crate) fn open<'t>(text: &'t str, file: usize, findings: &mut Findings) -> O
     }
 }
 
-/// Where elements nest too deep, going by the signs alone: whoever writes such a file is not to decide how much room parsing takes.
-fn too_deep(text: &str) -> Option<usize> {
+/// Where elements nest too deep or have too many attributes, going by the signs alone: whoever writes such a file is not to decide how much room and
+/// time parsing takes.
+fn too_much(text: &str) -> Option<(usize, String)> {
     let bytes = text.as_bytes();
     let mut depth = 0_usize;
+    // Equals signs since the last element began. No `<` may stand in an attribute.
+    let (mut start, mut signs, mut in_element) = (0, 0_usize, false);
     for (at, &byte) in bytes.iter().enumerate() {
         let next = bytes.get(at + 1).copied().unwrap_or(b' ');
+        if byte == b'<' {
+            (start, signs, in_element) = (at, 0, !matches!(next, b'!' | b'?'));
+        }
         match byte {
             b'<' if next == b'/' => depth = depth.saturating_sub(1),
-            b'<' if !matches!(next, b'!' | b'?') => depth += 1,
+            b'<' if in_element => depth += 1,
             b'>' if at > 0 && bytes[at - 1] == b'/' => depth = depth.saturating_sub(1),
+            b'=' if in_element => signs += 1,
             _ => {}
         }
         if depth > DEPTH_LIMIT {
-            return Some(at);
+            return Some((at, format!("elements nest more than {DEPTH_LIMIT} deep")));
+        }
+        if signs > ATTRIBUTE_LIMIT {
+            return Some((start, format!("this element has more than {ATTRIBUTE_LIMIT} attributes")));
         }
     }
     None

@@ -215,7 +215,8 @@ impl Case {
         }
     }
 
-    fn change(&mut self, change: &Change, intensity: Decimal) {
+    /// Makes one change. What is added or taken away is multiplied by `intensity`: 1, or that of the lever whose change it is.
+    pub fn change(&mut self, change: &Change, intensity: Decimal) {
         match change {
             Change::Number(target, operator, operand) => {
                 let operand = match operator {

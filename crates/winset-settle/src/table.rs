@@ -230,6 +230,11 @@ impl<'v> Table<'v> {
         found
     }
 
+    /// The conditions every deal must meet.
+    pub(crate) fn asked(&self) -> impl Iterator<Item = &Expression> {
+        self.conditions.iter().map(|(_, condition)| condition)
+    }
+
     /// Whether every required seat accepts the deal to this outcome.
     fn is_accepted(&self, outcome: &[usize], judgements: &mut Vec<Judgement>) -> bool {
         let concludes = self.concludes(outcome);

@@ -80,7 +80,7 @@ pub fn holds(expression: &Expression, view: &View<'_>) -> bool {
 /// The same expression with everything answered that is fixed for all deals of one track: what is left reads only outcomes and conclusions.
 ///
 /// Judging every package of a track asks the same conditions over and over; this is what makes that affordable.
-pub(crate) fn fixed_at(case: &Case, track: TrackId, expression: &Expression) -> Expression {
+pub fn fixed_at(case: &Case, track: TrackId, expression: &Expression) -> Expression {
     let fix = |inner: &Expression| fixed_at(case, track, inner);
     match expression {
         Expression::OneOf(..)

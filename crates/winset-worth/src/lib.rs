@@ -8,7 +8,7 @@ mod sitting;
 mod state;
 mod valuation;
 
-pub use condition::{Deal, View, follows_procedure, holds, mentions};
+pub use condition::{Deal, View, fixed_at, follows_procedure, holds, mentions};
 pub use sitting::{Judgement, Sitting};
 pub use state::State;
-pub use valuation::{ActorWorth, NotComputable, RedLineWorth, Valuation};
+pub use valuation::{ActorWorth, LinkageWorth, NotComputable, RedLineWorth, Valuation};

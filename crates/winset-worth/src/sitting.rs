@@ -126,7 +126,7 @@ impl<'v> Sitting<'v> {
         self.members.push(Member {
             actor,
             worth_before,
-            best_case: worth.linkages.iter().map(|(_, bonus)| (*bonus).max(0)).sum::<i128>()
+            best_case: worth.linkages.iter().map(|linkage| linkage.bonus.max(0)).sum::<i128>()
                 + going_on(worth, case.no_agreement_today).max(0)
                 + (all - spent).max(0)
                 - worth_before,
@@ -138,7 +138,7 @@ impl<'v> Sitting<'v> {
             linkages: worth
                 .linkages
                 .iter()
-                .map(|(when, bonus)| (fixed_at(case, self.track, &when.expression), *bonus))
+                .map(|linkage| (fixed_at(case, self.track, &linkage.when.expression), linkage.bonus))
                 .collect(),
             red_lines: worth
                 .red_lines

@@ -1,6 +1,6 @@
 //! Exact worth functions: decimals become whole numbers of a unit, one unit per actor.
 
-use winset_case::{Actor, ActorId, Case, Condition, Decimal, Fallback, Quantity, RedLineId};
+use winset_case::{Actor, ActorId, Case, Condition, Decimal, Fallback, LinkageId, Quantity, RedLineId};
 
 use crate::condition::{View, follows_procedure, holds};
 use crate::state::State;
@@ -13,8 +13,8 @@ pub struct ActorWorth<'a> {
     pub unit: i128,
     /// Worth per issue and option, in units.
     pub table: Vec<Vec<i128>>,
-    /// Conditions and what they add, in units.
-    pub linkages: Vec<(&'a Condition, i128)>,
+    /// Conditions and what they add, in units; those dropped are left out.
+    pub linkages: Vec<LinkageWorth<'a>>,
     /// What going on costs: the worth of today less the fallback (the model's κ), in units.
     pub cost_of_going_on: i128,
     /// The condition that ends the actor's conflict; `None` for the default.
@@ -23,6 +23,17 @@ pub struct ActorWorth<'a> {
     pub red_lines: Vec<RedLineWorth<'a>>,
     /// Patrons and their leverage over it, in units.
     pub patrons: Vec<(ActorId, i128)>,
+}
+
+/// A linkage with its bonus in units.
+#[derive(Debug)]
+pub struct LinkageWorth<'a> {
+    /// Which one, as the case numbers it.
+    pub id: LinkageId,
+    /// When it is earned.
+    pub when: &'a Condition,
+    /// What it adds.
+    pub bonus: i128,
 }
 
 /// A red line with its price in units.
@@ -69,12 +80,8 @@ impl<'a> Valuation<'a> {
     ///
     /// Where numbers are so long or large that exact arithmetic in 128 bits cannot hold them.
     pub fn new(case: &'a Case) -> Result<Self, NotComputable> {
-        let today = State::today(case);
         let actors = (0..case.actors.len())
-            .map(|index| {
-                let refuse = |reason| NotComputable { actor: case.actors[index].id.clone(), reason };
-                compile(case, ActorId(index), &today).map_err(refuse)
-            })
+            .map(|index| ActorWorth::of(case, ActorId(index)))
             .collect::<Result<_, _>>()?;
         Ok(Valuation { case, actors })
     }
@@ -111,12 +118,21 @@ impl<'a> Valuation<'a> {
     }
 }
 
-impl ActorWorth<'_> {
+impl<'a> ActorWorth<'a> {
+    /// The worth function of one actor of a case whose levers have been carried out; `None` if it has no preferences.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Valuation::new`].
+    pub fn of(case: &'a Case, actor: ActorId) -> Result<Option<Self>, NotComputable> {
+        let refuse = |reason| NotComputable { actor: case.actors[actor.0].id.clone(), reason };
+        compile(case, actor, &State::today(case)).map_err(refuse)
+    }
+
     /// U(ω, s): what an outcome is worth at a standing, in units. For no agreement it is the caller's to say.
     pub fn worth(&self, outcome: &[usize], view: &View<'_>) -> i128 {
-        let linkages: i128 =
-            self.linkages.iter().filter(|(when, _)| holds(&when.expression, view)).map(|(_, bonus)| bonus).sum();
-        self.options(outcome) + linkages
+        let earned = self.linkages.iter().filter(|linkage| holds(&linkage.when.expression, view));
+        self.options(outcome) + earned.map(|linkage| linkage.bonus).sum::<i128>()
     }
 
     /// What the options of an outcome are worth, linkages aside, in units.
@@ -185,7 +201,7 @@ fn compile<'a>(case: &'a Case, id: ActorId, today: &State) -> Result<Option<Acto
         .copied()
         .chain(points)
         .chain(tastes.linkages.iter().filter_map(|linkage| in_points(linkage.bonus.value)))
-        .fold(0, |common, number| greatest_common_divisor(common, number.abs()));
+        .fold(0, |common, number| if common == 1 { 1 } else { greatest_common_divisor(common, number.unsigned_abs()) });
     if common == 0 {
         return Err("its weights are all 0, so nothing is worth anything to it; give one of them a weight");
     }
@@ -215,12 +231,12 @@ fn compile<'a>(case: &'a Case, id: ActorId, today: &State) -> Result<Option<Acto
         table.push(row.ok_or(LONG)?);
     }
     let mut linkages = Vec::new();
-    for linkage in tastes.linkages.iter().filter(|linkage| linkage.on) {
+    for (index, linkage) in tastes.linkages.iter().enumerate().filter(|(_, linkage)| linkage.on) {
         let bonus = match in_points(linkage.bonus.value) {
             Some(points) => (points / common).checked_mul(scale.units_in_one()).ok_or(LONG)?,
             None => in_units(linkage.bonus.value)?,
         };
-        linkages.push((&linkage.when, bonus));
+        linkages.push(LinkageWorth { id: LinkageId(index), when: &linkage.when, bonus });
     }
     let mut red_lines = Vec::new();
     for (index, line) in actor.red_lines.iter().enumerate().filter(|(_, line)| line.on) {
@@ -247,7 +263,7 @@ fn compile<'a>(case: &'a Case, id: ActorId, today: &State) -> Result<Option<Acto
         .table
         .iter()
         .map(|row| row.iter().map(|value| value.abs()).max().unwrap_or(0))
-        .chain(worth.linkages.iter().map(|(_, bonus)| bonus.abs()))
+        .chain(worth.linkages.iter().map(|linkage| linkage.bonus.abs()))
         .chain(worth.red_lines.iter().filter_map(|line| line.price))
         .chain(worth.patrons.iter().map(|(_, leverage)| *leverage))
         .try_fold(unit, i128::checked_add)
@@ -292,7 +308,9 @@ struct Scale {
 
 impl Scale {
     fn hold(&mut self, value: Decimal) {
-        self.hold_exact(i128::from(value.billionths()) * i128::from(Decimal::UNIT));
+        while self.places < Decimal::PLACES && value.billionths() % 10_i64.pow(Decimal::PLACES - self.places) != 0 {
+            self.places += 1;
+        }
     }
 
     /// Makes room for a number given in units of 10⁻¹⁸.
@@ -307,7 +325,11 @@ impl Scale {
     }
 
     fn apply(&self, value: Decimal) -> i128 {
-        self.apply_exact(i128::from(value.billionths()) * i128::from(Decimal::UNIT))
+        if self.places <= Decimal::PLACES {
+            i128::from(value.billionths() / 10_i64.pow(Decimal::PLACES - self.places))
+        } else {
+            i128::from(value.billionths()) * 10_i128.pow(self.places - Decimal::PLACES)
+        }
     }
 
     fn apply_exact(&self, value: i128) -> i128 {
@@ -315,6 +337,14 @@ impl Scale {
     }
 }
 
-fn greatest_common_divisor(a: i128, b: i128) -> i128 {
-    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
+fn greatest_common_divisor(a: i128, b: u128) -> i128 {
+    let (mut a, mut b) = (a.unsigned_abs(), b);
+    while b != 0 {
+        // Numbers of a case fit into 64 bits, where dividing is far cheaper.
+        (a, b) = match (u64::try_from(a), u64::try_from(b)) {
+            (Ok(small), Ok(smaller)) => (b, u128::from(small % smaller)),
+            _ => (b, a % b),
+        };
+    }
+    a.cast_signed()
 }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use winset_case::{ActorId, Case, Check, Comparison, Edit, Expression, LeverId, PackageId, Table, TrackId, Value};
 use winset_settle::{
     Amount, Constraint, Deals, NearMiss, PackageJudgement, PackageVote, Reach, Refusal, Vote, acceptable_count,
-    explore, gain_share, holds_in, judge_package, settle, unlock, vote_on_package, winset_is_empty,
+    can_open, explore, gain_share, holds_in, judge_package, settle, unlock, vote_on_package, winset_is_empty,
 };
 use winset_worth::{State, View, holds};
 
@@ -162,6 +162,14 @@ pub(crate) fn evaluate(situation: &Situation<'_>, check: &Check) -> Finding {
     }
 }
 
+/// The verdict of [`evaluate`] alone, where nobody reads what was found.
+pub(crate) fn verdict(case: &Case, check: &Check) -> Option<bool> {
+    match check {
+        Check::NoUnlock(table) => can_open(case, table.track, deals(*table)).ok().map(|opens| !opens),
+        other => evaluate(&Situation::new(case, &Reaches::default()), other).verdict,
+    }
+}
+
 /// Whether something is found among what deals can reach, and after which deals.
 fn from_reach(situation: &Situation<'_>, what: &str, find: impl FnOnce(&Reach) -> Option<usize>) -> Finding {
     match situation.reach() {
@@ -193,7 +201,7 @@ fn join(situation: &Situation<'_>, parts: &[Check], decisive: bool) -> Finding {
     Finding { verdict, findings: parts.into_iter().flat_map(|part| part.findings).collect() }
 }
 
-fn deals(table: Table) -> Deals {
+pub(crate) fn deals(table: Table) -> Deals {
     if table.concluding { Deals::Concluding } else { Deals::Mandate }
 }
 

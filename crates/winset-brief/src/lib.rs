@@ -5,14 +5,17 @@
 
 mod brief;
 mod claims;
+pub mod draws;
 mod evaluate;
 mod evidence;
+mod numbers;
 mod status;
 mod verdict;
 pub mod words;
 
 pub use brief::{Brief, TableBrief, TrackBrief, assembly_of};
 pub use claims::{ClaimResult, ControlResult, Status, decide, decide_all};
+pub use numbers::{NumberPlace, numbers};
 pub use evidence::{EvidenceCount, count_evidence};
 pub use status::{ProcessStatus, TrackStatus};
 pub use verdict::verdict;

@@ -188,9 +188,7 @@ impl Case {
         }
         for edit in edits.iter().filter(|edit| !matches!(edit.change, Change::Under(_))) {
             self.change(&edit.change, Decimal::ONE);
-            if !self.readings.is_empty() {
-                self.applied.push(edit.clone());
-            }
+            self.applied.push(edit.clone());
         }
     }
 

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use winset_case::edit::Change;
 use winset_case::{ActorId, Case, Decimal, LeverId, TrackId};
@@ -61,10 +62,7 @@ pub struct NearMiss {
 ///
 /// Where the table or the number of levers that matter is larger than this version tries, or numbers cannot be computed exactly.
 pub fn unlock(case: &Case, track: TrackId, deals: Deals) -> Result<Unlock, Refusal> {
-    let available: Vec<LeverId> = (0..case.levers.len())
-        .map(LeverId)
-        .filter(|lever| case.levers[lever.0].available || case.levers[lever.0].on)
-        .collect();
+    let available = available(case);
     let search = Search::new(case, track, deals, &available)?;
     let combinations = search.combinations();
     let mut memo = Memo::default();
@@ -92,8 +90,30 @@ pub fn unlock(case: &Case, track: TrackId, deals: Deals) -> Result<Unlock, Refus
     })
 }
 
+/// Whether any admissible combination of available levers makes a deal acceptable: the first found decides.
+///
+/// # Errors
+///
+/// As for [`unlock`].
+pub fn can_open(case: &Case, track: TrackId, deals: Deals) -> Result<bool, Refusal> {
+    let search = Search { measures_near_misses: false, ..Search::new(case, track, deals, &available(case))? };
+    let mut memo = Memo::default();
+    for combination in search.combinations() {
+        if search.opens(combination, &mut memo)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The levers that can be used, those already in use among them.
+pub(crate) fn available(case: &Case) -> Vec<LeverId> {
+    let usable = |lever: &LeverId| case.levers[lever.0].available || case.levers[lever.0].on;
+    (0..case.levers.len()).map(LeverId).filter(usable).collect()
+}
+
 impl Search {
-    fn new(case: &Case, track: TrackId, deals: Deals, available: &[LeverId]) -> Result<Self, Refusal> {
+    pub(crate) fn new(case: &Case, track: TrackId, deals: Deals, available: &[LeverId]) -> Result<Self, Refusal> {
         let table_wide = closed(case, available, &|lever| {
             case.levers[lever.0].edits.iter().any(|edit| changes_table(&edit.change, track))
         });
@@ -156,6 +176,9 @@ impl Search {
         lean.claims.clear();
         lean.packages.clear();
         lean.sources.clear();
+        lean.events.clear();
+        lean.readings = Arc::default();
+        lean.applied.clear();
         Ok(Search {
             case: lean,
             track,
@@ -170,7 +193,7 @@ impl Search {
     }
 
     /// Every admissible combination, smallest first.
-    fn combinations(&self) -> Vec<u32> {
+    pub(crate) fn combinations(&self) -> Vec<u32> {
         let position = |lever: &LeverId| self.relevant.iter().position(|other| other == lever);
         let mask =
             |levers: &[LeverId]| levers.iter().filter_map(position).fold(0_u32, |bits, position| bits | 1 << position);

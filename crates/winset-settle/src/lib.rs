@@ -36,12 +36,14 @@ pub use ballot::{NoMeeting, Vote, no_meeting};
 pub use blockers::{Blocked, BlockingSet, Cause, Shortfall};
 pub use conclusion::{Arrival, Assembly, Coverage, Delivery, FrameworkAssembly, Stop, Walked, assemble};
 pub use constraint::Constraint;
-pub use drawn::{ActorNumbers, Desk, Numbers, PreparedPackage, PreparedTable, PreparedWalk, WalkDesk, WalkQuestion};
-pub use levers::{LEVER_LIMIT, NearMiss, Unlock, unlock};
+pub use drawn::{
+    ActorNumbers, Desk, LeverFamily, Numbers, PreparedPackage, PreparedTable, PreparedWalk, WalkDesk, WalkQuestion, lever_families,
+};
+pub use levers::{LEVER_LIMIT, NearMiss, Unlock, can_open, unlock};
 pub use package::{PackageJudgement, PackageVote, gain_share, judge_package, vote_on_package};
 pub use recognition::{NotRecognised, not_recognised};
 pub use refusal::Refusal;
 pub use settle::{Settlement, settle};
-pub use solutions::{BargainingPoint, FrontierPoint, Solution, Solutions, Terms};
+pub use solutions::{BargainingPoint, FrontierPoint, Solution, Solutions, Terms, ratio as gain_ratio};
 pub use space::PACKAGE_LIMIT;
 pub use table::Deals;

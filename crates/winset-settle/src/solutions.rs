@@ -210,7 +210,7 @@ pub(crate) fn solve(table: &Table<'_>, acceptable: &[u64], aftermath: &Aftermath
 }
 
 /// A gain as a share of the most that could be gained; 1 where there is nothing to gain.
-pub(crate) fn ratio(gain: i128, most: i128) -> BigRational {
+pub fn ratio(gain: i128, most: i128) -> BigRational {
     if most <= 0 { BigRational::one() } else { BigRational::new(BigInt::from(gain), BigInt::from(most)) }
 }
 

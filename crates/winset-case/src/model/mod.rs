@@ -111,7 +111,7 @@ pub struct Case {
     pub readings: Arc<[CaseReading]>,
     /// The reading in force, if it is not the case's own.
     pub reading: Option<ReadingId>,
-    /// The edits applied so far, so that they can be carried over to another reading; kept where there are readings.
+    /// The edits applied so far, so that they can be carried over to another reading, or to other numbers.
     pub applied: Vec<Edit>,
 }
 

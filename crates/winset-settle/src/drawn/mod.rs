@@ -5,6 +5,7 @@
 //! [`PreparedPackage`] or a [`PreparedWalk`] holds that; [`ActorNumbers`] hold what one draw makes of an actor's numbers. The answers are those
 //! of [`crate::settle()`], [`crate::judge_package`] and [`crate::explore`], exactly: the tests ask both.
 
+mod levers;
 mod numbers;
 mod package;
 mod scene;
@@ -12,6 +13,7 @@ mod seating;
 mod table;
 mod walk;
 
+pub use levers::{LeverFamily, lever_families};
 pub use numbers::{ActorNumbers, Numbers};
 pub use package::PreparedPackage;
 pub use scene::Desk;

@@ -59,6 +59,11 @@ impl PreparedPackage {
         self.asking(numbers, desk).gain(&self.scene, self.member, 0)
     }
 
+    /// Units in a worth of 1 to the actor.
+    pub fn unit(&self, numbers: &Numbers<'_>) -> i128 {
+        numbers[self.seating.members[self.member].actor.0].map_or(1, |numbers| numbers.unit)
+    }
+
     /// The red lines it breaks, by number.
     pub fn broken<'a>(&'a self, numbers: &'a Numbers<'a>) -> impl Iterator<Item = usize> + 'a {
         let member = &self.scene.members[self.member];

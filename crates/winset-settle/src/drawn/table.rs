@@ -251,6 +251,11 @@ impl PreparedTable {
         Ok(Some(Asked { table: self, rule, asking: self.asking(numbers, desk) }))
     }
 
+    /// The constraint with this written id, if it binds here.
+    pub fn constraint(&self, case: &Case, id: &str) -> Option<Constraint> {
+        self.constraints.iter().copied().find(|constraint| constraint.id(case) == id)
+    }
+
     /// How many packages are deals at all.
     pub fn examined(&self) -> u64 {
         self.examined

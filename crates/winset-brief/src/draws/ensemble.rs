@@ -1,0 +1,287 @@
+//! Many draws of everything a brief says.
+
+use winset_case::{Case, FrameworkId, Likelihood, TrackId};
+use winset_chance::Luck;
+use winset_settle::Deals;
+
+use super::bases::Spread;
+use super::flips::{Flip, first_flips};
+use super::influence::{Influential, Record, influential};
+use super::question::{Question, Questions};
+use super::tally::{Share, Tuning};
+use super::worker::Worker;
+
+/// How to draw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DrawSettings {
+    /// How many draws.
+    pub draws: u64,
+    /// The seed.
+    pub seed: u64,
+    /// On how many threads: no answer depends on it.
+    pub threads: usize,
+}
+
+/// Draws over everything that assumed numbers could be, per draw over the given ranges: enough to tell nearly all from few.
+const ADMISSIBLE_SHARE: u64 = 4;
+/// And at least so many, where as many are drawn at all.
+const ADMISSIBLE_LEAST: u64 = 400;
+
+/// Everything a brief says, ready to be asked of draws.
+pub struct Ensemble<'c> {
+    case: &'c Case,
+    questions: Questions<'c>,
+    claims: Vec<Question>,
+    tables: Vec<(TrackId, Deals, Question, Option<Question>)>,
+    frameworks: Vec<(FrameworkId, Question, Vec<Question>)>,
+}
+
+/// What draws come to.
+#[derive(Debug, Clone)]
+pub struct EnsembleResult {
+    /// How it was drawn.
+    pub settings: DrawSettings,
+    /// Per claim, in the order of the file.
+    pub claims: Vec<ClaimRobustness>,
+    /// Per track and sort of deals.
+    pub tables: Vec<TableShares>,
+    /// Per framework.
+    pub frameworks: Vec<FrameworkShares>,
+    /// The numbers that matter most, the first the most.
+    pub influential: Vec<Influential>,
+    /// How many numbers are drawn.
+    pub drawn: usize,
+}
+
+/// How robust a claim is.
+#[derive(Debug, Clone)]
+pub struct ClaimRobustness {
+    /// In how many draws over the given ranges it holds.
+    pub given: Share,
+    /// In how many draws where numbers that rest on assumption alone may be anything they could be.
+    pub admissible: Share,
+    /// The hedge of its author, and whether the share falls in it; `None` without a hedge.
+    pub hedge: Option<(Likelihood, Option<bool>)>,
+    /// The number that, moved alone from its point value, first turns the verdict; `None` if none does within its range.
+    pub flip: Option<Flip>,
+}
+
+impl ClaimRobustness {
+    /// Whether it hangs on numbers that rest on assumption alone.
+    pub fn tuning(&self) -> Option<Tuning> {
+        Tuning::of(&self.admissible)
+    }
+}
+
+/// In how many draws a table has a deal.
+#[derive(Debug, Clone)]
+pub struct TableShares {
+    /// Where.
+    pub track: TrackId,
+    /// Which deals.
+    pub deals: Deals,
+    /// In how many draws some deal is acceptable.
+    pub open: Share,
+    /// In how many draws some combination of levers makes one acceptable, those with none in use among them. Only where the table is empty at
+    /// the point values.
+    pub opened_by_levers: Option<Share>,
+}
+
+/// In how many draws a framework can be filled and concluded.
+#[derive(Debug, Clone)]
+pub struct FrameworkShares {
+    /// Which.
+    pub framework: FrameworkId,
+    /// In how many draws deals can lead to its conclusion.
+    pub concluded: Share,
+    /// Per benchmark that stands, in how many draws deals can lead to where it holds.
+    pub benchmarks: Vec<Share>,
+}
+
+impl<'c> Ensemble<'c> {
+    /// Prepares the draws of a case: its claims, and with `all` its tables and frameworks as well.
+    pub fn new(case: &'c Case, all: bool) -> Self {
+        let mut questions = Questions::new(case);
+        let here = questions.place(&[]);
+        let claims = case
+            .claims
+            .iter()
+            .map(|claim| {
+                let place = questions.place(&claim.with);
+                questions.ask(&place, &claim.check)
+            })
+            .collect();
+        let (mut tables, mut frameworks) = (Vec::new(), Vec::new());
+        if all {
+            for (track, body) in case.tracks.iter().enumerate() {
+                let concluding = body.concludes.map(|_| Deals::Concluding);
+                for deals in std::iter::once(Deals::Mandate).chain(concluding) {
+                    let track = TrackId(track);
+                    let empty = questions.empty(&here, track, deals);
+                    let table = winset_case::Table { track, concluding: deals == Deals::Concluding };
+                    let blocked = Worker::new(&questions).answer_at_points(&empty) == Some(true);
+                    let unlock = blocked.then(|| questions.no_unlock(&here, table));
+                    tables.push((track, deals, empty, unlock));
+                }
+            }
+            for (framework, body) in case.frameworks.iter().enumerate() {
+                let framework = FrameworkId(framework);
+                let concluded = questions.reaches(&here, winset_case::Expression::Concluded(framework));
+                let standing = body.benchmarks.iter().enumerate().filter(|(_, benchmark)| benchmark.on);
+                let benchmarks = standing.map(|(benchmark, _)| {
+                    let benchmark = winset_case::BenchmarkId(benchmark);
+                    questions.reaches(&here, winset_case::Expression::Benchmark(framework, benchmark, None))
+                });
+                let benchmarks = benchmarks.collect();
+                frameworks.push((framework, concluded, benchmarks));
+            }
+        }
+        questions.prepare_walks();
+        Ensemble { case, questions, claims, tables, frameworks }
+    }
+
+    /// Every question in one list: claims, tables, levers, frameworks and their benchmarks.
+    fn list(&self) -> Vec<&Question> {
+        let mut list: Vec<&Question> = self.claims.iter().collect();
+        list.extend(self.tables.iter().map(|(_, _, empty, _)| empty));
+        list.extend(self.tables.iter().filter_map(|(.., unlock)| unlock.as_ref()));
+        for (_, concluded, benchmarks) in &self.frameworks {
+            list.push(concluded);
+            list.extend(benchmarks);
+        }
+        list
+    }
+
+    /// Draws.
+    pub fn run(&self, settings: DrawSettings) -> EnsembleResult {
+        let list = self.list();
+        let claims = self.claims.len();
+        // What the numbers are said to matter for: claims, and whether there is a deal.
+        let recorded = claims + self.tables.len();
+        let (given, record) = self.tally(settings, settings.draws, Spread::Given, &list, recorded);
+        let admissible_draws = settings.draws.min((settings.draws / ADMISSIBLE_SHARE).max(ADMISSIBLE_LEAST));
+        let (admissible, _) = self.tally(settings, admissible_draws, Spread::Admissible, &list[..claims], 0);
+        let flips = first_flips(&self.questions, &list[..claims]);
+        let robust = given.iter().zip(admissible).zip(flips).enumerate().map(|(claim, ((given, admissible), flip))| {
+            let hedge = self.case.claims[claim].evidence.likelihood;
+            ClaimRobustness {
+                given: *given,
+                admissible,
+                hedge: hedge.map(|hedge| (hedge, given.is_within(hedge))),
+                flip,
+            }
+        });
+        let robust = robust.collect();
+        let mut rest = given[claims..].iter();
+        let mut next = || *rest.next().expect("a share for each question");
+        let negated = |share: Share| Share { holds: share.fails, fails: share.holds, undecided: share.undecided };
+        let mut tables: Vec<TableShares> = self
+            .tables
+            .iter()
+            .map(|(track, deals, ..)| TableShares {
+                track: *track,
+                deals: *deals,
+                open: negated(next()),
+                opened_by_levers: None,
+            })
+            .collect();
+        for (shares, _) in tables.iter_mut().zip(&self.tables).filter(|(_, (.., unlock))| unlock.is_some()) {
+            shares.opened_by_levers = Some(negated(next()));
+        }
+        let frameworks = self.frameworks.iter().map(|(framework, _, benchmarks)| FrameworkShares {
+            framework: *framework,
+            concluded: next(),
+            benchmarks: benchmarks.iter().map(|_| next()).collect(),
+        });
+        let frameworks = frameworks.collect();
+        let labels = self.labels();
+        EnsembleResult {
+            settings,
+            claims: robust,
+            tables,
+            frameworks,
+            influential: influential(&self.questions.bases[0], &record, &labels),
+            drawn: self.questions.bases[0].numbers.iter().filter(|number| number.varies(Spread::Given)).count(),
+        }
+    }
+
+    /// What a verdict is about: the claim's id, or that a track has a deal.
+    fn labels(&self) -> Vec<String> {
+        let claims = self.case.claims.iter().map(|claim| format!("claim {}", claim.id));
+        let tables = self.tables.iter().map(|(track, deals, ..)| {
+            let name = &self.case.tracks[track.0].name;
+            match deals {
+                Deals::Mandate => format!("no deal at {name}"),
+                Deals::Concluding => format!("no conclusion at {name}"),
+            }
+        });
+        claims.chain(tables).collect()
+    }
+
+    /// Asks draws, on as many threads as the settings say, and puts the counts together.
+    fn tally(
+        &self,
+        settings: DrawSettings,
+        draws: u64,
+        spread: Spread,
+        list: &[&Question],
+        recorded: usize,
+    ) -> (Vec<Share>, Record) {
+        // Parts begin at whole words of the record's bits.
+        let threads = settings.threads.max(1) as u64;
+        let part = draws.div_ceil(64).div_ceil(threads) * 64;
+        let parts: Vec<(u64, u64)> = (0..threads)
+            .map(|thread| ((thread * part).min(draws), ((thread + 1) * part).min(draws)))
+            .filter(|(from, to)| from < to)
+            .collect();
+        let ask = |(from, to): (u64, u64)| self.ask(settings.seed, from..to, spread, list, recorded);
+        let results: Vec<(Vec<Share>, Record)> = if parts.len() <= 1 {
+            parts.into_iter().map(ask).collect()
+        } else {
+            std::thread::scope(|scope| {
+                let ask = &ask;
+                let running: Vec<_> = parts.into_iter().map(|part| scope.spawn(move || ask(part))).collect();
+                running.into_iter().map(|thread| thread.join().expect("a draw does not panic")).collect()
+            })
+        };
+        let mut shares = vec![Share::default(); list.len()];
+        let mut record = Record::new(self.questions.bases[0].numbers.len(), recorded);
+        for (part, seen) in results {
+            shares.iter_mut().zip(&part).for_each(|(share, part)| share.add(part));
+            record.append(seen);
+        }
+        (shares, record)
+    }
+
+    fn ask(
+        &self,
+        seed: u64,
+        draws: std::ops::Range<u64>,
+        spread: Spread,
+        list: &[&Question],
+        recorded: usize,
+    ) -> (Vec<Share>, Record) {
+        let mut worker = Worker::new(&self.questions);
+        let mut shares = vec![Share::default(); list.len()];
+        let mut record = Record::new(self.questions.bases[0].numbers.len(), recorded);
+        let mut luck = Luck::new(seed, draws.start);
+        for draw in draws {
+            luck.turn_to(draw);
+            for (base, values) in self.questions.bases.iter().zip(&mut worker.values) {
+                base.draw(spread, &mut luck, values);
+            }
+            worker.turn();
+            if recorded > 0 {
+                record.begin(&worker.values[0].luck);
+            }
+            for (index, (question, share)) in list.iter().zip(&mut shares).enumerate() {
+                let answer = worker.answer(question);
+                share.note(answer);
+                if index < recorded {
+                    record.note(index, answer == Some(true));
+                }
+            }
+        }
+        (shares, record)
+    }
+}

@@ -2,8 +2,8 @@
 
 use winset_case::{ActorId, Case, Check, Comparison, Expression, LeverId, PackageId, Table, TrackId, Value};
 use winset_settle::{
-    Amount, Constraint, Deals, NearMiss, PackageJudgement, Refusal, acceptable_count, gain_share, judge_package,
-    settle, unlock, winset_is_empty,
+    Amount, Constraint, Deals, NearMiss, PackageJudgement, Refusal, acceptable_count, can_open, gain_share,
+    judge_package, settle, unlock, winset_is_empty,
 };
 use winset_worth::{State, View, holds};
 
@@ -92,6 +92,32 @@ pub(crate) fn evaluate(case: &Case, check: &Check) -> Finding {
         }
         Check::And(parts) => join(case, parts, false),
         Check::Or(parts) => join(case, parts, true),
+    }
+}
+
+/// The verdict of [`evaluate`] alone, where nobody reads what was found.
+pub(crate) fn verdict(case: &Case, check: &Check) -> Option<bool> {
+    match check {
+        Check::NoUnlock(table) => can_open(case, table.track, deals(*table)).ok().map(|opens| !opens),
+        Check::With(inner, edits) => {
+            let mut edited = case.clone();
+            edited.apply(edits);
+            verdict(&edited, inner)
+        }
+        Check::Not(inner) => verdict(case, inner).map(|holds| !holds),
+        Check::And(parts) | Check::Or(parts) => {
+            let decisive = matches!(check, Check::Or(_));
+            let mut whole = Some(!decisive);
+            for part in parts {
+                match verdict(case, part) {
+                    Some(found) if found == decisive => return Some(decisive),
+                    None => whole = None,
+                    Some(_) => {}
+                }
+            }
+            whole
+        }
+        other => evaluate(case, other).verdict,
     }
 }
 

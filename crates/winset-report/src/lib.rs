@@ -5,6 +5,7 @@
 mod brief;
 mod claims;
 mod diagnostics;
+mod evidence;
 pub mod json;
 mod layout;
 mod settle;
@@ -13,5 +14,6 @@ mod status;
 pub use brief::brief;
 pub use claims::claims;
 pub use diagnostics::diagnostics;
+pub use evidence::evidence;
 pub use settle::settle;
 pub use status::status;

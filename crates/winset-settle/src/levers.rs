@@ -90,6 +90,26 @@ pub fn unlock(case: &Case, track: TrackId, deals: Deals) -> Result<Unlock, Refus
     })
 }
 
+/// Whether any admissible combination of available levers makes a deal acceptable: what [`unlock`] decides, without what it says beside.
+///
+/// # Errors
+///
+/// As for [`unlock`].
+pub fn can_open(case: &Case, track: TrackId, deals: Deals) -> Result<bool, Refusal> {
+    let available: Vec<LeverId> = (0..case.levers.len())
+        .map(LeverId)
+        .filter(|lever| case.levers[lever.0].available || case.levers[lever.0].on)
+        .collect();
+    let search = Search { measures_near_misses: false, ..Search::new(case, track, deals, &available)? };
+    let mut memo = Memo::default();
+    for combination in search.combinations() {
+        if search.opens(combination, &mut memo)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// One bit per package.
 type Bits = Vec<u64>;
 
@@ -191,6 +211,9 @@ impl Search {
         lean.claims.clear();
         lean.packages.clear();
         lean.sources.clear();
+        lean.events.clear();
+        lean.applied.clear();
+        lean.readings = std::sync::Arc::default();
         Ok(Search {
             case: lean,
             track,

@@ -24,7 +24,7 @@ pub use accepted::{acceptable_count, winset_is_empty};
 pub use amount::{Amount, BigRational};
 pub use blockers::{Blocked, BlockingSet, Cause, Shortfall};
 pub use constraint::Constraint;
-pub use levers::{LEVER_LIMIT, NearMiss, Unlock, unlock};
+pub use levers::{LEVER_LIMIT, NearMiss, Unlock, can_open, unlock};
 pub use package::{PackageJudgement, gain_share, judge_package};
 pub use refusal::Refusal;
 pub use settle::{Settlement, settle};

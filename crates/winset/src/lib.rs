@@ -34,7 +34,9 @@
 //! assert_eq!(settlement.acceptable_count, 1);
 //! ```
 
-pub use winset_brief::{Brief, ClaimResult, ProcessStatus, Status as ClaimStatus, TrackBrief, decide_all, words};
+pub use winset_brief::{
+    Brief, ClaimResult, ProcessStatus, Status as ClaimStatus, TrackBrief, decide_all, influences, words,
+};
 pub use winset_case::{
     Case, Diagnostic, Edit, Reading, Severity, SourceFiles, SourceText, TrackId, is_day, read, read_edit, read_files,
 };

@@ -1,0 +1,184 @@
+//! Every number of a case by the path an edit would name it with.
+
+use winset_case::{
+    ActorId, Case, Decimal, Evidence, Fallback, IssueId, LeverId, LinkageId, Quantity, RedLineId, TieId,
+};
+
+/// Which number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NumberPlace {
+    /// A part of an actor's fallback: its only number, or the number in this place of a war's.
+    Fallback(ActorId, usize),
+    /// An actor's weight on an issue.
+    Weight(ActorId, IssueId),
+    /// An actor's value of an option.
+    Value(ActorId, IssueId, usize),
+    /// The price of a red line.
+    Price(ActorId, RedLineId),
+    /// The bonus of a linkage.
+    Bonus(ActorId, LinkageId),
+    /// A patron's leverage.
+    Leverage(TieId),
+    /// What using a lever costs.
+    Cost(LeverId),
+    /// How strongly a lever acts.
+    Intensity(LeverId),
+}
+
+/// Every number of a case, in the order of its sections. What levers leave to the defaults is no number of the case.
+pub fn numbers(case: &Case) -> Vec<NumberPlace> {
+    let mut places = Vec::new();
+    for (index, actor) in case.actors.iter().enumerate() {
+        let id = ActorId(index);
+        let parts = match &actor.fallback {
+            None => 0,
+            Some(Fallback::War { .. }) => 4,
+            Some(_) => 1,
+        };
+        places.extend((0..parts).map(|part| NumberPlace::Fallback(id, part)));
+        let weights = actor.weights.iter().enumerate().filter(|(_, weight)| weight.is_some());
+        places.extend(weights.map(|(issue, _)| NumberPlace::Weight(id, IssueId(issue))));
+        for (issue, values) in actor.values.iter().enumerate() {
+            places.extend((0..values.len()).map(|option| NumberPlace::Value(id, IssueId(issue), option)));
+        }
+        let priced = actor.red_lines.iter().enumerate().filter(|(_, line)| line.price.is_some());
+        places.extend(priced.map(|(line, _)| NumberPlace::Price(id, RedLineId(line))));
+        places.extend((0..actor.linkages.len()).map(|linkage| NumberPlace::Bonus(id, LinkageId(linkage))));
+    }
+    places.extend((0..case.ties.len()).map(|tie| NumberPlace::Leverage(TieId(tie))));
+    for (index, lever) in case.levers.iter().enumerate() {
+        let given = |quantity: &Quantity, default| *quantity != Quantity::point(default);
+        let id = LeverId(index);
+        places.extend(given(&lever.cost, Decimal::ZERO).then_some(NumberPlace::Cost(id)));
+        places.extend(given(&lever.intensity, Decimal::ONE).then_some(NumberPlace::Intensity(id)));
+    }
+    places
+}
+
+impl NumberPlace {
+    /// The number.
+    ///
+    /// # Panics
+    ///
+    /// If the case has no such number: places come from [`numbers`].
+    pub fn of(self, case: &Case) -> &Quantity {
+        const THERE: &str = "places are of numbers that are there";
+        match self {
+            NumberPlace::Fallback(actor, part) => match case.actors[actor.0].fallback.as_ref().expect(THERE) {
+                Fallback::Worth(number) | Fallback::CostOfGoingOn(number) => number,
+                Fallback::War { win, lose, probability, cost } => [win, lose, probability, cost][part],
+            },
+            NumberPlace::Weight(actor, issue) => case.actors[actor.0].weights[issue.0].as_ref().expect(THERE),
+            NumberPlace::Value(actor, issue, option) => &case.actors[actor.0].values[issue.0][option],
+            NumberPlace::Price(actor, line) => case.actors[actor.0].red_lines[line.0].price.as_ref().expect(THERE),
+            NumberPlace::Bonus(actor, linkage) => &case.actors[actor.0].linkages[linkage.0].bonus,
+            NumberPlace::Leverage(tie) => &case.ties[tie.0].leverage,
+            NumberPlace::Cost(lever) => &case.levers[lever.0].cost,
+            NumberPlace::Intensity(lever) => &case.levers[lever.0].intensity,
+        }
+    }
+
+    /// Puts another value in its place.
+    pub(crate) fn set(self, case: &mut Case, value: Decimal) {
+        if let Some(number) = self.of_mut(case) {
+            number.value = value;
+        }
+    }
+
+    /// The number, to be changed.
+    pub(crate) fn of_mut(self, case: &mut Case) -> Option<&mut Quantity> {
+        match self {
+            NumberPlace::Fallback(actor, part) => match &mut case.actors[actor.0].fallback {
+                Some(Fallback::Worth(number) | Fallback::CostOfGoingOn(number)) => Some(number),
+                Some(Fallback::War { win, lose, probability, cost }) => {
+                    [win, lose, probability, cost].into_iter().nth(part)
+                }
+                None => None,
+            },
+            NumberPlace::Weight(actor, issue) => case.actors[actor.0].weights[issue.0].as_mut(),
+            NumberPlace::Value(actor, issue, option) => Some(&mut case.actors[actor.0].values[issue.0][option]),
+            NumberPlace::Price(actor, line) => case.actors[actor.0].red_lines[line.0].price.as_mut(),
+            NumberPlace::Bonus(actor, linkage) => Some(&mut case.actors[actor.0].linkages[linkage.0].bonus),
+            NumberPlace::Leverage(tie) => Some(&mut case.ties[tie.0].leverage),
+            NumberPlace::Cost(lever) => Some(&mut case.levers[lever.0].cost),
+            NumberPlace::Intensity(lever) => Some(&mut case.levers[lever.0].intensity),
+        }
+    }
+
+    /// What it is a number of, as in `actor.government`.
+    pub fn owner(self, case: &Case) -> String {
+        match self {
+            NumberPlace::Fallback(actor, _)
+            | NumberPlace::Weight(actor, _)
+            | NumberPlace::Value(actor, ..)
+            | NumberPlace::Price(actor, _)
+            | NumberPlace::Bonus(actor, _) => format!("actor.{}", case.actors[actor.0].id),
+            NumberPlace::Leverage(tie) => format!("tie.{}", case.ties[tie.0].id),
+            NumberPlace::Cost(lever) | NumberPlace::Intensity(lever) => format!("lever.{}", case.levers[lever.0].id),
+        }
+    }
+
+    /// Its place within what it is a number of, as in `weights.transition`.
+    pub fn key(self, case: &Case) -> String {
+        let issue = |issue: IssueId| &case.issues[issue.0];
+        match self {
+            NumberPlace::Fallback(actor, part) => match case.actors[actor.0].fallback {
+                Some(Fallback::CostOfGoingOn(_)) => "cost_of_going_on".to_owned(),
+                Some(Fallback::War { .. }) => format!("fallback.war.{}", ["win", "lose", "probability", "cost"][part]),
+                _ => "fallback".to_owned(),
+            },
+            NumberPlace::Weight(_, on) => format!("weights.{}", issue(on).id),
+            NumberPlace::Value(_, on, option) => format!("values.{}.{}", issue(on).id, issue(on).options[option]),
+            NumberPlace::Price(actor, line) => {
+                format!("red_line.{}.price", case.actors[actor.0].red_lines[line.0].id)
+            }
+            NumberPlace::Bonus(actor, linkage) => {
+                format!("linkage.{}.bonus", case.actors[actor.0].linkages[linkage.0].id)
+            }
+            NumberPlace::Leverage(_) => "leverage".to_owned(),
+            NumberPlace::Cost(_) => "cost".to_owned(),
+            NumberPlace::Intensity(_) => "intensity".to_owned(),
+        }
+    }
+
+    /// Where it stands, as edits name it.
+    pub fn path(self, case: &Case) -> String {
+        format!("{}.{}", self.owner(case), self.key(case))
+    }
+}
+
+/// The ids of the sources nothing in the case cites, under no reading.
+pub fn sources_never_cited(case: &Case) -> Vec<&str> {
+    let mut cited = vec![false; case.sources.len()];
+    note_citations(case, &mut cited);
+    for reading in case.readings.iter() {
+        note(&reading.evidence, &mut cited);
+        note_citations(&reading.case, &mut cited);
+    }
+    case.sources.iter().zip(cited).filter(|(_, cited)| !cited).map(|(source, _)| source.id.as_str()).collect()
+}
+
+fn note(evidence: &Evidence, cited: &mut [bool]) {
+    evidence.sources.iter().for_each(|citation| cited[citation.source.0] = true);
+}
+
+fn note_citations(case: &Case, cited: &mut [bool]) {
+    let places = numbers(case);
+    let quantities = places.iter().map(|place| &place.of(case).evidence);
+    let actors = case.actors.iter().flat_map(|actor| {
+        let lines = actor.red_lines.iter().map(|line| &line.evidence);
+        std::iter::once(&actor.evidence).chain(lines).chain(actor.linkages.iter().map(|linkage| &linkage.evidence))
+    });
+    let frameworks = case.frameworks.iter().flat_map(|framework| {
+        let benchmarks = framework.benchmarks.iter().map(|benchmark| &benchmark.evidence);
+        std::iter::once(&framework.evidence).chain(benchmarks)
+    });
+    let tables = case.issues.iter().map(|issue| &issue.evidence);
+    let tables = tables.chain(case.ties.iter().map(|tie| &tie.evidence));
+    let tables = tables.chain(case.tracks.iter().map(|track| &track.evidence));
+    let tables = tables.chain(case.levers.iter().map(|lever| &lever.evidence));
+    let tables = tables.chain(case.packages.iter().map(|package| &package.evidence));
+    let tables = tables.chain(case.claims.iter().map(|claim| &claim.evidence));
+    let tables = tables.chain(case.events.iter().map(|event| &event.evidence));
+    quantities.chain(actors).chain(frameworks).chain(tables).for_each(|evidence| note(evidence, cited));
+}

@@ -162,14 +162,6 @@ pub(crate) fn evaluate(situation: &Situation<'_>, check: &Check) -> Finding {
     }
 }
 
-/// The verdict of [`evaluate`] alone, where nobody reads what was found.
-pub(crate) fn verdict(case: &Case, check: &Check) -> Option<bool> {
-    match check {
-        Check::NoUnlock(table) => can_open(case, table.track, deals(*table)).ok().map(|opens| !opens),
-        other => evaluate(&Situation::new(case, &Reaches::default()), other).verdict,
-    }
-}
-
 /// Whether something is found among what deals can reach, and after which deals.
 fn from_reach(situation: &Situation<'_>, what: &str, find: impl FnOnce(&Reach) -> Option<usize>) -> Finding {
     match situation.reach() {
@@ -186,6 +178,33 @@ fn from_reach(situation: &Situation<'_>, what: &str, find: impl FnOnce(&Reach) -
             ),
         },
     }
+}
+
+/// The verdict of [`evaluate`] alone, where nobody reads what was found.
+pub(crate) fn verdict(situation: &Situation<'_>, check: &Check) -> Option<bool> {
+    match check {
+        Check::NoUnlock(table) => can_open(&situation.case, table.track, deals(*table)).ok().map(|opens| !opens),
+        Check::With(inner, edits) => verdict(&situation.under(edits), inner),
+        Check::Not(inner) => verdict(situation, inner).map(|holds| !holds),
+        Check::And(parts) | Check::Or(parts) => {
+            let decisive = matches!(check, Check::Or(_));
+            let mut whole = Some(!decisive);
+            for part in parts {
+                match verdict(situation, part) {
+                    Some(found) if found == decisive => return Some(decisive),
+                    None => whole = None,
+                    Some(_) => {}
+                }
+            }
+            whole
+        }
+        other => evaluate(situation, other).verdict,
+    }
+}
+
+/// As [`verdict`], of a case nothing is known about yet.
+pub(crate) fn verdict_alone(case: &Case, check: &Check) -> Option<bool> {
+    verdict(&Situation::new(case, &Reaches::default()), check)
 }
 
 /// All of the parts, or any of them: one part that is `decisive` decides, else one undecided part leaves the whole undecided.

@@ -8,6 +8,7 @@ mod claims;
 pub mod draws;
 mod evaluate;
 mod evidence;
+mod influence;
 mod numbers;
 mod status;
 mod verdict;
@@ -15,7 +16,8 @@ pub mod words;
 
 pub use brief::{Brief, TableBrief, TrackBrief, assembly_of};
 pub use claims::{ClaimResult, ControlResult, Status, decide, decide_all};
-pub use numbers::{NumberPlace, numbers};
 pub use evidence::{EvidenceCount, count_evidence};
+pub use influence::{Answer, Flip, Influence, Influences, influences};
+pub use numbers::{NumberPlace, numbers, sources_never_cited};
 pub use status::{ProcessStatus, TrackStatus};
 pub use verdict::verdict;

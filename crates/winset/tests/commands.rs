@@ -145,6 +145,18 @@ fn status_says_where_the_process_stood() {
 }
 
 #[test]
+fn evidence_begins_with_what_the_answers_hang_on() {
+    let folder = empty_folder("evidence");
+    winset(&folder, &["new", "river"]);
+    insta::assert_snapshot!("evidence_starter", printed(&winset(&folder, &["check", "river", "--evidence"])));
+    let camp_david = document(&["check", "cases/camp-david-1978", "--evidence", "--json"]);
+    let numbers = camp_david["evidence"]["numbers"].as_array().unwrap();
+    let flips: Vec<usize> = numbers.iter().map(|number| number["flips"].as_array().unwrap().len()).collect();
+    let first_without = flips.iter().position(|count| *count == 0).unwrap_or(flips.len());
+    assert!(flips[first_without..].iter().all(|count| *count == 0), "those that change an answer come first");
+}
+
+#[test]
 fn a_reading_is_taken_up_by_every_command() {
     let settle = document(&["settle", "cases/syria-2017", "--track", "geneva", "--reading", "officials", "--json"]);
     assert_eq!(settle["case"]["reading"], "officials");

@@ -301,7 +301,7 @@ impl<'c> Questions<'c> {
             Check::Delivers(track, framework, benchmark) => self.delivers(place, *track, *framework, *benchmark),
             // No number enters them.
             Check::Satisfies(..) | Check::Undecidable(_) => {
-                Question::Fixed(evaluate::verdict(&self.situations[situation].case, check))
+                Question::Fixed(evaluate::verdict_alone(&self.situations[situation].case, check))
             }
             Check::Passes(..) | Check::Imposed(..) => self.whole(place, check.clone()),
             Check::With(inner, edits) => {

@@ -130,7 +130,7 @@ impl<'q> Worker<'q> {
             }
             Question::Whole { situation, source, check } => {
                 self.work_out(*source);
-                evaluate::verdict(&self.cases[*situation], check)
+                evaluate::verdict_alone(&self.cases[*situation], check)
             }
             Question::Not(inner) => self.answer(inner).map(|holds| !holds),
             Question::All(parts) => self.join(parts, false),

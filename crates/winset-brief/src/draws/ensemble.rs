@@ -27,6 +27,10 @@ const ADMISSIBLE_SHARE: u64 = 4;
 /// And at least so many, where as many are drawn at all.
 const ADMISSIBLE_LEAST: u64 = 400;
 
+/// Draws of questions about what deals can lead to, one after the other: each is a walk over everything that can be reached, a thousand times the
+/// work of other questions. Their shares say how many draws they are of.
+pub const WALK_DRAWS: u64 = 1_000;
+
 /// Everything a brief says, ready to be asked of draws.
 pub struct Ensemble<'c> {
     case: &'c Case,
@@ -265,6 +269,7 @@ impl<'c> Ensemble<'c> {
         let mut shares = vec![Share::default(); list.len()];
         let mut record = Record::new(self.questions.bases[0].numbers.len(), recorded);
         let mut luck = Luck::new(seed, draws.start);
+        let walk_draws = if spread == Spread::Given { WALK_DRAWS } else { WALK_DRAWS / ADMISSIBLE_SHARE };
         for draw in draws {
             luck.turn_to(draw);
             for (base, values) in self.questions.bases.iter().zip(&mut worker.values) {
@@ -275,6 +280,9 @@ impl<'c> Ensemble<'c> {
                 record.begin(&worker.values[0].luck);
             }
             for (index, (question, share)) in list.iter().zip(&mut shares).enumerate() {
+                if draw >= walk_draws && question.walks() {
+                    continue;
+                }
                 let answer = worker.answer(question);
                 share.note(answer);
                 if index < recorded {

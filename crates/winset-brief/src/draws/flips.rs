@@ -33,7 +33,8 @@ impl Flip {
     }
 }
 
-/// Per question, the number that first turns its answer: the one that has to go the smallest part of the way to the end of its range.
+/// Per question, the number that first turns its answer: the one that has to go the smallest part of the way to the end of its range. Not looked for
+/// where a question asks what deals can lead to one after the other.
 pub(crate) fn first_flips(questions: &Questions<'_>, list: &[&Question]) -> Vec<Option<Flip>> {
     let mut worker = Worker::new(questions);
     worker.turn();
@@ -45,7 +46,7 @@ pub(crate) fn first_flips(questions: &Questions<'_>, list: &[&Question]) -> Vec<
         let (low, high) = number.given.range();
         for end in [low, high].into_iter().filter(|end| *end != number.point) {
             for (position, question) in list.iter().enumerate() {
-                if points[position].is_none() || !reads[position].contains(&index) {
+                if points[position].is_none() || question.walks() || !reads[position].contains(&index) {
                     continue;
                 }
                 let mut turned = |value: Decimal| {

@@ -35,6 +35,18 @@ pub(crate) enum Question {
     Any(Vec<Question>),
 }
 
+impl Question {
+    /// Whether it asks what deals can lead to one after the other.
+    pub(crate) fn walks(&self) -> bool {
+        match self {
+            Question::Walk(..) => true,
+            Question::Not(inner) => inner.walks(),
+            Question::All(parts) | Question::Any(parts) => parts.iter().any(Question::walks),
+            _ => false,
+        }
+    }
+}
+
 /// A number one draw is asked for.
 #[derive(Debug)]
 pub(crate) enum Quantity {

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use winset_case::{Case, Status, TrackId};
 use winset_settle::{Assembly, Deals, Refusal, Settlement, Unlock, assemble, settle, unlock};
 
-use crate::claims::{ClaimResult, decide_all_knowing};
+use crate::claims::{ClaimResult, add_draws, decide_all_knowing};
+use crate::draws::{DrawSettings, Ensemble, EnsembleResult, TableShares};
 use crate::evidence::{EvidenceCount, count_evidence};
 
 /// The answers about one set of deals at one track.
@@ -71,6 +72,8 @@ pub struct Brief<'c> {
     pub claims: Vec<ClaimResult>,
     /// What the case's numbers rest on.
     pub evidence: EvidenceCount,
+    /// All of it again under drawn numbers; `None` where none were drawn.
+    pub draws: Option<EnsembleResult>,
 }
 
 impl<'c> Brief<'c> {
@@ -84,7 +87,22 @@ impl<'c> Brief<'c> {
             assembly,
             claims: decide_all_knowing(case, reach),
             evidence: count_evidence(case),
+            draws: None,
         }
+    }
+
+    /// Runs every analysis of a brief, and draws numbers from the ranges of the case.
+    pub fn with_draws(case: &'c Case, settings: DrawSettings) -> Self {
+        let mut brief = Brief::of(case);
+        let drawn = Ensemble::new(case, true).run(settings);
+        add_draws(&mut brief.claims, &drawn.claims);
+        brief.draws = Some(drawn);
+        brief
+    }
+
+    /// In how many draws a table has a deal, if draws were made.
+    pub fn shares(&self, track: TrackId, deals: Deals) -> Option<&TableShares> {
+        self.draws.as_ref()?.tables.iter().find(|shares| shares.track == track && shares.deals == deals)
     }
 
     /// The tracks that meet, as of the case's date.

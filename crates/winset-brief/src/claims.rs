@@ -5,6 +5,8 @@ use std::rc::Rc;
 use winset_case::{Case, Claim};
 use winset_settle::Reach;
 
+use crate::draws::words::{percent, share};
+use crate::draws::{ClaimRobustness, DrawSettings, Ensemble, EnsembleResult, band};
 use crate::evaluate::{Finding, Reaches, Situation, evaluate};
 
 /// What became of a claim.
@@ -57,6 +59,8 @@ pub struct ClaimResult {
     pub findings: Vec<String>,
     /// Its negative control, if it has one.
     pub control: Option<ControlResult>,
+    /// How robust it is over draws of the numbers; `None` where none were made.
+    pub robustness: Option<ClaimRobustness>,
 }
 
 /// Decides one claim of a case, at the point values.
@@ -81,9 +85,35 @@ pub(crate) fn decide_all_knowing(case: &Case, reach: Option<Rc<Reach>>) -> Vec<C
         .enumerate()
         .map(|(index, claim)| {
             let (status, findings, control) = decide_in(&situation, claim);
-            ClaimResult { claim: index, status, findings, control }
+            ClaimResult { claim: index, status, findings, control, robustness: None }
         })
         .collect()
+}
+
+/// Adds what draws say of each claim. A hedged claim holds when its share of draws falls in the band of its hedge (the model, section 7).
+pub(crate) fn add_draws(results: &mut [ClaimResult], robustness: &[ClaimRobustness]) {
+    for (result, robustness) in results.iter_mut().zip(robustness) {
+        if let Some((hedge, Some(within))) = robustness.hedge {
+            result.status = Status::of(Some(within));
+            let (low, high) = band(hedge);
+            result.findings.push(format!(
+                "hedged as {} ({} to {}): it holds {}",
+                hedge.word(),
+                percent(low).trim_end_matches('%'),
+                percent(high),
+                share(&robustness.given)
+            ));
+        }
+        result.robustness = Some(robustness.clone());
+    }
+}
+
+/// Decides every claim of a case, and draws.
+pub fn decide_all_with_draws(case: &Case, settings: DrawSettings) -> (Vec<ClaimResult>, EnsembleResult) {
+    let mut results = decide_all(case);
+    let drawn = Ensemble::new(case, false).run(settings);
+    add_draws(&mut results, &drawn.claims);
+    (results, drawn)
 }
 
 fn decide_in(situation: &Situation<'_>, claim: &Claim) -> (Status, Vec<String>, Option<ControlResult>) {

@@ -15,7 +15,7 @@ mod verdict;
 pub mod words;
 
 pub use brief::{Brief, TableBrief, TrackBrief, assembly_of};
-pub use claims::{ClaimResult, ControlResult, Status, decide, decide_all};
+pub use claims::{ClaimResult, ControlResult, Status, decide, decide_all, decide_all_with_draws};
 pub use evidence::{EvidenceCount, count_evidence};
 pub use influence::{Answer, Flip, Influence, Influences, influences};
 pub use numbers::{NumberPlace, numbers, sources_never_cited};

@@ -1,10 +1,11 @@
 //! The verdict on a process, in one paragraph.
 
 use winset_case::Case;
-use winset_settle::Constraint;
+use winset_settle::{Constraint, Deals};
 
 use crate::brief::{Brief, TableBrief, TrackBrief};
 use crate::claims::Status;
+use crate::draws::words::{share, short_share};
 use crate::words::{counted, list, number, reason, route_words, unlock};
 
 /// The verdict on the whole process, in one paragraph: what the tables that meet can settle, who blocks the rest, and what would help.
@@ -12,7 +13,7 @@ pub fn verdict(brief: &Brief<'_>) -> String {
     let case = brief.case;
     let mut sentences = Vec::new();
     for track in brief.open_tracks().filter(|track| track.concluding.is_some()) {
-        sentences.extend(concluding_track(case, track));
+        sentences.extend(concluding_track(brief, track));
     }
     let others: Vec<&TrackBrief> = brief.open_tracks().filter(|track| track.concluding.is_none()).collect();
     let (able, unable): (Vec<&TrackBrief>, Vec<&TrackBrief>) = others
@@ -23,10 +24,12 @@ pub fn verdict(brief: &Brief<'_>) -> String {
         let names: Vec<String> = able
             .iter()
             .map(|track| {
+                let open = brief.shares(track.track, Deals::Mandate).map(|shares| format!("; {}", short_share(&shares.open)));
                 format!(
-                    "{} ({})",
+                    "{} ({}{})",
                     case.tracks[track.track.0].name,
-                    counted(track.mandate.acceptable().unwrap_or(0), "package")
+                    counted(track.mandate.acceptable().unwrap_or(0), "package"),
+                    open.unwrap_or_default()
                 )
             })
             .collect();
@@ -37,8 +40,12 @@ pub fn verdict(brief: &Brief<'_>) -> String {
         let name = &case.tracks[track.track.0].name;
         if let Some(blocked) = track.mandate.settlement.as_ref().ok().and_then(|settlement| settlement.blocked.as_ref())
         {
-            sentences
-                .push(format!("There is no new deal to be had at {name}: {}.", reason(case, track.track, blocked)));
+            let open = brief.shares(track.track, Deals::Mandate).map(|shares| format!(" (there is one {})", short_share(&shares.open)));
+            sentences.push(format!(
+                "There is no new deal to be had at {name}{}: {}.",
+                open.unwrap_or_default(),
+                reason(case, track.track, blocked)
+            ));
         }
     }
     sentences.extend(assembly_sentences(brief));
@@ -55,17 +62,27 @@ pub fn verdict(brief: &Brief<'_>) -> String {
 }
 
 /// What a track that concludes a framework can do, under its mandate and towards conclusion.
-fn concluding_track(case: &Case, track: &TrackBrief) -> Vec<String> {
+fn concluding_track(brief: &Brief<'_>, track: &TrackBrief) -> Vec<String> {
+    let case = brief.case;
     let name = &case.tracks[track.track.0].name;
     let framework =
         case.tracks[track.track.0].concludes.map_or("", |framework| case.frameworks[framework.0].name.as_str());
     let mut sentences = Vec::new();
-    let mut say = |table: &TableBrief, can: &str, cannot: &str| {
+    let mut say = |table: &TableBrief, deals: Deals, can: &str, cannot: &str| {
+        let shares = brief.shares(track.track, deals);
+        // What can be is said in how many draws it can; what cannot, in how many it could after all.
+        let hedge = |what: &str| {
+            shares.map_or_else(String::new, |shares| match shares.open.holds {
+                0 => format!(" {}", share(&shares.open).replacen("in none of", "in any of", 1)),
+                _ => format!(" ({what}{})", share(&shares.open).replacen(" (", ": ", 1).replacen(')', "", 1)),
+            })
+        };
         let Ok(settlement) = &table.settlement else { return };
         let Some(blocked) = &settlement.blocked else {
             let packages = counted(settlement.acceptable_count, "package");
             sentences.push(format!(
-                "{can}: {packages} of {} would be accepted by all who must agree.",
+                "{can}{}: {packages} of {} would be accepted by all who must agree.",
+                hedge("it can "),
                 number(settlement.examined)
             ));
             return;
@@ -74,23 +91,36 @@ fn concluding_track(case: &Case, track: &TrackBrief) -> Vec<String> {
             0 => String::new(),
             examined => format!("none of {} is acceptable, because ", counted(examined, "package")),
         };
-        sentences.push(format!("{cannot}: {none}{}.", reason(case, track.track, blocked)));
+        sentences.push(format!("{cannot}{}: {none}{}.", hedge("it could "), reason(case, track.track, blocked)));
         if let Some(Ok(unlocking)) = &table.unlock {
             sentences.push(match &unlocking.cheapest {
                 Some(_) => unlock(case, unlocking),
                 None if unlocking.relevant.is_empty() => "No lever touches it.".to_owned(),
-                None => format!("None of {} of levers opens it.", counted(unlocking.combinations, "combination")),
+                None => {
+                    let opened = shares.and_then(|shares| shares.opened_by_levers.as_ref());
+                    let opened = opened.map_or_else(String::new, |opened| match opened.holds {
+                        0 => format!(", {}", share(opened).replacen("in none of", "in any of", 1)),
+                        _ => format!(" at the point values; some combination does {}", share(opened)),
+                    });
+                    format!("None of {} of levers opens it{opened}.", counted(unlocking.combinations, "combination"))
+                }
             });
         }
     };
     say(
         &track.mandate,
+        Deals::Mandate,
         &format!("{name} has a deal under its own mandate"),
         &format!("{name} has no deal under its own mandate"),
     );
     if let Some(concluding) = &track.concluding {
         let cannot = if track.mandate.acceptable() == Some(0) { "Nor can it conclude" } else { "It cannot conclude" };
-        say(concluding, &format!("It can conclude {framework}"), &format!("{cannot} {framework}"));
+        say(
+            concluding,
+            Deals::Concluding,
+            &format!("It can conclude {framework}"),
+            &format!("{cannot} {framework}"),
+        );
     }
     sentences
 }
@@ -106,12 +136,17 @@ fn assembly_sentences(brief: &Brief<'_>) -> Vec<String> {
         if !open {
             continue;
         }
+        let shares = brief.draws.as_ref().map(|draws| draws.frameworks.iter());
+        let concluded = shares
+            .and_then(|mut shares| shares.find(|shares| shares.framework == entry.framework))
+            .map(|shares| &shares.concluded);
         if let Some(nearest) = entry.conclusions.first() {
             let proof = if nearest.package_proof { "" } else { ", though only step by step" };
             sentences.push(format!(
-                "{} can be concluded {}{proof}.",
+                "{} can be concluded {}{proof}{}.",
                 framework.name,
-                route_words(case, &nearest.route)
+                route_words(case, &nearest.route),
+                concluded.map_or_else(String::new, |share_of| format!(" (by some route {})", share(share_of)))
             ));
         } else if let Some(stop) = &entry.stop {
             let total = stop.met.len() + stop.missing.len();
@@ -138,6 +173,12 @@ fn assembly_sentences(brief: &Brief<'_>) -> Vec<String> {
                 list(&met),
                 counted(stop.arrival.route.len() as u64, "deal"),
             ));
+            if let Some(concluded) = concluded {
+                sentences.push(match concluded.holds {
+                    0 => format!("It can be concluded by no route {}.", share(concluded).replacen("in none of", "in any of", 1)),
+                    _ => format!("Some route to concluding it opens {}.", share(concluded)),
+                });
+            }
         }
     }
     sentences

@@ -1,5 +1,6 @@
 //! The brief for the terminal: what an analyst reads first.
 
+use winset_brief::draws::EnsembleResult;
 use winset_brief::{Brief, TrackBrief, words};
 
 use crate::claims::summary;
@@ -43,9 +44,34 @@ pub fn brief(brief: &Brief<'_>, width: usize) -> String {
         summary(&mut page, case, &brief.claims);
     }
 
+    if let Some(draws) = &brief.draws {
+        page.heading("WHAT MATTERS MOST");
+        matters(&mut page, brief, draws);
+    }
+
     page.heading("WHAT THIS RESTS ON");
     evidence(&mut page, brief);
     page.finish()
+}
+
+/// The numbers that move most, and how weak their evidence is.
+fn matters(page: &mut Page, brief: &Brief<'_>, draws: &EnsembleResult) {
+    if draws.influential.is_empty() {
+        let why = if draws.drawn == 0 { "no number of the case is a range" } else { "no number moves a verdict by more than chance would" };
+        page.paragraph(2, &format!("Over {}, {why}.", words::counted(draws.settings.draws, "draw")));
+        return;
+    }
+    page.paragraph(
+        2,
+        &format!(
+            "Of the {} drawn {} times from their ranges, these move the verdicts most between the lower and the upper half of their draws:",
+            words::counted(draws.drawn as u64, "number"),
+            words::number(draws.settings.draws)
+        ),
+    );
+    for (place, influential) in draws.influential.iter().enumerate() {
+        page.item(&format!("  {}. ", place + 1), &winset_brief::draws::words::influential(brief.case, influential));
+    }
 }
 
 fn is_blocked(track: &TrackBrief) -> bool {
@@ -107,15 +133,20 @@ fn evidence(page: &mut Page, brief: &Brief<'_>) {
     page.paragraph(
         2,
         &format!(
-            "{}: {}. {} are given as ranges; every figure above is computed at their point values, not over the ranges.",
+            "{}: {}. {} are given as ranges; {}.",
             words::counted(count.numbers as u64, "number"),
             if parts.is_empty() { "none".to_owned() } else { parts.join(", ") },
-            count.ranges
+            count.ranges,
+            if brief.draws.is_some() {
+                "figures are computed at their point values, and shares are of draws over the ranges"
+            } else {
+                "every figure above is computed at their point values, not over the ranges"
+            }
         ),
     );
     page.paragraph(
         2,
-        "A model of a text, not of the world: what it says follows from the case file. This version does not yet compute \
-         uncertainty over the ranges, stability, or how the process may unfold.",
+        "A model of a text, not of the world: what it says follows from the case file, and a share of draws is a share of draws, not a probability \
+         of events. This version does not say how the process may unfold.",
     );
 }

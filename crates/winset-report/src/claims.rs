@@ -1,5 +1,6 @@
 //! Claims for the terminal.
 
+use winset_brief::draws::words;
 use winset_brief::{ClaimResult, Status};
 use winset_case::Case;
 
@@ -15,6 +16,9 @@ pub fn claims(case: &Case, results: &[ClaimResult], width: usize) -> String {
         page.note(2, &format!("check: {}", claim.check_text));
         for finding in &result.findings {
             page.item("  - ", finding);
+        }
+        if let Some(robustness) = &result.robustness {
+            page.paragraph(2, &words::robustness(robustness).join(" "));
         }
         if let Some(control) = &result.control {
             page.paragraph(2, control_words(result.status, control.breaks));
@@ -39,9 +43,11 @@ pub(crate) fn summary(page: &mut Page, case: &Case, results: &[ClaimResult]) {
             (_, Some(None)) => " [its control is undecided]",
             _ => "",
         };
+        let robust = result.robustness.as_ref();
+        let robust = robust.map_or_else(String::new, |robust| format!(" ({})", words::robustness_in_short(robust)));
         page.item(
             &format!("  {:<9} {:<longest$}  ", result.status.word(), claim.id),
-            &format!("{}{control}", claim.says),
+            &format!("{}{robust}{control}", claim.says),
         );
         if result.status != Status::Holds {
             page.note(14 + longest, &result.findings.join("; "));

@@ -1,5 +1,7 @@
 //! Results as JSON documents. Field names are the model's terms; every amount of worth is in the actor's own unit, from 0 to 1 without linkages.
 
+mod draws;
+
 use serde_json::{Map, Value, json};
 use winset_brief::{
     Answer, Brief, ClaimResult, Flip, Influences, NumberPlace, ProcessStatus, TableBrief, TrackBrief, numbers,
@@ -31,8 +33,7 @@ pub fn claims(case: &Case, results: &[ClaimResult]) -> Value {
                 "findings": result.findings,
                 "control_breaks": result.control.as_ref().and_then(|control| control.breaks),
                 "control_findings": result.control.as_ref().map(|control| &control.findings),
-                // Needs draws over the case's ranges, which this version does not make.
-                "robustness": null,
+                "robustness": result.robustness.as_ref().map(draws::robustness),
             })
         })
         .collect()
@@ -44,6 +45,7 @@ pub fn brief(brief: &Brief<'_>) -> Value {
         "case": header(brief.case),
         "verdict": winset_brief::verdict(brief),
         "tracks": tracks_object(brief.case, &brief.tracks),
+        "draws": brief.draws.as_ref().map(|result| draws::ensemble(brief.case, result)),
         "assembly": brief.assembly.as_ref().map(|assembly| assembly_object(brief.case, assembly)),
         "claims": claims(brief.case, &brief.claims),
         "evidence": { "numbers": brief.evidence.numbers, "ranges": brief.evidence.ranges, "by_basis": brief.evidence.by_basis },

@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use winset::{Case, Reading, Severity, SourceText, read_edit, read_files, report};
+use winset::{Case, DrawSettings, Reading, Severity, SourceText, read_edit, read_files, report};
 
 use crate::{Exit, output};
 
@@ -30,6 +30,25 @@ pub(crate) struct CaseArguments {
     /// Print one JSON document and nothing else
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// How to draw numbers from the ranges of the case.
+#[derive(clap::Args)]
+pub(crate) struct DrawArguments {
+    /// Draw the case's numbers from their ranges this many times; 0: point values only
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u64).range(0..=1_000_000))]
+    draws: u64,
+    /// The seed of the draws: the same seed gives the same draws, on any machine
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+}
+
+impl DrawArguments {
+    /// How to draw; `None` for point values only.
+    pub(crate) fn settings(&self) -> Option<DrawSettings> {
+        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        (self.draws > 0).then_some(DrawSettings { draws: self.draws, seed: self.seed, threads })
+    }
 }
 
 impl CaseArguments {

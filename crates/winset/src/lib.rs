@@ -34,8 +34,9 @@
 //! assert_eq!(settlement.acceptable_count, 1);
 //! ```
 
+pub use winset_brief::draws::{DrawSettings, EnsembleResult};
 pub use winset_brief::{
-    Brief, ClaimResult, ProcessStatus, Status as ClaimStatus, TrackBrief, assembly_of, decide_all, influences, words,
+    Brief, ClaimResult, ProcessStatus, Status as ClaimStatus, TrackBrief, assembly_of, decide_all, decide_all_with_draws, influences, words,
 };
 pub use winset_case::{
     Case, Diagnostic, Edit, Reading, Severity, SourceFiles, SourceText, TrackId, is_day, read, read_edit, read_files,

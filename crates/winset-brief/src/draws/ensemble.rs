@@ -27,9 +27,9 @@ const ADMISSIBLE_SHARE: u64 = 4;
 /// And at least so many, where as many are drawn at all.
 const ADMISSIBLE_LEAST: u64 = 400;
 
-/// Draws of questions about what deals can lead to, one after the other: each is a walk over everything that can be reached, a thousand times the
-/// work of other questions. Their shares say how many draws they are of.
-pub const WALK_DRAWS: u64 = 1_000;
+/// Draws of questions about what deals can lead to, one after the other: each is a walk over everything that can be reached, many times the
+/// work of all other questions. Their shares say how many draws they are of.
+const WALK_DRAWS: u64 = 200;
 
 /// Everything a brief says, ready to be asked of draws.
 pub struct Ensemble<'c> {
@@ -211,12 +211,12 @@ impl<'c> Ensemble<'c> {
 
     /// What a verdict is about: the claim's id, or that a track has a deal.
     fn labels(&self) -> Vec<String> {
-        let claims = self.case.claims.iter().map(|claim| format!("claim {}", claim.id));
+        let claims = self.case.claims.iter().map(|claim| format!("claim {} holds in", claim.id));
         let tables = self.tables.iter().map(|(track, deals, ..)| {
             let name = &self.case.tracks[track.0].name;
             match deals {
-                Deals::Mandate => format!("no deal at {name}"),
-                Deals::Concluding => format!("no conclusion at {name}"),
+                Deals::Mandate => format!("there is no deal at {name} in"),
+                Deals::Concluding => format!("{name} concludes nothing in"),
             }
         });
         claims.chain(tables).collect()
@@ -269,7 +269,7 @@ impl<'c> Ensemble<'c> {
         let mut shares = vec![Share::default(); list.len()];
         let mut record = Record::new(self.questions.bases[0].numbers.len(), recorded);
         let mut luck = Luck::new(seed, draws.start);
-        let walk_draws = if spread == Spread::Given { WALK_DRAWS } else { WALK_DRAWS / ADMISSIBLE_SHARE };
+        let walk_draws = if spread == Spread::Given { WALK_DRAWS } else { WALK_DRAWS / 2 };
         for draw in draws {
             luck.turn_to(draw);
             for (base, values) in self.questions.bases.iter().zip(&mut worker.values) {

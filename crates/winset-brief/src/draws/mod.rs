@@ -11,6 +11,7 @@ mod likelihood;
 mod question;
 mod situation;
 mod tally;
+pub mod words;
 mod worker;
 
 pub use bases::Spread;

@@ -2,7 +2,7 @@
 
 use winset::{Brief, report};
 
-use crate::input::CaseArguments;
+use crate::input::{CaseArguments, DrawArguments};
 use crate::{Exit, output};
 
 /// Print the brief: which tracks have a deal, who blocks the others and why, what would unlock them, on whose terms, and which claims hold
@@ -10,6 +10,8 @@ use crate::{Exit, output};
 pub(crate) struct Arguments {
     #[command(flatten)]
     case: CaseArguments,
+    #[command(flatten)]
+    draws: DrawArguments,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Exit {
@@ -17,7 +19,10 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
         Ok(case) => case,
         Err(exit) => return exit,
     };
-    let brief = Brief::of(&case);
+    let brief = match arguments.draws.settings() {
+        Some(settings) => Brief::with_draws(&case, settings),
+        None => Brief::of(&case),
+    };
     if arguments.case.json {
         output::json(&report::json::brief(&brief));
     } else {

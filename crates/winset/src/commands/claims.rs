@@ -1,8 +1,8 @@
 //! `winset claims`: does the case imply what its author says.
 
-use winset::{ClaimStatus, decide_all, report};
+use winset::{ClaimStatus, decide_all, decide_all_with_draws, report};
 
-use crate::input::CaseArguments;
+use crate::input::{CaseArguments, DrawArguments};
 use crate::{Exit, output};
 
 /// Decide every claim of a case, each with its negative control; exits with 1 when a claim fails
@@ -10,6 +10,8 @@ use crate::{Exit, output};
 pub(crate) struct Arguments {
     #[command(flatten)]
     case: CaseArguments,
+    #[command(flatten)]
+    draws: DrawArguments,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Exit {
@@ -17,7 +19,10 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
         Ok(case) => case,
         Err(exit) => return exit,
     };
-    let results = decide_all(&case);
+    let results = match arguments.draws.settings() {
+        Some(settings) if !case.claims.is_empty() => decide_all_with_draws(&case, settings).0,
+        _ => decide_all(&case),
+    };
     if arguments.case.json {
         output::json(&report::json::claims(&case, &results));
     } else if results.is_empty() {

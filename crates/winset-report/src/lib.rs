@@ -11,6 +11,7 @@ pub mod json;
 mod layout;
 mod settle;
 mod sides;
+mod stability;
 mod status;
 
 pub use brief::brief;
@@ -18,4 +19,5 @@ pub use claims::claims;
 pub use diagnostics::diagnostics;
 pub use findings::findings;
 pub use settle::settle;
+pub use stability::stability;
 pub use status::status;

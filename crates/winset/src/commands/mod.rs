@@ -6,4 +6,5 @@ pub(crate) mod claims;
 pub(crate) mod import;
 pub(crate) mod new;
 pub(crate) mod settle;
+pub(crate) mod stability;
 pub(crate) mod status;

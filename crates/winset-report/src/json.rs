@@ -10,6 +10,7 @@ use winset_settle::{
     Amount, Arrival, Assembly, Blocked, Constraint, Deals, Delivery, Durability, Refusal, Settlement, Shortfall,
     Solution, Step, Unlock,
 };
+use winset_stability::{Concept, Model, Stability};
 use winset_worth::Valuation;
 
 /// The document of `winset settle --json`.
@@ -36,6 +37,20 @@ pub fn claims(case: &Case, results: &[ClaimResult]) -> Value {
             })
         })
         .collect()
+}
+
+/// The document of `winset stability --json`. States are numbered from 1, as in `.gmcr` files.
+pub fn stability(model: &Model, result: &Stability) -> Value {
+    let concepts: Map<String, Value> = Concept::ALL
+        .into_iter()
+        .map(|concept| {
+            let equilibria: Vec<usize> = result.equilibria(concept).iter().map(|state| state + 1).collect();
+            let makers = 0..model.decision_makers().len();
+            let stable: Vec<usize> = makers.map(|maker| result.stable(concept, maker).count()).collect();
+            (concept.word().to_owned(), json!({ "equilibria": equilibria, "stable": stable }))
+        })
+        .collect();
+    json!({ "states": model.states().len(), "decision_makers": model.decision_makers(), "concepts": concepts })
 }
 
 /// The document of `winset brief --json`.

@@ -13,6 +13,7 @@ pub mod json;
 mod layout;
 mod settle;
 mod sides;
+mod stability;
 mod status;
 
 pub use brief::brief;
@@ -22,4 +23,5 @@ pub use difference::difference;
 pub use evidence::evidence;
 pub use findings::findings;
 pub use settle::settle;
+pub use stability::stability;
 pub use status::status;

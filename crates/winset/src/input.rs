@@ -33,6 +33,11 @@ pub(crate) struct CaseArguments {
 }
 
 impl CaseArguments {
+    /// Whether the question is about anything but the case as it stands.
+    pub(crate) fn changes_anything(&self) -> bool {
+        self.reading.is_some() || !self.levers.is_empty() || !self.edits.is_empty() || self.strict_recognition
+    }
+
     /// Reads the case. Warnings are printed; errors are printed and end the command.
     pub(crate) fn load(&self) -> Result<Case, Exit> {
         let reading = read_case(&self.case)?;

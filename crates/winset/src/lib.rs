@@ -44,3 +44,4 @@ pub use winset_case::{
 pub use winset_exchange as exchange;
 pub use winset_report as report;
 pub use winset_settle::{Deals, Refusal, Settlement, Unlock, settle, unlock};
+pub use winset_stability as stability;

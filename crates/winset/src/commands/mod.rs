@@ -7,4 +7,5 @@ pub(crate) mod fmt;
 pub(crate) mod import;
 pub(crate) mod new;
 pub(crate) mod settle;
+pub(crate) mod stability;
 pub(crate) mod status;

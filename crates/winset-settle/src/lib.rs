@@ -15,6 +15,7 @@ mod blockers;
 mod conclusion;
 mod constraint;
 mod hitting;
+pub mod large;
 mod levers;
 mod package;
 mod passing;

@@ -1,0 +1,86 @@
+//! A table in sums: whatever its packages are judged by is a number that adds up over issues, plus what conditions add.
+
+use super::formula::Formula;
+
+/// A number every package has: what its options add, plus what conditions add.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Row {
+    /// What every package has.
+    pub(crate) base: i128,
+    /// Per issue of the agenda and option.
+    pub(crate) table: Vec<Vec<i128>>,
+}
+
+/// A condition over packages and what it does.
+#[derive(Debug, Clone)]
+pub(crate) struct When {
+    /// The condition.
+    pub(crate) when: Formula,
+    /// What it adds where it holds, by row.
+    pub(crate) adds: Vec<(usize, i128)>,
+    /// Constraints, one bit each, that are violated where it holds, and where it fails.
+    pub(crate) violated_if_true: u128,
+    /// The same where it fails.
+    pub(crate) violated_if_false: u128,
+    /// Whether only packages where it holds exist.
+    pub(crate) required: bool,
+}
+
+/// A table in sums.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sums {
+    /// Options per issue of the agenda.
+    pub(crate) options: Vec<usize>,
+    /// What adds up.
+    pub(crate) rows: Vec<Row>,
+    /// What conditions add.
+    pub(crate) conditions: Vec<When>,
+}
+
+impl Sums {
+    /// A package's number in a row.
+    pub(crate) fn value(&self, row: usize, package: &[usize]) -> i128 {
+        let options: i128 = self.rows[row].table.iter().zip(package).map(|(options, &option)| options[option]).sum();
+        let conditions = self.conditions.iter().filter(|condition| condition.holds(package));
+        let added: i128 =
+            conditions.flat_map(|condition| &condition.adds).filter(|(to, _)| *to == row).map(|(_, add)| add).sum();
+        self.rows[row].base + options + added
+    }
+
+    /// How much is at stake in an issue: over all rows, its range as a share of the row's, in millionths.
+    pub(crate) fn stake(&self, issue: usize) -> i128 {
+        let range = |options: &Vec<i128>| {
+            let most = options.iter().max().copied().unwrap_or(0);
+            most - options.iter().min().copied().unwrap_or(0)
+        };
+        let share = |row: &Row| {
+            let whole: i128 = row.table.iter().map(range).sum();
+            if whole == 0 { 0 } else { (range(&row.table[issue]) << 20) / whole }
+        };
+        self.rows.iter().map(share).sum()
+    }
+
+    /// The largest size a row's numbers can reach on the way.
+    pub(crate) fn size(&self, row: usize) -> Option<i128> {
+        let largest = |options: &Vec<i128>| options.iter().map(|value| value.abs()).max().unwrap_or(0);
+        let options = self.rows[row].table.iter().map(largest);
+        let added = self.conditions.iter().flat_map(|condition| &condition.adds);
+        let added = added.filter(|(to, _)| *to == row).map(|(_, add)| add.abs());
+        options.chain(added).try_fold(self.rows[row].base.abs(), i128::checked_add)
+    }
+}
+
+impl When {
+    /// Whether it holds at a package.
+    pub(crate) fn holds(&self, package: &[usize]) -> bool {
+        fn at(formula: &Formula, package: &[usize]) -> bool {
+            match formula {
+                Formula::Constant(value) => *value,
+                Formula::In(issue, options) => options >> package[*issue] & 1 == 1,
+                Formula::And(parts) => parts.iter().all(|part| at(part, package)),
+                Formula::Or(parts) => parts.iter().any(|part| at(part, package)),
+            }
+        }
+        at(&self.when, package)
+    }
+}

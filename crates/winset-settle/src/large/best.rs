@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use num_bigint::{BigInt, BigUint};
 use num_traits::{One, Signed, Zero};
 
-use super::exists::{Demanded, Exists, exists, exists_within, least, reaches};
+use super::exists::{Demanded, Exists, accepted, exists, exists_within, least};
 use super::search::{End, Outlook, Visit, Weighing, search};
 use super::sums::Sums;
 use super::weights::{Row, once, weigh, weighings};
@@ -15,24 +15,28 @@ const STEPS: usize = 400;
 
 /// The best packages.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Best {
-    /// Packages that tie, sorted; at most as many as asked for.
-    pub(crate) packages: Vec<Vec<usize>>,
+pub struct Best {
+    /// Packages that tie, sorted; some of them where there are many.
+    pub packages: Vec<Vec<usize>>,
     /// How many packages tie, listed or not.
-    pub(crate) ties: u64,
+    pub ties: u64,
     /// Nodes looked at.
-    pub(crate) nodes: u64,
+    pub nodes: u64,
 }
 
-/// Why the best is not known.
+/// Why something is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum NotKnown {
+pub enum NotKnown {
     /// No package reaches every floor.
     Nothing,
     /// Given up after so many nodes.
     GivenUp(u64),
     /// More packages tie than can be told apart.
     Ties,
+    /// No package leaves every player a gain.
+    NoGain,
+    /// More would have to be kept at once than this version keeps.
+    TooLarge,
 }
 
 /// How far a search may go.
@@ -54,15 +58,16 @@ pub(crate) type Fraction = (i128, i128);
 pub(crate) fn leximin(demanded: &Demanded<'_>, goals: &[Row], limits: Limits) -> Result<Best, NotKnown> {
     let &Demanded { sums, diagram, binding, floors } = demanded;
     // What every package reaches need not be asked.
-    let asked = floors.iter().filter(|&&(row, floor)| least(sums, diagram, binding, row).is_none_or(|least| least < floor));
+    let asked =
+        floors.iter().filter(|&&(row, floor)| least(sums, diagram, binding, row).is_none_or(|least| least < floor));
     let floors: Vec<(usize, i128)> = asked.copied().collect();
-    let demanded = &Demanded { floors: &floors, ..*demanded };
     // A package to begin with.
     let mut package = match exists(demanded) {
         Exists::Yes(package) => package,
         Exists::No(_) => return Err(NotKnown::Nothing),
         Exists::Undecided(nodes) => return Err(NotKnown::GivenUp(nodes)),
     };
+    let demanded = &Demanded { floors: &floors, ..*demanded };
     improve(demanded, goals, &mut package);
     approach(demanded, goals, &mut package);
     let best = key(goals, &values(sums, goals, &package));
@@ -147,22 +152,25 @@ fn needed(goal: &Row, worst: Fraction) -> i128 {
 
 /// The packages with the largest product of what rows are above their floors, among those where none is below. Nothing is said of ties at a
 /// product of zero.
-pub(crate) fn largest_product(demanded: &Demanded<'_>, goals: &[Row], limits: Limits) -> Result<Option<Best>, NotKnown> {
+pub(crate) fn largest_product(demanded: &Demanded<'_>, goals: &[Row], limits: Limits) -> Result<Best, NotKnown> {
     let &Demanded { sums, diagram, binding, floors } = demanded;
     let all: Vec<(usize, i128)> =
         goals.iter().map(|goal| (goal.row, goal.floor + 1)).chain(floors.iter().copied()).collect();
+    if diagram.hopeless(binding) {
+        return Err(NotKnown::Nothing);
+    }
     let rows = once(all.iter().copied());
     let weighed = weigh(sums, diagram, binding, &rows, STEPS);
-    let mut known = weighed.package.filter(|package| reaches(sums, &all, package));
     let asked = Demanded { floors: &all, ..*demanded };
+    let mut known = weighed.package.filter(|package| accepted(&asked, package));
     if known.is_none() {
         known = match exists(&asked) {
             Exists::Yes(package) => Some(package),
-            Exists::No(_) => return Ok(None),
+            Exists::No(_) => return Err(NotKnown::NoGain),
             Exists::Undecided(nodes) => return Err(NotKnown::GivenUp(nodes)),
         };
     }
-    let Some(mut package) = known else { return Ok(None) };
+    let Some(mut package) = known else { return Err(NotKnown::NoGain) };
     let gains = |package: &[usize]| -> Vec<i128> {
         goals.iter().map(|goal| sums.value(goal.row, package) - goal.floor).collect()
     };
@@ -171,12 +179,10 @@ pub(crate) fn largest_product(demanded: &Demanded<'_>, goals: &[Row], limits: Li
         let touching = tangent(&gains(&package));
         let weighing = Weighing { weights: goals.iter().map(|goal| goal.row).zip(touching).collect(), floor: 0 };
         let mut better = package.clone();
-        climb(sums, binding, &mut better, |candidate| {
-            reaches(sums, &all, candidate).then(|| product(&gains(candidate)))
-        });
+        climb(sums, binding, &mut better, |candidate| accepted(&asked, candidate).then(|| product(&gains(candidate))));
         let outlook = Outlook::new(sums, diagram, binding, &weighing);
         if let Some(other) = outlook.package(diagram, binding)
-            && reaches(sums, &all, &other)
+            && accepted(&asked, &other)
             && product(&gains(&other)) > product(&gains(&better))
         {
             better = other;
@@ -189,29 +195,34 @@ pub(crate) fn largest_product(demanded: &Demanded<'_>, goals: &[Row], limits: Li
     let weights = tangent(&gains(&package));
     let mut weighings = weighings(&rows, &weighed.weights);
     let floor = goals.iter().zip(&weights).map(|(goal, weight)| goal.floor * weight).sum::<i128>();
-    weighings.push(Weighing { weights: goals.iter().map(|goal| goal.row).zip(weights.iter().copied()).collect(), floor });
+    weighings
+        .push(Weighing { weights: goals.iter().map(|goal| goal.row).zip(weights.iter().copied()).collect(), floor });
     let places = goals.iter().map(|goal| rows.iter().position(|row| row.row == goal.row).unwrap_or(0)).collect();
     let at = weighings.len() - 1;
-    let mut visit = ByProduct { goals, places, weights, base: floor, at, best: BigInt::zero(), found: Found::new(limits.listed) };
+    let mut visit =
+        ByProduct { goals, places, weights, base: floor, at, best: BigInt::zero(), found: Found::new(limits.listed) };
     // What is known already sets the floor; the search meets it again and counts it.
     visit.best = product(&gains(&package));
     weighings[at].floor = visit.floor();
     match search(sums, diagram, binding, &weighings, limits.nodes, &mut visit) {
-        Some(End::Exhausted(nodes)) => visit.found.best(nodes).map(Some),
+        Some(End::Exhausted(nodes)) => visit.found.best(nodes),
         Some(End::Stopped) => Err(NotKnown::Ties),
         Some(End::GivenUp(nodes)) => Err(NotKnown::GivenUp(nodes)),
         None => Err(NotKnown::GivenUp(0)),
     }
 }
 
-/// The packages with the largest weighted sum, and that sum.
+/// The packages with the largest weighted sum.
 pub(crate) fn largest_sum(
     demanded: &Demanded<'_>,
     weights: &[(usize, i128)],
     limits: Limits,
-) -> Result<(i128, Best), NotKnown> {
+) -> Result<Best, NotKnown> {
     let &Demanded { sums, diagram, binding, floors } = demanded;
     let wanted = Weighing { weights: weights.to_vec(), floor: 0 };
+    if diagram.hopeless(binding) {
+        return Err(NotKnown::Nothing);
+    }
     let size = composite_size(sums, &wanted);
     let rows = once(floors.iter().copied());
     let weighed = weigh(sums, diagram, binding, &rows, STEPS / 4);
@@ -238,7 +249,7 @@ pub(crate) fn largest_sum(
     };
     let end = search(sums, diagram, binding, &weighings, limits.nodes, &mut visit);
     match (end, visit.best) {
-        (Some(End::Exhausted(nodes)), Some(best)) => visit.found.best(nodes).map(|found| (best, found)),
+        (Some(End::Exhausted(nodes)), Some(_)) => visit.found.best(nodes),
         (Some(End::Exhausted(_)), None) => Err(NotKnown::Nothing),
         (Some(End::Stopped), _) => Err(NotKnown::Ties),
         (Some(End::GivenUp(nodes)), _) => Err(NotKnown::GivenUp(nodes)),
@@ -254,10 +265,12 @@ fn scale(wanted: &Weighing, together: &Weighing) -> i128 {
     }
 }
 
+/// How often the wanted sum is counted beside the prices of what must be reached.
+const TIMES: i128 = 256;
+
 /// The wanted sum, many times, and the rows that must be reached, weighed so that the most of both is least.
 fn relaxed(demanded: &Demanded<'_>, wanted: &Weighing) -> Weighing {
     let &Demanded { sums, diagram, binding, floors } = demanded;
-    const TIMES: i128 = 256;
     let mut prices: Vec<i128> = vec![0; floors.len()];
     let unit = wanted.weights.iter().map(|(_, weight)| weight.abs()).max().unwrap_or(1).max(1);
     let build = |prices: &[i128]| Weighing {
@@ -282,7 +295,7 @@ fn relaxed(demanded: &Demanded<'_>, wanted: &Weighing) -> Weighing {
             pace = (pace * 7 / 8).max(1);
         }
         let distances: Vec<i128> = floors.iter().map(|&(row, floor)| sums.value(row, &package) - floor).collect();
-        let longest = distances.iter().map(|distance| distance.abs()).max().unwrap_or(0).max(1);
+        let longest = distances.iter().map(Signed::abs).max().unwrap_or(0).max(1);
         for (price, distance) in prices.iter_mut().zip(&distances) {
             *price = (*price - pace * distance / longest).max(0);
         }
@@ -407,7 +420,8 @@ impl InOrder<'_> {
                 if compare(key[0], self.best[0]).is_gt() {
                     self.met = 0;
                     let rows = demands(self.goals, self.floors, key[0]);
-                    let floor_of = |row: usize| rows.iter().find(|other| other.row == row).map_or(0, |other| other.floor);
+                    let floor_of =
+                        |row: usize| rows.iter().find(|other| other.row == row).map_or(0, |other| other.floor);
                     for (at, weighing) in self.weighings.iter().enumerate() {
                         floors(at, weighing.weights.iter().map(|&(row, weight)| weight * floor_of(row)).sum());
                     }
@@ -521,11 +535,7 @@ fn tangent(gains: &[i128]) -> Vec<i128> {
 
 /// Whether a package breaks none of the binding constraints.
 fn allowed(sums: &Sums, binding: u128, package: &[usize]) -> bool {
-    sums.conditions.iter().all(|condition| {
-        let holds = condition.holds(package);
-        let violated = if holds { condition.violated_if_true } else { condition.violated_if_false };
-        violated & binding == 0 && (holds || !condition.required)
-    })
+    sums.conditions.iter().all(|condition| condition.allows(binding, package))
 }
 
 /// Changes one issue at a time while that makes the package better; `better` says how good a package is, if it may be.
@@ -558,8 +568,10 @@ fn climb<K: PartialOrd>(sums: &Sums, binding: u128, package: &mut [usize], bette
 fn improve(demanded: &Demanded<'_>, goals: &[Row], package: &mut [usize]) {
     let &Demanded { sums, binding, floors, .. } = demanded;
     climb(sums, binding, package, |candidate| {
-        let missing: i128 =
-            floors.iter().map(|&(row, floor)| (floor - sums.value(row, candidate)).max(0)).fold(0, i128::saturating_add);
+        let missing: i128 = floors
+            .iter()
+            .map(|&(row, floor)| (floor - sums.value(row, candidate)).max(0))
+            .fold(0, i128::saturating_add);
         let key = key(goals, &values(sums, goals, candidate));
         Some(Climbed { missing, key })
     });

@@ -9,16 +9,13 @@ use std::collections::BTreeMap;
 use super::formula::Formula;
 use super::sums::Sums;
 
-/// No way on: a condition that must hold cannot any more.
-pub(crate) const DEAD: u32 = u32::MAX;
-
 /// Ways from nodes over options, all issues together, that are kept.
 const ARC_LIMIT: usize = 3_000_000;
 
 /// One way on from a node: an option of the next issue.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Arc {
-    /// The node it leads to, or [`DEAD`].
+    /// The node it leads to.
     pub(crate) to: u32,
     /// What it decides: a position in [`Diagram::decisions`].
     pub(crate) decides: u32,
@@ -55,8 +52,6 @@ pub(crate) struct Diagram {
     pub(crate) decisions: Vec<Decision>,
     /// What is decided before any issue is settled.
     pub(crate) at_once: Decision,
-    /// Whether a condition every package must meet can never hold.
-    pub(crate) impossible: bool,
 }
 
 impl Diagram {
@@ -65,12 +60,11 @@ impl Diagram {
         let counts = &sums.options;
         let mut builder = Builder { sums, formulas: Vec::new(), ids: BTreeMap::new(), settled: BTreeMap::new() };
         let mut at_once = Decision::default();
-        let mut impossible = false;
         let mut start: State = Vec::new();
         for (number, condition) in sums.conditions.iter().enumerate() {
-            let id = builder.id(condition.when.clone());
+            let id = builder.id(condition.formula.clone());
             match builder.formulas[id as usize] {
-                Formula::Constant(value) => impossible |= !effect(sums, number, value, &mut at_once),
+                Formula::Constant(value) => effect(sums, number, value, &mut at_once),
                 _ => start.push((number as u32, id)),
             }
         }
@@ -92,20 +86,13 @@ impl Diagram {
             for state in &here {
                 for option in 0..options {
                     let mut decision = Decision::default();
-                    let mut possible = true;
                     let mut left: State = Vec::with_capacity(state.len());
                     for &(number, formula) in state {
                         let after = builder.settled(formula, issue, option);
                         match builder.formulas[after as usize] {
-                            Formula::Constant(value) => {
-                                possible &= effect(sums, number as usize, value, &mut decision);
-                            }
+                            Formula::Constant(value) => effect(sums, number as usize, value, &mut decision),
                             _ => left.push((number, after)),
                         }
-                    }
-                    if !possible {
-                        arcs.push(Arc { to: DEAD, decides: 0 });
-                        continue;
                     }
                     decision.tidy();
                     let decides = *decision_ids.entry(decision).or_insert_with_key(|decision| {
@@ -123,24 +110,17 @@ impl Diagram {
             nodes.push(next.len());
             here = next;
         }
-        let mut diagram = Diagram { levels, nodes, decisions, at_once, impossible };
-        diagram.drop_dead_ends();
-        Some(diagram)
+        Some(Diagram { levels, nodes, decisions, at_once })
     }
 
-    /// Cuts arcs that lead nowhere.
-    fn drop_dead_ends(&mut self) {
-        let last = self.nodes[self.levels.len()];
-        let mut alive = vec![true; last];
-        for level in self.levels.iter_mut().rev() {
-            for arc in &mut level.arcs {
-                if arc.to != DEAD && !alive[arc.to as usize] {
-                    arc.to = DEAD;
-                }
-            }
-            alive = level.arcs.chunks(level.options).map(|ways| ways.iter().any(|arc| arc.to != DEAD)).collect();
-        }
-        self.impossible |= alive.first() != Some(&true);
+    /// Whether an arc can be taken with these constraints binding.
+    pub(crate) fn open(&self, arc: Arc, binding: u128) -> bool {
+        self.decisions[arc.decides as usize].violates & binding == 0
+    }
+
+    /// Whether what is decided before any issue is settled rules everything out.
+    pub(crate) fn hopeless(&self, binding: u128) -> bool {
+        self.at_once.violates & binding != 0
     }
 
     /// The ways on from a node before an issue.
@@ -188,16 +168,14 @@ impl Builder<'_> {
     }
 }
 
-/// Adds what a decided condition does; false where every package must meet it and it fails.
-fn effect(sums: &Sums, number: usize, value: bool, decision: &mut Decision) -> bool {
+/// Adds what a decided condition does.
+fn effect(sums: &Sums, number: usize, value: bool, decision: &mut Decision) {
     let condition = &sums.conditions[number];
     if value {
         decision.adds.extend(&condition.adds);
-        decision.violates |= condition.violated_if_true;
     } else {
         decision.violates |= condition.violated_if_false;
     }
-    value || !condition.required
 }
 
 impl Decision {
@@ -224,7 +202,7 @@ fn order(sums: &Sums, first: First) -> Vec<usize> {
             First::Weighty => -sums.stake(issue),
         })
         .collect();
-    let scopes: Vec<_> = sums.conditions.iter().map(|condition| condition.when.reads()).collect();
+    let scopes: Vec<_> = sums.conditions.iter().map(|condition| condition.formula.reads()).collect();
     let mut left: Vec<usize> = (0..sums.options.len()).collect();
     let mut done = vec![false; sums.options.len()];
     let mut order = Vec::with_capacity(left.len());

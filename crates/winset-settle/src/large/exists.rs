@@ -1,5 +1,6 @@
 //! Is there any package that reaches every floor, and if not, how is that known?
 
+use super::certificate::confirms;
 use super::diagram::Diagram;
 use super::search::{End, Outlook, Visit, Weighing, search};
 use super::sums::Sums;
@@ -51,26 +52,27 @@ pub(crate) fn exists(demanded: &Demanded<'_>) -> Exists {
 /// The same, given up after so many nodes.
 pub(crate) fn exists_within(demanded: &Demanded<'_>, node_limit: u64) -> Exists {
     let &Demanded { sums, diagram, binding, floors } = demanded;
+    if diagram.hopeless(binding) {
+        return Exists::No(Proof::Conditions);
+    }
     // What every package reaches need not be asked.
-    let asked = floors.iter().filter(|&&(row, floor)| least(sums, diagram, binding, row).is_none_or(|least| least < floor));
+    let asked =
+        floors.iter().filter(|&&(row, floor)| least(sums, diagram, binding, row).is_none_or(|least| least < floor));
     let rows: Vec<Row> = once(asked.copied());
     if rows.is_empty() {
         let outlook = Outlook::new(sums, diagram, binding, &Weighing { weights: Vec::new(), floor: 0 });
-        let possible = !diagram.impossible && diagram.at_once.violates & binding == 0;
-        let package = possible.then(|| outlook.package(diagram, binding)).flatten();
-        return package.map_or(Exists::No(Proof::Conditions), Exists::Yes);
-    }
-    if diagram.impossible || diagram.at_once.violates & binding != 0 {
-        return Exists::No(Proof::Conditions);
+        return outlook.package(diagram, binding).map_or(Exists::No(Proof::Conditions), Exists::Yes);
     }
     let weighed = weigh(sums, diagram, binding, &rows, STEPS);
     let Some(package) = weighed.package else { return Exists::No(Proof::Conditions) };
-    if reaches(sums, floors, &package) {
+    if accepted(demanded, &package) {
         return Exists::Yes(package);
     }
     if weighed.most_above < 0 {
         let weights = rows.iter().map(|row| row.row).zip(weighed.weights).filter(|(_, weight)| *weight > 0);
-        return Exists::No(Proof::Weights(weights.collect()));
+        let weights: Vec<(usize, i128)> = weights.collect();
+        debug_assert!(confirms(sums, binding, &weights, floors), "a certificate does not stand its check");
+        return Exists::No(Proof::Weights(weights));
     }
     let weighings = weighings(&rows, &weighed.weights);
     let mut first = First(None);
@@ -78,7 +80,7 @@ pub(crate) fn exists_within(demanded: &Demanded<'_>, node_limit: u64) -> Exists 
         Some(End::Exhausted(nodes)) => Exists::No(Proof::Exhausted(nodes)),
         Some(End::GivenUp(nodes)) => Exists::Undecided(nodes),
         // A package that does not stand the check would be a defect; it is not passed on.
-        Some(End::Stopped) => match first.0.filter(|package| reaches(sums, floors, package)) {
+        Some(End::Stopped) => match first.0.filter(|package| accepted(demanded, package)) {
             Some(package) => Exists::Yes(package),
             None => Exists::Undecided(0),
         },
@@ -92,9 +94,11 @@ pub(crate) fn least(sums: &Sums, diagram: &Diagram, binding: u128, row: usize) -
     Some(-Outlook::new(sums, diagram, binding, &negative).best()?)
 }
 
-/// Whether a package reaches every floor, counted from the sums alone.
-pub(crate) fn reaches(sums: &Sums, floors: &[(usize, i128)], package: &[usize]) -> bool {
-    floors.iter().all(|&(row, floor)| sums.value(row, package) >= floor)
+/// Whether a package meets what binds and reaches every floor, counted from the sums alone.
+pub(crate) fn accepted(demanded: &Demanded<'_>, package: &[usize]) -> bool {
+    let &Demanded { sums, binding, floors, .. } = demanded;
+    sums.conditions.iter().all(|condition| condition.allows(binding, package))
+        && floors.iter().all(|&(row, floor)| sums.value(row, package) >= floor)
 }
 
 struct First(Option<Vec<usize>>);

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 /// A condition over the issues of an agenda, by their place on it, in a form that is the same for the same remainder wherever that is cheap
 /// to see: negation stands at the options, nested lists are one list, sorted and without doubles, and each issue stands once in a list.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Formula {
+pub enum Formula {
     /// Always or never.
     Constant(bool),
-    /// The issue is settled at one of these options, one bit each; never none and never all of them.
+    /// The issue is settled at one of these options, one bit each.
     In(usize, u64),
     /// All.
     And(Vec<Formula>),
@@ -18,12 +18,25 @@ pub(crate) enum Formula {
 
 impl Formula {
     /// The issue is settled at one of these options, of so many.
-    pub(crate) fn within(issue: usize, options: u64, count: usize) -> Self {
+    fn within(issue: usize, options: u64, count: usize) -> Self {
         let all = every(count);
         match options & all {
             0 => Formula::Constant(false),
             some if some == all => Formula::Constant(true),
             some => Formula::In(issue, some),
+        }
+    }
+
+    /// The same condition in the form this module keeps; issues and options that do not exist count as not met.
+    pub(crate) fn tidy(&self, counts: &[usize]) -> Self {
+        match self {
+            Formula::Constant(value) => Formula::Constant(*value),
+            Formula::In(issue, options) => match counts.get(*issue) {
+                Some(&count) => Formula::within(*issue, *options, count),
+                None => Formula::Constant(false),
+            },
+            Formula::And(parts) => Formula::all(parts.iter().map(|part| part.tidy(counts)), counts),
+            Formula::Or(parts) => Formula::any(parts.iter().map(|part| part.tidy(counts)), counts),
         }
     }
 
@@ -35,16 +48,6 @@ impl Formula {
     /// Any of these.
     pub(crate) fn any(parts: impl IntoIterator<Item = Formula>, counts: &[usize]) -> Self {
         joined(parts, false, counts)
-    }
-
-    /// The opposite.
-    pub(crate) fn negated(&self, counts: &[usize]) -> Self {
-        match self {
-            Formula::Constant(value) => Formula::Constant(!value),
-            Formula::In(issue, options) => Formula::within(*issue, !options, counts[*issue]),
-            Formula::And(parts) => Formula::any(parts.iter().map(|part| part.negated(counts)), counts),
-            Formula::Or(parts) => Formula::all(parts.iter().map(|part| part.negated(counts)), counts),
-        }
     }
 
     /// What is left to decide once the issue is settled at this option.
@@ -124,8 +127,8 @@ mod tests {
         assert_eq!(both, Formula::all([second.clone(), both.clone(), first.clone()], &counts));
         assert_eq!(both.settled(0, 0, &counts), second);
         assert_eq!(both.settled(0, 1, &counts), Formula::Constant(false));
-        assert_eq!(both.negated(&counts).settled(0, 1, &counts), Formula::Constant(true));
-        assert_eq!(both.negated(&counts).negated(&counts), both);
-        assert_eq!(Formula::any([first.clone(), first.negated(&counts)], &counts), Formula::Constant(true));
+        assert_eq!(Formula::any([first, Formula::In(0, 0b110)], &counts), Formula::Constant(true));
+        assert_eq!(Formula::And(vec![Formula::In(0, 0b111), second.clone()]).tidy(&counts), second);
+        assert_eq!(Formula::In(7, 1).tidy(&counts), Formula::Constant(false));
     }
 }

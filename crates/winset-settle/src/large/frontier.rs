@@ -4,7 +4,9 @@
 //! beats them better (Nemhauser & Ullmann 1969; Klamroth & Wiecek 2000). A partial package is also forgotten where its best completion does
 //! not reach what must be reached. What is equal is kept once, with all its ways back, so that ties are counted and can be listed.
 
-use super::diagram::{DEAD, Diagram};
+use std::cmp::Reverse;
+
+use super::diagram::Diagram;
 use super::dominance::{Whole, unbeaten};
 use super::sums::Sums;
 
@@ -18,30 +20,12 @@ pub(crate) struct Asked<'a> {
     pub(crate) enough: &'a [i128],
     /// Constraints that must hold, one bit each.
     pub(crate) binding: u128,
-    /// Whether a package with these numbers is accepted, by position in `compared` followed by `deciding`.
-    pub(crate) accepted: Accepted<'a>,
+    /// What the numbers must reach, by position in `compared` followed by `deciding`.
+    pub(crate) floors: &'a [i128],
     /// Partial packages kept at once, above which the answer is given up.
     pub(crate) limit: usize,
     /// Numbers are compared in steps of this size, by position in `compared`: 1 is exact.
     pub(crate) steps: &'a [i128],
-}
-
-/// Which numbers are accepted. More never makes a package less acceptable.
-#[derive(Clone, Copy)]
-pub(crate) enum Accepted<'a> {
-    /// Each must reach its floor.
-    Floors(&'a [i128]),
-    /// As this says.
-    Rule(&'a dyn Fn(&[i128]) -> bool),
-}
-
-impl Accepted<'_> {
-    fn holds(self, numbers: &[i128]) -> bool {
-        match self {
-            Accepted::Floors(floors) => numbers.iter().zip(floors).all(|(number, floor)| number >= floor),
-            Accepted::Rule(rule) => rule(numbers),
-        }
-    }
 }
 
 /// A frontier, with what is needed to list its packages.
@@ -65,14 +49,12 @@ struct Links {
     back: Vec<(u32, u8)>,
 }
 
-/// Numbers a vector may have.
-pub(crate) const WIDEST: usize = 16;
-
-/// The frontier; `None` beyond the limit, or where there are more numbers than [`WIDEST`].
+/// The frontier; `None` beyond the limit, or where there are more than 16 numbers.
 pub(crate) fn frontier(sums: &Sums, diagram: &Diagram, asked: &Asked<'_>) -> Option<Frontier> {
     let rows: Vec<usize> = asked.compared.iter().chain(asked.deciding).copied().collect();
     let size = rows.iter().try_fold(0_i128, |most, &row| Some(most.max(sums.size(row)?)));
-    let narrow = size.is_some_and(|size| size < i128::from(i64::MAX >> 2));
+    let bound = i128::from(i64::MAX >> 2);
+    let narrow = size.is_some_and(|size| size < bound) && asked.floors.iter().all(|floor| floor.abs() < bound);
     macro_rules! widths {
         ($($width:literal)*) => {
             match rows.len() {
@@ -133,9 +115,8 @@ impl<'a, T: Whole, const D: usize> Run<'a, T, D> {
             .iter()
             .map(|decision| vector(&|row| amount(&decision.adds, row)))
             .collect::<Option<Vec<_>>>()?;
-        let start = vector(&|row| sums.rows[row].base + amount(&diagram.at_once.adds, row))?;
-        let mut run =
-            Run { diagram, asked, tables, decisions, most: Vec::new(), least: Vec::new(), start };
+        let start = vector(&|row| amount(&diagram.at_once.adds, row))?;
+        let mut run = Run { diagram, asked, tables, decisions, most: Vec::new(), least: Vec::new(), start };
         run.most = run.completions(T::max);
         run.least = run.completions(T::min);
         Some(run)
@@ -143,7 +124,7 @@ impl<'a, T: Whole, const D: usize> Run<'a, T, D> {
 
     /// Whether an arc can be taken at all.
     fn open(&self, arc: super::diagram::Arc) -> bool {
-        arc.to != DEAD && self.diagram.decisions[arc.decides as usize].violates & self.asked.binding == 0
+        self.diagram.open(arc, self.asked.binding)
     }
 
     /// Per node, the best (or worst) that completions add, number by number. Nodes without a completion are worth nothing and never reached.
@@ -207,7 +188,7 @@ impl<'a, T: Whole, const D: usize> Run<'a, T, D> {
             layers: Vec::new(),
             order: self.diagram.levels.iter().map(|level| level.issue).collect(),
         };
-        if self.diagram.impossible || !alive[0][0] || self.diagram.at_once.violates & self.asked.binding != 0 {
+        if !alive[0][0] || self.diagram.hopeless(self.asked.binding) {
             return Some(frontier);
         }
         let promising = Promise::new(&self);
@@ -287,16 +268,16 @@ impl<'a, T: Whole, const D: usize> Run<'a, T, D> {
         mut list: Vec<Candidate<T, D>>,
         counts: &[u128],
         links: &mut Links,
-        last: bool,
+        at_the_end: bool,
     ) -> Vec<([T; D], u128)> {
         let judged = self.asked.compared.len();
-        if last {
+        if at_the_end {
             list.retain(|candidate| self.accepts(&candidate.sum));
             // What only decides has decided.
             list.iter_mut().for_each(|candidate| candidate.sum[judged..].fill(T::default()));
         }
         // Each option's candidates are sorted already; a sort that looks for runs only merges them.
-        list.sort_by(|a, b| b.sum.cmp(&a.sum));
+        list.sort_by_key(|candidate| Reverse(candidate.sum));
         let rounded: Vec<[T; D]>;
         let mut vectors: Vec<[T; D]> = list.iter().map(|candidate| candidate.sum).collect();
         vectors.dedup();
@@ -324,7 +305,7 @@ impl<'a, T: Whole, const D: usize> Run<'a, T, D> {
     }
 
     fn accepts(&self, sum: &[T; D]) -> bool {
-        self.asked.accepted.holds(&sum.map(Whole::wide))
+        sum.iter().zip(self.asked.floors).all(|(number, floor)| number.wide() >= *floor)
     }
 
     /// The numbers compared, in whole steps rounded down.
@@ -346,16 +327,12 @@ impl<'a, T: Whole, const D: usize> Run<'a, T, D> {
     /// Sorts the ends by what is compared, and puts those together that are equal in it.
     fn finish(&self, frontier: &mut Frontier, ends: Vec<Vec<([T; D], u128)>>) {
         let judged = self.asked.compared.len();
-        let mut all: Vec<([T; D], u128, u32)> = ends
-            .into_iter()
-            .flatten()
-            .enumerate()
-            .map(|(end, (sum, count))| (sum, count, end as u32))
-            .collect();
+        let mut all: Vec<([T; D], u128, u32)> =
+            ends.into_iter().flatten().enumerate().map(|(end, (sum, count))| (sum, count, end as u32)).collect();
         if self.diagram.levels.is_empty() {
             all.retain(|(sum, ..)| self.accepts(sum));
         }
-        all.sort_by(|a, b| b.0.cmp(&a.0));
+        all.sort_by_key(|(sum, ..)| Reverse(*sum));
         for (sum, count, end) in all {
             let point: Vec<i128> = sum[..judged].iter().map(|number| number.wide()).collect();
             if frontier.points.last() == Some(&point) {
@@ -388,7 +365,7 @@ fn keep_one_per_cell<T: Whole, const D: usize>(vectors: &[[T; D]], cells: &[[T; 
 struct Promise<'r, T, const D: usize> {
     run: &'r Run<'r, T, D>,
     enough: Vec<(usize, T)>,
-    /// What each number must reach, where acceptance is that simple.
+    /// What each number must reach; `None` where that is beyond the numbers' width.
     floors: Option<[T; D]>,
     always: bool,
 }
@@ -401,14 +378,10 @@ impl<'r, T: Whole, const D: usize> Promise<'r, T, D> {
         let worst = add(&run.start, &run.least[0][0]);
         // What holds at the worst there is holds everywhere, since more never makes a package less acceptable.
         let always = run.accepts(&worst);
-        let floors = match run.asked.accepted {
-            Accepted::Floors(floors) if floors.len() == D => {
-                let mut narrow = [T::default(); D];
-                let fits = (0..D).all(|at| T::of(floors[at]).map(|floor| narrow[at] = floor).is_some());
-                fits.then_some(narrow)
-            }
-            _ => None,
-        };
+        let mut floors = [T::default(); D];
+        let held = run.asked.floors.iter().zip(&mut floors);
+        let held = held.map(|(floor, held)| T::of(*floor).map(|floor| *held = floor)).all(|held| held.is_some());
+        let floors = held.then_some(floors);
         Promise { run, enough, floors, always }
     }
 

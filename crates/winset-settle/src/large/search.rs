@@ -4,7 +4,7 @@
 //! issues; where that misses the weighing's floor, nothing below the node can help (surrogate bounds, Glover 1968). Everything is compared in
 //! whole numbers.
 
-use super::diagram::{Arc, DEAD, Diagram};
+use super::diagram::{Arc, Diagram};
 use super::dominance::Whole;
 use super::sums::Sums;
 
@@ -29,11 +29,9 @@ impl Weighing {
     }
 
     fn size(&self, sums: &Sums) -> Option<i128> {
-        self.weights
-            .iter()
-            .try_fold(self.floor.checked_abs()?, |sum, &(row, weight)| {
-                sum.checked_add(sums.size(row)?.checked_mul(weight)?)
-            })
+        self.weights.iter().try_fold(self.floor.checked_abs()?, |sum, &(row, weight)| {
+            sum.checked_add(sums.size(row)?.checked_mul(weight)?)
+        })
     }
 }
 
@@ -71,7 +69,7 @@ pub(crate) fn search(
     node_limit: u64,
     visit: &mut impl Visit,
 ) -> Option<End> {
-    if diagram.impossible || diagram.at_once.violates & binding != 0 {
+    if diagram.hopeless(binding) {
         return Some(End::Exhausted(0));
     }
     let size = weighings.iter().try_fold(0_i128, |most, weighing| Some(most.max(weighing.size(sums)?)))?;
@@ -106,20 +104,17 @@ impl Outlook {
 
     fn weigh(&mut self, sums: &Sums, diagram: &Diagram, weighing: &Weighing) {
         let added = |adds: &[(usize, i128)]| {
-            weighing
-                .sum(|row| adds.iter().filter(|(to, _)| *to == row).map(|(_, amount)| amount).sum::<i128>())
+            weighing.sum(|row| adds.iter().filter(|(to, _)| *to == row).map(|(_, amount)| amount).sum::<i128>())
         };
         self.steps = diagram
             .levels
             .iter()
             .map(|level| {
-                (0..level.options)
-                    .map(|option| weighing.sum(|row| sums.rows[row].table[level.issue][option]))
-                    .collect()
+                (0..level.options).map(|option| weighing.sum(|row| sums.rows[row].table[level.issue][option])).collect()
             })
             .collect();
         self.decisions = diagram.decisions.iter().map(|decision| added(&decision.adds)).collect();
-        self.base = weighing.sum(|row| sums.rows[row].base) + added(&diagram.at_once.adds);
+        self.base = added(&diagram.at_once.adds);
     }
 
     fn look(&mut self, diagram: &Diagram, binding: u128) {
@@ -132,7 +127,7 @@ impl Outlook {
                 .arcs
                 .chunks(level.options)
                 .map(|ways| {
-                    let open = ways.iter().zip(steps).filter(|(arc, _)| is_open(diagram, binding, **arc));
+                    let open = ways.iter().zip(steps).filter(|(arc, _)| diagram.open(**arc, binding));
                     open.filter_map(|(arc, step)| {
                         Some(step + self.decisions[arc.decides as usize] + next[arc.to as usize]?)
                     })
@@ -156,7 +151,7 @@ impl Outlook {
         let mut node = 0;
         for (number, level) in diagram.levels.iter().enumerate() {
             let through = |option: usize, arc: Arc| {
-                is_open(diagram, binding, arc).then_some(())?;
+                diagram.open(arc, binding).then_some(())?;
                 let on = self.most[number + 1][arc.to as usize]?;
                 Some(self.steps[number][option] + self.decisions[arc.decides as usize] + on)
             };
@@ -169,10 +164,6 @@ impl Outlook {
         }
         Some(package)
     }
-}
-
-fn is_open(diagram: &Diagram, binding: u128, arc: Arc) -> bool {
-    arc.to != DEAD && diagram.decisions[arc.decides as usize].violates & binding == 0
 }
 
 struct Run<'a, T> {
@@ -276,7 +267,7 @@ impl<'a, T: Whole> Run<'a, T> {
         let mut count = 0;
         let ways = self.diagram.ways(level, node);
         for (option, &arc) in ways.iter().enumerate() {
-            if is_open(self.diagram, self.binding, arc) && self.alive[level + 1][arc.to as usize] {
+            if self.diagram.open(arc, self.binding) && self.alive[level + 1][arc.to as usize] {
                 let reach = |at: usize| self.reach(level, option, arc, at);
                 if (0..width).rev().all(|at| reach(at) >= self.floors[at]) {
                     open[count] = (if width > 0 { reach(self.guide) } else { T::default() }, option as u8);

@@ -5,8 +5,6 @@ use super::formula::Formula;
 /// A number every package has: what its options add, plus what conditions add.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Row {
-    /// What every package has.
-    pub(crate) base: i128,
     /// Per issue of the agenda and option.
     pub(crate) table: Vec<Vec<i128>>,
 }
@@ -15,15 +13,11 @@ pub(crate) struct Row {
 #[derive(Debug, Clone)]
 pub(crate) struct When {
     /// The condition.
-    pub(crate) when: Formula,
+    pub(crate) formula: Formula,
     /// What it adds where it holds, by row.
     pub(crate) adds: Vec<(usize, i128)>,
-    /// Constraints, one bit each, that are violated where it holds, and where it fails.
-    pub(crate) violated_if_true: u128,
-    /// The same where it fails.
+    /// Constraints, one bit each, that are violated where it fails.
     pub(crate) violated_if_false: u128,
-    /// Whether only packages where it holds exist.
-    pub(crate) required: bool,
 }
 
 /// A table in sums.
@@ -44,7 +38,7 @@ impl Sums {
         let conditions = self.conditions.iter().filter(|condition| condition.holds(package));
         let added: i128 =
             conditions.flat_map(|condition| &condition.adds).filter(|(to, _)| *to == row).map(|(_, add)| add).sum();
-        self.rows[row].base + options + added
+        options + added
     }
 
     /// How much is at stake in an issue: over all rows, its range as a share of the row's, in millionths.
@@ -66,11 +60,16 @@ impl Sums {
         let options = self.rows[row].table.iter().map(largest);
         let added = self.conditions.iter().flat_map(|condition| &condition.adds);
         let added = added.filter(|(to, _)| *to == row).map(|(_, add)| add.abs());
-        options.chain(added).try_fold(self.rows[row].base.abs(), i128::checked_add)
+        options.chain(added).try_fold(0_i128, i128::checked_add)
     }
 }
 
 impl When {
+    /// Whether it is met at a package as far as it binds.
+    pub(crate) fn allows(&self, binding: u128, package: &[usize]) -> bool {
+        self.violated_if_false & binding == 0 || self.holds(package)
+    }
+
     /// Whether it holds at a package.
     pub(crate) fn holds(&self, package: &[usize]) -> bool {
         fn at(formula: &Formula, package: &[usize]) -> bool {
@@ -81,6 +80,6 @@ impl When {
                 Formula::Or(parts) => parts.iter().any(|part| at(part, package)),
             }
         }
-        at(&self.when, package)
+        at(&self.formula, package)
     }
 }

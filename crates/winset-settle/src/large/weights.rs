@@ -10,6 +10,7 @@ use super::sums::Sums;
 
 /// A row that must reach a floor, and how much it counts to be above it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_field_names, reason = "a row is what it is about")]
 pub(crate) struct Row {
     /// Which row.
     pub(crate) row: usize,
@@ -41,10 +42,8 @@ const LONGEST: i128 = 1 << 40;
 pub(crate) fn weigh(sums: &Sums, diagram: &Diagram, binding: u128, rows: &[Row], steps: usize) -> Weighed {
     let count = rows.len() as i128;
     // Rows that only have to be reached are measured by their range.
-    let unit: Vec<i128> = rows
-        .iter()
-        .map(|row| if row.unit > 0 { row.unit } else { sums.size(row.row).unwrap_or(1).max(1) })
-        .collect();
+    let unit: Vec<i128> =
+        rows.iter().map(|row| if row.unit > 0 { row.unit } else { sums.size(row.row).unwrap_or(1).max(1) }).collect();
     let widest = unit.iter().copied().max().unwrap_or(1);
     let goals = rows.iter().any(|row| row.unit > 0);
     let whole = |shares: &[i128]| -> Vec<i128> {
@@ -64,8 +63,13 @@ pub(crate) fn weigh(sums: &Sums, diagram: &Diagram, binding: u128, rows: &[Row],
             return Weighed { most_above: i128::MIN, package: None, ..best };
         };
         // Bounds compare by what they say of the steps every row could be above its floor.
-        let divisor: i128 =
-            rows.iter().zip(&weights).zip(&unit).filter(|((row, _), _)| row.unit > 0 || !goals).map(|((_, w), u)| w * u).sum();
+        let divisor: i128 = rows
+            .iter()
+            .zip(&weights)
+            .zip(&unit)
+            .filter(|((row, _), _)| row.unit > 0 || !goals)
+            .map(|((_, w), u)| w * u)
+            .sum();
         let above = most - weighing.floor;
         let bound = if divisor > 0 { above.saturating_mul(FINE) / divisor } else { i128::MAX };
         let distances: Vec<i128> = rows
@@ -113,11 +117,8 @@ pub(crate) fn weigh(sums: &Sums, diagram: &Diagram, binding: u128, rows: &[Row],
             mean = moved().sum::<i128>() / (moved().count() as i128).max(1);
             moving = shares.iter().zip(&distances).map(|(share, distance)| *share > 0 || *distance < mean).collect();
         }
-        let direction: Vec<i128> = distances
-            .iter()
-            .zip(&moving)
-            .map(|(distance, moving)| if *moving { distance - mean } else { 0 })
-            .collect();
+        let direction: Vec<i128> =
+            distances.iter().zip(&moving).map(|(distance, moving)| if *moving { distance - mean } else { 0 }).collect();
         let length: i128 = direction.iter().map(|part| part * part).sum();
         if length == 0 {
             break;

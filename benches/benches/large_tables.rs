@@ -79,8 +79,8 @@ fn with_conditions(mut table: WorthTable, red_lines: u64, linkages: u64, seed: u
     let players = table.worth.len() as u64;
     for number in 0..red_lines + linkages {
         let count = if number < red_lines { 2 } else { 2 + random.below(2) };
-        let parts: Vec<(usize, u64)> = (0..count)
-            .map(|_| (random.below(issues) as usize, 1 << random.below(10) | 1 << random.below(10)))
+        let parts: Vec<(usize, u128)> = (0..count)
+            .map(|_| (random.below(issues) as usize, 1_u128 << random.below(10) | 1_u128 << random.below(10)))
             .collect();
         let condition = if number < red_lines {
             let refused = parts.iter().map(|&(issue, options)| Formula::In(issue, !options));

@@ -7,6 +7,7 @@ mod brief;
 mod claims;
 mod evaluate;
 mod evidence;
+pub mod large;
 mod status;
 mod verdict;
 pub mod words;

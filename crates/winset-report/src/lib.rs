@@ -8,6 +8,8 @@ mod claims;
 mod diagnostics;
 mod findings;
 pub mod json;
+mod json_large;
+mod large;
 mod layout;
 mod settle;
 mod sides;

@@ -30,7 +30,7 @@ mod tally;
 
 pub use accepted::{acceptable_count, winset_is_empty};
 pub use aftermath::{Behind, Bond, Durability, Imposed, Part};
-pub use amount::{Amount, BigRational};
+pub use amount::{Amount, BigRational, BigUint};
 pub use assembly::{Reach, STATE_LIMIT, Step, explore, holds_in};
 pub use ballot::{NoMeeting, Vote, no_meeting};
 pub use blockers::{Blocked, BlockingSet, Cause, Shortfall};

@@ -1,4 +1,4 @@
-//! The best packages by one rule, without the frontier: worst-first (leximin), by product, or by a weighted sum.
+//! The best packages by one rule, without the frontier: worst-first (leximin), by product, or by one row.
 
 use std::cmp::Ordering;
 
@@ -20,6 +20,8 @@ pub struct Best {
     pub packages: Vec<Vec<usize>>,
     /// How many packages tie, listed or not.
     pub ties: u64,
+    /// Whether more tie than were counted.
+    pub more: bool,
     /// Nodes looked at.
     pub nodes: u64,
 }
@@ -31,8 +33,6 @@ pub enum NotKnown {
     Nothing,
     /// Given up after so many nodes.
     GivenUp(u64),
-    /// More packages tie than can be told apart.
-    Ties,
     /// No package leaves every player a gain.
     NoGain,
     /// More would have to be kept at once than this version keeps.
@@ -48,8 +48,8 @@ pub(crate) struct Limits {
     pub(crate) listed: usize,
 }
 
-/// Packages that tie which are counted before counting is given up.
-const TIE_LIMIT: u64 = 1_000_000;
+/// Packages that tie which are counted; of more it is only said that there are more.
+const TIE_LIMIT: u64 = 100_000;
 
 /// A fraction with a positive denominator.
 pub(crate) type Fraction = (i128, i128);
@@ -71,7 +71,7 @@ pub(crate) fn leximin(demanded: &Demanded<'_>, goals: &[Row], limits: Limits) ->
     improve(demanded, goals, &mut package);
     approach(demanded, goals, &mut package);
     let best = key(goals, &values(sums, goals, &package));
-    let Some(&worst) = best.first() else { return Err(NotKnown::Ties) };
+    let Some(&worst) = best.first() else { return Err(NotKnown::NoGain) };
     // Everything that ties in the worst row, and of that the best in the second-worst, and so on.
     let rows = demands(goals, &floors, worst);
     let weighed = weigh(sums, diagram, binding, &rows, STEPS);
@@ -97,7 +97,7 @@ pub(crate) fn leximin(demanded: &Demanded<'_>, goals: &[Row], limits: Limits) ->
             match search(sums, diagram, binding, &weighings, limits.nodes, &mut bounded) {
                 Some(End::Exhausted(nodes)) => bounded.0.found.best(nodes),
                 Some(End::GivenUp(nodes)) => Err(NotKnown::GivenUp(nodes)),
-                Some(End::Stopped) | None => Err(NotKnown::Ties),
+                Some(End::Stopped) | None => Err(NotKnown::GivenUp(0)),
             }
         }
         None => Err(NotKnown::GivenUp(0)),
@@ -203,114 +203,19 @@ pub(crate) fn largest_product(demanded: &Demanded<'_>, goals: &[Row], limits: Li
         ByProduct { goals, places, weights, base: floor, at, best: BigInt::zero(), found: Found::new(limits.listed) };
     // What is known already sets the floor; the search meets it again and counts it.
     visit.best = product(&gains(&package));
-    weighings[at].floor = visit.floor();
+    weighings[at].floor = visit.floor(visit.best.clone());
     match search(sums, diagram, binding, &weighings, limits.nodes, &mut visit) {
         Some(End::Exhausted(nodes)) => visit.found.best(nodes),
-        Some(End::Stopped) => Err(NotKnown::Ties),
         Some(End::GivenUp(nodes)) => Err(NotKnown::GivenUp(nodes)),
-        None => Err(NotKnown::GivenUp(0)),
+        Some(End::Stopped) | None => Err(NotKnown::GivenUp(0)),
     }
 }
 
-/// The packages with the largest weighted sum.
-pub(crate) fn largest_sum(
-    demanded: &Demanded<'_>,
-    weights: &[(usize, i128)],
-    limits: Limits,
-) -> Result<Best, NotKnown> {
-    let &Demanded { sums, diagram, binding, floors } = demanded;
-    let wanted = Weighing { weights: weights.to_vec(), floor: 0 };
-    if diagram.hopeless(binding) {
-        return Err(NotKnown::Nothing);
-    }
-    let size = composite_size(sums, &wanted);
-    let rows = once(floors.iter().copied());
-    let weighed = weigh(sums, diagram, binding, &rows, STEPS / 4);
-    let mut weighings = weighings(&rows, &weighed.weights);
-    // The wanted sum and what must be reached, weighed together: a Lagrangian bound.
-    let together = relaxed(demanded, &wanted);
-    let base = weighings.len();
-    weighings.push(Weighing { floor: -composite_size(sums, &together), ..together.clone() });
-    weighings.push(Weighing { floor: -size, ..wanted.clone() });
-    let mut visit = BySum {
-        at: weighings.len() - 1,
-        together: base,
-        // A package with this much of the sum has at least this much of both.
-        slack: together
-            .weights
-            .iter()
-            .skip(wanted.weights.len())
-            .zip(floors)
-            .map(|(&(_, price), &(_, floor))| price * floor)
-            .sum(),
-        scale: scale(&wanted, &together),
-        best: None,
-        found: Found::new(limits.listed),
-    };
-    let end = search(sums, diagram, binding, &weighings, limits.nodes, &mut visit);
-    match (end, visit.best) {
-        (Some(End::Exhausted(nodes)), Some(_)) => visit.found.best(nodes),
-        (Some(End::Exhausted(_)), None) => Err(NotKnown::Nothing),
-        (Some(End::Stopped), _) => Err(NotKnown::Ties),
-        (Some(End::GivenUp(nodes)), _) => Err(NotKnown::GivenUp(nodes)),
-        (None, _) => Err(NotKnown::GivenUp(0)),
-    }
-}
-
-/// How often the wanted sum stands in the relaxed one.
-fn scale(wanted: &Weighing, together: &Weighing) -> i128 {
-    match (wanted.weights.first(), together.weights.first()) {
-        (Some((_, one)), Some((_, many))) if *one != 0 => many / one,
-        _ => 1,
-    }
-}
-
-/// How often the wanted sum is counted beside the prices of what must be reached.
-const TIMES: i128 = 256;
-
-/// The wanted sum, many times, and the rows that must be reached, weighed so that the most of both is least.
-fn relaxed(demanded: &Demanded<'_>, wanted: &Weighing) -> Weighing {
-    let &Demanded { sums, diagram, binding, floors } = demanded;
-    let mut prices: Vec<i128> = vec![0; floors.len()];
-    let unit = wanted.weights.iter().map(|(_, weight)| weight.abs()).max().unwrap_or(1).max(1);
-    let build = |prices: &[i128]| Weighing {
-        weights: wanted
-            .weights
-            .iter()
-            .map(|&(row, weight)| (row, weight * TIMES))
-            .chain(floors.iter().zip(prices).map(|(&(row, _), &price)| (row, price)))
-            .collect(),
-        floor: 0,
-    };
-    let mut best = (i128::MAX, prices.clone());
-    let mut pace = unit * TIMES;
-    for _ in 0..STEPS / 2 {
-        let weighing = build(&prices);
-        let outlook = Outlook::new(sums, diagram, binding, &weighing);
-        let (Some(most), Some(package)) = (outlook.best(), outlook.package(diagram, binding)) else { break };
-        let bound = most - floors.iter().zip(&prices).map(|(&(_, floor), price)| price * floor).sum::<i128>();
-        if bound < best.0 {
-            best = (bound, prices.clone());
-        } else {
-            pace = (pace * 7 / 8).max(1);
-        }
-        let distances: Vec<i128> = floors.iter().map(|&(row, floor)| sums.value(row, &package) - floor).collect();
-        let longest = distances.iter().map(Signed::abs).max().unwrap_or(0).max(1);
-        for (price, distance) in prices.iter_mut().zip(&distances) {
-            *price = (*price - pace * distance / longest).max(0);
-        }
-    }
-    build(&best.1)
-}
-
-fn composite_size(sums: &Sums, weighing: &Weighing) -> i128 {
-    let size = |row: usize| sums.size(row).unwrap_or(i128::MAX >> 16);
-    weighing
-        .weights
-        .iter()
-        .map(|&(row, weight)| size(row).saturating_mul(weight.abs()))
-        .fold(0, i128::saturating_add)
-        .min(i128::MAX >> 8)
+/// The packages with the most in a row.
+pub(crate) fn largest(demanded: &Demanded<'_>, row: usize, limits: Limits) -> Result<Best, NotKnown> {
+    let &Demanded { sums, diagram, binding, .. } = demanded;
+    let floor = least(sums, diagram, binding, row).ok_or(NotKnown::Nothing)?;
+    leximin(demanded, &[Row { row, floor, unit: 1 }], limits)
 }
 
 fn values(sums: &Sums, goals: &[Row], package: &[usize]) -> Vec<i128> {
@@ -357,26 +262,31 @@ fn divided(product: &BigInt, denominator: i128) -> (BigInt, BigInt) {
 struct Found {
     packages: Vec<Vec<usize>>,
     ties: u64,
+    more: bool,
     listed: usize,
 }
 
 impl Found {
     fn new(listed: usize) -> Self {
-        Found { packages: Vec::new(), ties: 0, listed }
+        Found { packages: Vec::new(), ties: 0, more: false, listed }
     }
 
     fn again(&mut self) {
         self.packages.clear();
         self.ties = 0;
+        self.more = false;
     }
 
-    /// Adds a package; whether there are too many.
-    fn add(&mut self, package: &[usize]) -> bool {
+    /// Adds a package, as long as they are counted; beyond that only what is better matters.
+    fn add(&mut self, package: &[usize]) {
+        if self.ties >= TIE_LIMIT {
+            self.more = true;
+            return;
+        }
         self.ties += 1;
         if self.packages.len() < self.listed {
             self.packages.push(package.to_vec());
         }
-        self.ties > TIE_LIMIT
     }
 
     fn best(mut self, nodes: u64) -> Result<Best, NotKnown> {
@@ -384,7 +294,7 @@ impl Found {
             return Err(NotKnown::Nothing);
         }
         self.packages.sort_unstable();
-        Ok(Best { packages: self.packages, ties: self.ties, nodes })
+        Ok(Best { packages: self.packages, ties: self.ties, more: self.more, nodes })
     }
 }
 
@@ -409,12 +319,11 @@ impl InOrder<'_> {
         key(self.goals, &values)
     }
 
-    /// Whether there are too many ties.
-    fn note(&mut self, package: &[usize], sums: &[i128], floors: &mut dyn FnMut(usize, i128)) -> bool {
+    fn note(&mut self, package: &[usize], sums: &[i128], floors: &mut dyn FnMut(usize, i128)) {
         self.met += 1;
         let key = self.key(sums);
         match compare_keys(&key, &self.best) {
-            Ordering::Less => false,
+            Ordering::Less => {}
             Ordering::Equal => self.found.add(package),
             Ordering::Greater => {
                 if compare(key[0], self.best[0]).is_gt() {
@@ -428,7 +337,7 @@ impl InOrder<'_> {
                 }
                 self.best = key;
                 self.found.again();
-                self.found.add(package)
+                self.found.add(package);
             }
         }
     }
@@ -436,7 +345,8 @@ impl InOrder<'_> {
 
 impl Visit for InOrder<'_> {
     fn found(&mut self, package: &[usize], sums: &[i128], floors: &mut dyn FnMut(usize, i128)) -> bool {
-        self.note(package, sums, floors) || self.met > FEW
+        self.note(package, sums, floors);
+        self.met > FEW
     }
 }
 
@@ -447,11 +357,13 @@ impl Visit for Bounded<'_> {
     const ASKS: bool = true;
 
     fn found(&mut self, package: &[usize], sums: &[i128], floors: &mut dyn FnMut(usize, i128)) -> bool {
-        self.0.note(package, sums, floors)
+        self.0.note(package, sums, floors);
+        false
     }
 
     fn hopeless(&self, most: &[i128]) -> bool {
-        compare_keys(&self.0.key(most), &self.0.best).is_lt()
+        let order = compare_keys(&self.0.key(most), &self.0.best);
+        order.is_lt() || self.0.found.more && order.is_eq()
     }
 }
 
@@ -469,10 +381,10 @@ struct ByProduct<'a> {
 impl ByProduct<'_> {
     /// What the weighing must reach for the product to be as large: by the inequality of arithmetic and geometric means,
     /// (Σ w g / n)ⁿ ≥ Π w g.
-    fn floor(&self) -> i128 {
+    fn floor(&self, wanted: BigInt) -> i128 {
         let count = self.goals.len() as u32;
         let weights = self.weights.iter().fold(BigInt::one(), |product, weight| product * weight);
-        let product = (&self.best * weights * BigInt::from(count).pow(count)).to_biguint().unwrap_or_default();
+        let product = (wanted * weights * BigInt::from(count).pow(count)).to_biguint().unwrap_or_default();
         let root: BigUint = product.nth_root(count);
         let root = if root.pow(count) == product { root } else { root + 1_u32 };
         self.base + i128::try_from(root).unwrap_or(i128::MAX >> 16)
@@ -484,42 +396,21 @@ impl Visit for ByProduct<'_> {
         let gains: Vec<i128> = self.goals.iter().zip(&self.places).map(|(goal, &at)| sums[at] - goal.floor).collect();
         let product = product(&gains);
         match product.cmp(&self.best) {
-            Ordering::Less => false,
-            Ordering::Equal => self.found.add(package),
+            Ordering::Less => {}
+            Ordering::Equal => {
+                self.found.add(package);
+                if self.found.more {
+                    floors(self.at, self.floor(&self.best + 1));
+                }
+            }
             Ordering::Greater => {
                 self.best = product;
                 self.found.again();
-                floors(self.at, self.floor());
-                self.found.add(package)
+                floors(self.at, self.floor(self.best.clone()));
+                self.found.add(package);
             }
         }
-    }
-}
-
-/// Keeps what has the largest sum.
-struct BySum {
-    at: usize,
-    together: usize,
-    slack: i128,
-    scale: i128,
-    best: Option<i128>,
-    found: Found,
-}
-
-impl Visit for BySum {
-    fn found(&mut self, package: &[usize], sums: &[i128], floors: &mut dyn FnMut(usize, i128)) -> bool {
-        let sum = sums[self.at];
-        match self.best.map_or(Ordering::Greater, |best| sum.cmp(&best)) {
-            Ordering::Less => false,
-            Ordering::Equal => self.found.add(package),
-            Ordering::Greater => {
-                self.best = Some(sum);
-                self.found.again();
-                floors(self.at, sum);
-                floors(self.together, sum * self.scale + self.slack);
-                self.found.add(package)
-            }
-        }
+        false
     }
 }
 

@@ -10,7 +10,7 @@ use super::best::NotKnown;
 use crate::hitting::{Minimal, members, minimal_hitting_sets};
 
 /// Sets listed.
-const SET_LIMIT: usize = 2_000;
+pub(crate) const SET_LIMIT: usize = 2_000;
 
 /// Why nothing is acceptable; each set by the numbers of its demands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

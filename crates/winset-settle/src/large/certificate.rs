@@ -3,18 +3,26 @@
 use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
+use num_traits::Signed;
 
 use super::formula::Formula;
 use super::sums::Sums;
 
-/// Whether, with these weights by row, the weighted sum of no package that meets the binding conditions reaches the weighted floors.
+/// By how much the weighted sum of every package that meets the binding conditions misses the weighted floors, with these weights by row; `None`
+/// where one reaches them, so that the weights prove nothing. It is 0 where no package meets the conditions.
 ///
-/// Written from the definition: issues in the order of the agenda, conditions as they stand, numbers of any length. It shares no search, order
-/// or bound with the engine. States are what is left of all conditions, so it is for checking, not for speed.
-pub(crate) fn confirms(sums: &Sums, binding: u128, weights: &[(usize, i128)], floors: &[(usize, i128)]) -> bool {
+/// Written from the definition: one issue after the other, conditions as they stand, numbers of any length. It shares no search and no bound with
+/// the engine, only the order of the issues, which decides how many states there are.
+pub(crate) fn missing(
+    sums: &Sums,
+    order: impl Iterator<Item = usize>,
+    binding: u128,
+    weights: &[(usize, i128)],
+    floors: &[(usize, i128)],
+) -> Option<BigInt> {
     let floor_of = |row: usize| floors.iter().filter(|(of, _)| *of == row).map(|(_, floor)| *floor).max();
     if weights.iter().any(|&(row, weight)| weight < 0 || floor_of(row).is_none()) {
-        return false;
+        return None;
     }
     let weigh = |of: &dyn Fn(usize) -> i128| -> BigInt {
         weights.iter().map(|&(row, weight)| BigInt::from(weight) * of(row)).sum()
@@ -22,12 +30,14 @@ pub(crate) fn confirms(sums: &Sums, binding: u128, weights: &[(usize, i128)], fl
     let needed = weigh(&|row| floor_of(row).unwrap_or(0));
     let mut states: BTreeMap<Vec<Formula>, BigInt> =
         BTreeMap::from([(sums.conditions.iter().map(|condition| condition.formula.clone()).collect(), BigInt::ZERO)]);
-    for (issue, &options) in sums.options.iter().enumerate() {
+    for issue in order {
+        let steps: Vec<BigInt> =
+            (0..sums.options[issue]).map(|option| weigh(&|row| sums.rows[row].table[issue][option])).collect();
         let mut next: BTreeMap<Vec<Formula>, BigInt> = BTreeMap::new();
         for (state, sum) in &states {
-            for option in 0..options {
+            for (option, step) in steps.iter().enumerate() {
                 let left = state.iter().map(|formula| formula.settled(issue, option, &sums.options)).collect();
-                let more = sum + weigh(&|row| sums.rows[row].table[issue][option]);
+                let more = sum + step;
                 let known = next.entry(left).or_insert_with(|| more.clone());
                 if *known < more {
                     *known = more;
@@ -36,15 +46,22 @@ pub(crate) fn confirms(sums: &Sums, binding: u128, weights: &[(usize, i128)], fl
         }
         states = next;
     }
-    states.into_iter().all(|(state, sum)| {
-        let mut sum = sum;
+    let mut most: Option<BigInt> = None;
+    for (state, mut sum) in states {
+        let mut allowed = true;
         for (condition, left) in sums.conditions.iter().zip(state) {
             if left == Formula::Constant(true) {
                 sum += weigh(&|row| condition.adds.iter().filter(|(to, _)| *to == row).map(|(_, add)| add).sum());
-            } else if condition.violated_if_false & binding != 0 {
-                return true;
+            } else {
+                allowed &= condition.violated_if_false & binding == 0;
             }
         }
-        sum < needed
-    })
+        if allowed {
+            most = most.max(Some(sum));
+        }
+    }
+    match most {
+        None => Some(BigInt::ZERO),
+        Some(most) => Some(needed - most).filter(BigInt::is_positive),
+    }
 }

@@ -9,7 +9,7 @@ pub enum Formula {
     /// Always or never.
     Constant(bool),
     /// The issue is settled at one of these options, one bit each.
-    In(usize, u64),
+    In(usize, u128),
     /// All.
     And(Vec<Formula>),
     /// Any.
@@ -18,7 +18,7 @@ pub enum Formula {
 
 impl Formula {
     /// The issue is settled at one of these options, of so many.
-    fn within(issue: usize, options: u64, count: usize) -> Self {
+    fn within(issue: usize, options: u128, count: usize) -> Self {
         let all = every(count);
         match options & all {
             0 => Formula::Constant(false),
@@ -60,6 +60,16 @@ impl Formula {
         }
     }
 
+    /// The opposite.
+    pub(crate) fn negated(&self, counts: &[usize]) -> Self {
+        match self {
+            Formula::Constant(value) => Formula::Constant(!value),
+            Formula::In(issue, options) => Formula::within(*issue, !options, counts[*issue]),
+            Formula::And(parts) => Formula::any(parts.iter().map(|part| part.negated(counts)), counts),
+            Formula::Or(parts) => Formula::all(parts.iter().map(|part| part.negated(counts)), counts),
+        }
+    }
+
     /// The issues it reads.
     pub(crate) fn reads(&self) -> BTreeSet<usize> {
         match self {
@@ -70,14 +80,17 @@ impl Formula {
     }
 }
 
+/// Options of one issue that conditions tell apart: one bit each.
+pub const OPTION_LIMIT: usize = 128;
+
 /// One bit for each of so many options.
-fn every(count: usize) -> u64 {
-    if count >= 64 { u64::MAX } else { (1 << count) - 1 }
+fn every(count: usize) -> u128 {
+    if count >= OPTION_LIMIT { u128::MAX } else { (1 << count) - 1 }
 }
 
 /// A conjunction (`neutral` true) or disjunction (false).
 fn joined(parts: impl IntoIterator<Item = Formula>, neutral: bool, counts: &[usize]) -> Formula {
-    let mut issues: Vec<(usize, u64)> = Vec::new();
+    let mut issues: Vec<(usize, u128)> = Vec::new();
     let mut others: BTreeSet<Formula> = BTreeSet::new();
     let mut waiting: Vec<Formula> = parts.into_iter().collect();
     while let Some(part) = waiting.pop() {

@@ -55,19 +55,16 @@ pub(crate) fn frontier(sums: &Sums, diagram: &Diagram, asked: &Asked<'_>) -> Opt
     let size = rows.iter().try_fold(0_i128, |most, &row| Some(most.max(sums.size(row)?)));
     let bound = i128::from(i64::MAX >> 2);
     let narrow = size.is_some_and(|size| size < bound) && asked.floors.iter().all(|floor| floor.abs() < bound);
-    macro_rules! widths {
-        ($($width:literal)*) => {
+    // Numbers that are not needed are 0 throughout.
+    macro_rules! up_to {
+        ($number:ty: $($width:literal)*) => {
             match rows.len() {
-                $($width => if narrow {
-                    Run::<i64, $width>::new(sums, diagram, asked, &rows)?.run()
-                } else {
-                    Run::<i128, $width>::new(sums, diagram, asked, &rows)?.run()
-                },)*
+                $(0..=$width => Run::<$number, $width>::new(sums, diagram, asked, &rows)?.run(),)*
                 _ => None,
             }
         };
     }
-    widths!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16)
+    if narrow { up_to!(i64: 1 2 3 4 5 6 8 12 16) } else { up_to!(i128: 1 2 3 4 8 16) }
 }
 
 struct Run<'a, T, const D: usize> {

@@ -186,6 +186,8 @@ struct Run<'a, T> {
     bests: Vec<i128>,
     /// The weighing by which options are tried in order: the last.
     guide: usize,
+    /// Per issue, the options worth trying, with what the guide says of them.
+    open: Vec<Vec<(T, u8)>>,
 }
 
 impl<'a, T: Whole> Run<'a, T> {
@@ -212,6 +214,7 @@ impl<'a, T: Whole> Run<'a, T> {
             node_limit: 0,
             bests: vec![0; width],
             guide: width.saturating_sub(1),
+            open: vec![Vec::new(); levels],
         };
         for number in 0..levels {
             let options = diagram.levels[number].options;
@@ -263,20 +266,19 @@ impl<'a, T: Whole> Run<'a, T> {
         if self.nodes > self.node_limit {
             return None;
         }
-        let mut open = [(T::default(), 0_u8); 64];
-        let mut count = 0;
+        let mut open = std::mem::take(&mut self.open[level]);
+        open.clear();
         let ways = self.diagram.ways(level, node);
         for (option, &arc) in ways.iter().enumerate() {
             if self.diagram.open(arc, self.binding) && self.alive[level + 1][arc.to as usize] {
                 let reach = |at: usize| self.reach(level, option, arc, at);
                 if (0..width).rev().all(|at| reach(at) >= self.floors[at]) {
-                    open[count] = (if width > 0 { reach(self.guide) } else { T::default() }, option as u8);
-                    count += 1;
+                    open.push((if width > 0 { reach(self.guide) } else { T::default() }, option as u8));
                 }
             }
         }
-        open[..count].sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        for &(_, option) in &open[..count] {
+        open.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        for &(_, option) in &open {
             let option = usize::from(option);
             let arc = ways[option];
             // Floors may have risen since.
@@ -301,6 +303,7 @@ impl<'a, T: Whole> Run<'a, T> {
                 return Some(true);
             }
         }
+        self.open[level] = open;
         Some(false)
     }
 

@@ -41,6 +41,30 @@ impl Sums {
         options + added
     }
 
+    /// Adds a row that is the weighted sum of others; `None` where its numbers could not be held.
+    pub(crate) fn total(&mut self, weights: &[(usize, i128)]) -> Option<usize> {
+        let mut table: Vec<Vec<i128>> = self.options.iter().map(|options| vec![0; *options]).collect();
+        let mut adds = vec![0_i128; self.conditions.len()];
+        for &(row, weight) in weights {
+            self.size(row)?.checked_mul(weight)?;
+            for (total, options) in table.iter_mut().zip(&self.rows[row].table) {
+                for (total, value) in total.iter_mut().zip(options) {
+                    *total = total.checked_add(value.checked_mul(weight)?)?;
+                }
+            }
+            for (total, condition) in adds.iter_mut().zip(&self.conditions) {
+                let amounts = condition.adds.iter().filter(|(to, _)| *to == row);
+                *total = total.checked_add(amounts.map(|(_, add)| add).sum::<i128>().checked_mul(weight)?)?;
+            }
+        }
+        self.rows.push(Row { table });
+        let row = self.rows.len() - 1;
+        for (total, condition) in adds.into_iter().zip(&mut self.conditions).filter(|(total, _)| *total != 0) {
+            condition.adds.push((row, total));
+        }
+        self.size(row).map(|_| row)
+    }
+
     /// How much is at stake in an issue: over all rows, its range as a share of the row's, in millionths.
     pub(crate) fn stake(&self, issue: usize) -> i128 {
         let range = |options: &Vec<i128>| {

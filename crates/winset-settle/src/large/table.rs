@@ -1,7 +1,8 @@
 //! A table in whole numbers, for those who bring numbers rather than a case.
 
-use super::best::{Best, Limits, NotKnown, largest_product, largest_sum, leximin};
+use super::best::{Best, Limits, NotKnown, largest, largest_product, leximin};
 use super::blocking::{Blocking, blocking};
+use super::certificate::missing;
 use super::diagram::{Diagram, First};
 use super::exists::{Demanded, Exists, NODE_LIMIT, Proof, exists};
 use super::formula::Formula;
@@ -12,7 +13,7 @@ use super::weights;
 /// A table: per player, issue and option, a whole number; per player what it must reach; and conditions.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct WorthTable {
-    /// Options per issue, at most 64 each.
+    /// Options per issue, at most 128 each.
     pub options: Vec<usize>,
     /// Worth by player, issue and option.
     pub worth: Vec<Vec<Vec<i64>>>,
@@ -124,6 +125,10 @@ impl WorthTable {
             Ok(match exists(demanded) {
                 Exists::Yes(package) => Existence::Package(package),
                 Exists::No(Proof::Weights(weights)) => {
+                    let order = demanded.diagram.levels.iter().map(|level| level.issue);
+                    if missing(demanded.sums, order, demanded.binding, &weights, demanded.floors).is_none() {
+                        return Err(NotKnown::GivenUp(0));
+                    }
                     let of =
                         |player: usize| weights.iter().find(|(row, _)| *row == player).map_or(0, |(_, weight)| *weight);
                     Existence::Weights((0..self.worth.len()).map(of).collect())
@@ -161,7 +166,9 @@ impl WorthTable {
     /// Where there is none, or it is not known.
     pub fn utilitarian(&self) -> Result<Best, NotKnown> {
         let weights: Vec<(usize, i128)> = (0..self.worth.len()).map(|player| (player, 1)).collect();
-        self.ask(|demanded, _| largest_sum(demanded, &weights, LIMITS))
+        let mut sums = self.sums();
+        let total = sums.total(&weights).ok_or(NotKnown::TooLarge)?;
+        self.ask_of(&sums, |demanded, _| largest(demanded, total, LIMITS))
     }
 
     /// Every minimal set of demands that cannot hold together, and every minimal set to drop. Demands are numbered: first the players'
@@ -206,12 +213,19 @@ impl WorthTable {
     }
 
     fn ask<R>(&self, ask: impl Fn(&Demanded<'_>, &[weights::Row]) -> Result<R, NotKnown>) -> Result<R, NotKnown> {
-        let sums = self.sums();
-        let diagram = Diagram::new(&sums, First::Weighty).ok_or(NotKnown::TooLarge)?;
+        self.ask_of(&self.sums(), ask)
+    }
+
+    fn ask_of<R>(
+        &self,
+        sums: &Sums,
+        ask: impl Fn(&Demanded<'_>, &[weights::Row]) -> Result<R, NotKnown>,
+    ) -> Result<R, NotKnown> {
+        let diagram = Diagram::new(sums, First::Weighty).ok_or(NotKnown::TooLarge)?;
         let floors = self.floors();
         let goals: Vec<weights::Row> =
             floors.iter().map(|&(row, floor)| weights::Row { row, floor, unit: 1 }).collect();
-        ask(&Demanded { sums: &sums, diagram: &diagram, binding: u128::MAX, floors: &floors }, &goals)
+        ask(&Demanded { sums, diagram: &diagram, binding: u128::MAX, floors: &floors }, &goals)
     }
 
     fn sums(&self) -> Sums {

@@ -102,7 +102,7 @@ fn open_table(open: &Open, listed: &Settlement, several: bool, met: &mut Vec<Str
     let (large, listed) = (&open.solutions, listed.solutions.as_ref().ok_or("no solutions")?);
     let without_gain = large.without_range.as_ref().map_err(|refusal| format!("without range: {refusal}"))?.len();
     let gainless = |solution: &Solution| {
-        let share = |point: &winset_settle::BargainingPoint| point.terms.shares.iter().any(|share| share.is_zero());
+        let share = |point: &winset_settle::BargainingPoint| point.terms.shares.iter().any(Zero::is_zero);
         solution.points.iter().all(share) || !listed.without_range.is_empty()
     };
     match (&large.nash, &listed.nash) {

@@ -9,6 +9,7 @@ pub mod draws;
 mod evaluate;
 mod evidence;
 mod influence;
+pub mod large;
 mod numbers;
 mod status;
 mod verdict;

@@ -4,6 +4,7 @@ use winset_brief::draws::EnsembleResult;
 use winset_brief::{Brief, TrackBrief, words};
 
 use crate::claims::summary;
+use crate::large;
 use crate::layout::Page;
 use crate::settle::{across, in_full, overview};
 use crate::sides;
@@ -75,9 +76,8 @@ fn matters(page: &mut Page, brief: &Brief<'_>, draws: &EnsembleResult) {
 }
 
 fn is_blocked(track: &TrackBrief) -> bool {
-    let blocked = |table: &winset_brief::TableBrief| {
-        table.settlement.as_ref().is_ok_and(|settlement| settlement.blocked.is_some())
-    };
+    // A table too large to list is shown in full: how its deals were found belongs to what is said of them.
+    let blocked = |table: &winset_brief::TableBrief| table.is_blocked() || table.large.is_some();
     blocked(&track.mandate) || track.concluding.as_ref().is_some_and(blocked)
 }
 
@@ -89,6 +89,9 @@ fn terms(page: &mut Page, brief: &Brief<'_>) {
         let tables =
             std::iter::once((&track.mandate, "")).chain(track.concluding.as_ref().map(|table| (table, ", concluding")));
         for (table, what) in tables {
+            if let Some((package, shares)) = table.large().and_then(|large| large::nash(case, large)) {
+                rows.push(vec![format!("{}{what}", case.tracks[track.track.0].name), package, shares]);
+            }
             let Ok(settlement) = &table.settlement else { continue };
             let Some(solutions) = &settlement.solutions else { continue };
             let point = solutions.nash.as_ref().unwrap_or(&solutions.kalai_smorodinsky).points.first();
@@ -106,7 +109,7 @@ fn terms(page: &mut Page, brief: &Brief<'_>) {
         }
     }
     if rows.is_empty() {
-        let refused = brief.tracks.iter().any(|track| track.mandate.settlement.is_err());
+        let refused = brief.tracks.iter().any(|track| track.mandate.refusal().is_some());
         page.paragraph(
             2,
             if refused {

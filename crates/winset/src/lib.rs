@@ -39,8 +39,10 @@ pub use winset_brief::{
     Brief, ClaimResult, ProcessStatus, Status as ClaimStatus, TrackBrief, assembly_of, decide_all, decide_all_with_draws, influences, words,
 };
 pub use winset_case::{
-    Case, Diagnostic, Edit, Reading, Severity, SourceFiles, SourceText, TrackId, is_day, read, read_edit, read_files,
+    Case, Code, Diagnostic, Edit, Reading, Severity, SourceFiles, SourceText, TrackId, format, is_day, lay_out, read,
+    read_edit, read_files,
 };
 pub use winset_exchange as exchange;
 pub use winset_report as report;
 pub use winset_settle::{Deals, Refusal, Settlement, Unlock, settle, unlock};
+pub use winset_stability as stability;

@@ -20,22 +20,32 @@ struct Arguments {
 enum Command {
     New(commands::new::Arguments),
     Check(commands::check::Arguments),
+    Fmt(commands::fmt::Arguments),
     Status(commands::status::Arguments),
     Settle(commands::settle::Arguments),
+    Stability(commands::stability::Arguments),
     Claims(commands::claims::Arguments),
     Brief(commands::brief::Arguments),
     Import(commands::import::Arguments),
+    Schema(commands::schema::Arguments),
+    Completions(commands::shell::Completions),
+    Man(commands::shell::Manual),
 }
 
 fn main() -> ExitCode {
     let exit = match Arguments::parse().command {
         Command::New(arguments) => commands::new::run(&arguments),
         Command::Check(arguments) => commands::check::run(&arguments),
+        Command::Fmt(arguments) => commands::fmt::run(&arguments),
         Command::Status(arguments) => commands::status::run(&arguments),
         Command::Settle(arguments) => commands::settle::run(&arguments),
+        Command::Stability(arguments) => commands::stability::run(&arguments),
         Command::Claims(arguments) => commands::claims::run(&arguments),
         Command::Brief(arguments) => commands::brief::run(&arguments),
         Command::Import(arguments) => commands::import::run(&arguments),
+        Command::Schema(arguments) => commands::schema::run(&arguments),
+        Command::Completions(arguments) => commands::shell::completions(&arguments),
+        Command::Man(arguments) => commands::shell::manual(&arguments),
     };
     ExitCode::from(exit as u8)
 }

@@ -30,7 +30,8 @@ pub fn verdict(brief: &Brief<'_>) -> String {
                     Some(large) => how_many(large),
                     None => counted(track.mandate.acceptable().unwrap_or(0), "package"),
                 };
-                let open = brief.shares(track.track, Deals::Mandate).map(|shares| format!("; {}", short_share(&shares.open)));
+                let open =
+                    brief.shares(track.track, Deals::Mandate).map(|shares| format!("; {}", short_share(&shares.open)));
                 format!("{} ({deals}{})", case.tracks[track.track.0].name, open.unwrap_or_default())
             })
             .collect();
@@ -134,12 +135,7 @@ fn concluding_track(brief: &Brief<'_>, track: &TrackBrief) -> Vec<String> {
     );
     if let Some(concluding) = &track.concluding {
         let cannot = if track.mandate.is_blocked() { "Nor can it conclude" } else { "It cannot conclude" };
-        say(
-            concluding,
-            Deals::Concluding,
-            &format!("It can conclude {framework}"),
-            &format!("{cannot} {framework}"),
-        );
+        say(concluding, Deals::Concluding, &format!("It can conclude {framework}"), &format!("{cannot} {framework}"));
     }
     sentences
 }
@@ -194,7 +190,10 @@ fn assembly_sentences(brief: &Brief<'_>) -> Vec<String> {
             ));
             if let Some(concluded) = concluded {
                 sentences.push(match concluded.holds {
-                    0 => format!("It can be concluded by no route {}.", share(concluded).replacen("in none of", "in any of", 1)),
+                    0 => format!(
+                        "It can be concluded by no route {}.",
+                        share(concluded).replacen("in none of", "in any of", 1)
+                    ),
                     _ => format!("Some route to concluding it opens {}.", share(concluded)),
                 });
             }

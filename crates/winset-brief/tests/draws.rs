@@ -60,7 +60,8 @@ fn compare(name: &str, draws: u64) {
     let compared: Vec<usize> = (0..case.claims.len())
         .filter(|&claim| {
             let body = &case.claims[claim];
-            !body.check_text.contains("reading =") && !body.with.iter().any(|edit| matches!(edit.change, Change::Under(_)))
+            !body.check_text.contains("reading =")
+                && !body.with.iter().any(|edit| matches!(edit.change, Change::Under(_)))
         })
         .collect();
     let result = Ensemble::new(&case, false).run(DrawSettings { draws, seed: 5, threads: 1 });
@@ -130,12 +131,15 @@ fn a_threshold_is_where_the_verdict_turns() {
     let mut turned = 0;
     for (claim, robust) in case.claims.iter().zip(&result.claims) {
         let Some(flip) = &robust.flip else { continue };
-        if claim.with.iter().any(|edit| matches!(edit.change, Change::Under(_))) || claim.check_text.contains("reading =") {
+        if claim.with.iter().any(|edit| matches!(edit.change, Change::Under(_)))
+            || claim.check_text.contains("reading =")
+        {
             continue;
         }
         let at = |value: Decimal| {
             let mut moved = case.clone();
-            let edit = winset_case::read_edit(&format!("{} = {value}", flip.path), &case).expect("a number of the case");
+            let edit =
+                winset_case::read_edit(&format!("{} = {value}", flip.path), &case).expect("a number of the case");
             moved.apply(&[edit]);
             decide(&moved, claim).0
         };

@@ -79,7 +79,7 @@ fn bisect(mut low: f64, mut high: f64, below: impl Fn(f64) -> bool) -> f64 {
     0.5 * (low + high)
 }
 
-/// I_x(α, β), the regularised incomplete beta function, by its continued fraction (Abramowitz & Stegun 1964, 26.5.8; evaluated as Lentz 1976).
+/// `I_x(α, β)`, the regularised incomplete beta function, by its continued fraction (Abramowitz & Stegun 1964, 26.5.8; evaluated as Lentz 1976).
 fn beta_share(alpha: f64, beta: f64, x: f64) -> f64 {
     if x <= 0.0 {
         return 0.0;

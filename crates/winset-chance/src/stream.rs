@@ -19,7 +19,7 @@ impl Name {
     }
 }
 
-/// The luck of one draw or one run: ChaCha8 keyed by SHA-256 of (model version, seed), with the index of the draw as its stream.
+/// The luck of one draw or one run: `ChaCha8` keyed by SHA-256 of (model version, seed), with the index of the draw as its stream.
 #[derive(Debug, Clone)]
 pub struct Luck(ChaCha8Rng);
 

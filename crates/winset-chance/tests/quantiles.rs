@@ -40,12 +40,7 @@ fn quantiles_known_in_closed_form() {
 #[test]
 fn normal_quantiles_of_printed_tables() {
     // 1.959964 and 2.326348 standard deviations (Abramowitz & Stegun 1964, table 26.5).
-    let bell = Distribution::Normal {
-        mean: Decimal::ZERO,
-        sd: Decimal::ONE,
-        low: decimal("-30"),
-        high: decimal("30"),
-    };
+    let bell = Distribution::Normal { mean: Decimal::ZERO, sd: Decimal::ONE, low: decimal("-30"), high: decimal("30") };
     for (share, deviations) in [(0.975, 1.959_963_985), (0.99, 2.326_347_874), (0.5, 0.0), (0.025, -1.959_963_985)] {
         near(bell, share, deviations);
     }

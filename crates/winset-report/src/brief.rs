@@ -58,7 +58,11 @@ pub fn brief(brief: &Brief<'_>, width: usize) -> String {
 /// The numbers that move most, and how weak their evidence is.
 fn matters(page: &mut Page, brief: &Brief<'_>, draws: &EnsembleResult) {
     if draws.influential.is_empty() {
-        let why = if draws.drawn == 0 { "no number of the case is a range" } else { "no number moves a verdict by more than chance would" };
+        let why = if draws.drawn == 0 {
+            "no number of the case is a range"
+        } else {
+            "no number moves a verdict by more than chance would"
+        };
         page.paragraph(2, &format!("Over {}, {why}.", words::counted(draws.settings.draws, "draw")));
         return;
     }

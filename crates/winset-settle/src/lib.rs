@@ -38,7 +38,8 @@ pub use blockers::{Blocked, BlockingSet, Cause, Shortfall};
 pub use conclusion::{Arrival, Assembly, Coverage, Delivery, FrameworkAssembly, Stop, Walked, assemble};
 pub use constraint::Constraint;
 pub use drawn::{
-    ActorNumbers, Desk, LeverFamily, Numbers, PreparedPackage, PreparedTable, PreparedWalk, WalkDesk, WalkQuestion, lever_families,
+    ActorNumbers, Desk, LeverFamily, Numbers, PreparedPackage, PreparedTable, PreparedWalk, WalkDesk, WalkQuestion,
+    lever_families,
 };
 pub use levers::{LEVER_LIMIT, NearMiss, Unlock, can_open, unlock};
 pub use package::{PackageJudgement, PackageVote, gain_share, judge_package, vote_on_package};

@@ -5,10 +5,11 @@ mod generator;
 
 use generator::{Generator, Random, Shape};
 use winset_case::{
-    ActorId, BenchmarkId, Case, Decimal, Expression, Fallback, FrameworkId, Package, PackageId, Quantity, TieKind, TrackId,
+    ActorId, BenchmarkId, Case, Decimal, Expression, Fallback, FrameworkId, Package, PackageId, Quantity, TieKind,
+    TrackId,
 };
 use winset_settle::{
-    ActorNumbers, Amount, Deals, Desk, PreparedPackage, PreparedTable, PreparedWalk, Refusal, WalkQuestion,
+    ActorNumbers, Amount, Constraint, Deals, Desk, PreparedPackage, PreparedTable, PreparedWalk, Refusal, WalkQuestion,
     acceptable_count, explore, gain_share, holds_in, judge_package, settle, winset_is_empty,
 };
 
@@ -83,15 +84,16 @@ fn prepared_answers_are_those_of_the_engine() {
 }
 
 fn check(seed: u64, case: &Case, random: &mut Random, seen: &mut Seen) {
-    let tables: Vec<(TrackId, Deals, Result<PreparedTable, Refusal>, Result<PreparedTable, Refusal>)> = (0..case.tracks.len())
-        .map(TrackId)
-        .flat_map(|track| [(track, Deals::Mandate), (track, Deals::Concluding)])
-        .map(|(track, deals)| {
-            let everyone: Vec<ActorId> = (0..case.actors.len()).map(ActorId).collect();
-            let few = PreparedTable::new(case, track, deals, &everyone, false);
-            (track, deals, few, PreparedTable::new(case, track, deals, &[], true))
-        })
-        .collect();
+    let tables: Vec<(TrackId, Deals, Result<PreparedTable, Refusal>, Result<PreparedTable, Refusal>)> =
+        (0..case.tracks.len())
+            .map(TrackId)
+            .flat_map(|track| [(track, Deals::Mandate), (track, Deals::Concluding)])
+            .map(|(track, deals)| {
+                let everyone: Vec<ActorId> = (0..case.actors.len()).map(ActorId).collect();
+                let few = PreparedTable::new(case, track, deals, &everyone, false);
+                (track, deals, few, PreparedTable::new(case, track, deals, &[], true))
+            })
+            .collect();
     let packages: Vec<PackageId> = (0..case.packages.len()).map(PackageId).collect();
     let mut questions: Vec<WalkQuestion> = Vec::new();
     for (framework, body) in case.frameworks.iter().enumerate() {
@@ -127,21 +129,22 @@ fn check(seed: u64, case: &Case, random: &mut Random, seen: &mut Seen) {
             assert_eq!(count, acceptable_count(&drawn, *track, *deals).unwrap(), "{here}");
             let concluding = few.concluding_count(&drawn, &given, &mut desk).unwrap();
             assert_eq!(concluding, settlement.concluding_count, "{here}");
+            let shuts =
+                |set: &[Constraint], desk: &mut Desk| every.blocks(set, &drawn, &given, desk).expect("few seats");
+            if let Some(blocked) = &settlement.blocked {
+                for set in blocked.blocking_sets.iter().take(4) {
+                    assert!(shuts(&set.constraints, &mut desk), "{here}{:?}", set.constraints);
+                    let fewer = &set.constraints[1..];
+                    assert!(fewer.is_empty() || !shuts(fewer, &mut desk), "{here}{fewer:?}");
+                    seen.blocking += 1;
+                }
+            } else {
+                assert!(!shuts(&[Constraint::Fallback(ActorId(0))], &mut desk), "{here}");
+            }
             if few.is_unanimous() {
                 let expected = settlement.durability.as_ref().map_or(count, |durability| durability.durable_count);
                 assert_eq!(durable, expected, "{here}");
                 seen.durable += usize::from(settlement.durability.is_some());
-                if let Some(blocked) = &settlement.blocked {
-                    for set in blocked.blocking_sets.iter().take(4) {
-                        assert!(every.blocks(&set.constraints, &given, &mut desk), "{here}{:?}", set.constraints);
-                        let fewer = &set.constraints[1..];
-                        assert!(fewer.is_empty() || !every.blocks(fewer, &given, &mut desk), "{here}{fewer:?}");
-                        seen.blocking += 1;
-                    }
-                } else {
-                    let first = [winset_settle::Constraint::Fallback(ActorId(0))];
-                    assert!(!every.blocks(&first, &given, &mut desk), "{here}");
-                }
             }
             if empty {
                 seen.empty += 1;
@@ -160,7 +163,8 @@ fn check(seed: u64, case: &Case, random: &mut Random, seen: &mut Seen) {
                     let (accepted, any) = few.best_gain(&drawn, actor, &given, &mut desk).unwrap();
                     let most = accepted.or(any).unwrap_or(0);
                     let gain = prepared.gain(&given, &mut desk);
-                    let (share, over) = gain_share(&drawn, actor, package, *track).unwrap().expect("it has preferences");
+                    let (share, over) =
+                        gain_share(&drawn, actor, package, *track).unwrap().expect("it has preferences");
                     assert_eq!(over, accepted.is_some(), "{here}");
                     if most > 0 {
                         assert_eq!(Amount::from(share), Amount::of_units(gain, most), "{here}");

@@ -80,9 +80,8 @@ impl<'a> Valuation<'a> {
     ///
     /// Where numbers are so long or large that exact arithmetic in 128 bits cannot hold them.
     pub fn new(case: &'a Case) -> Result<Self, NotComputable> {
-        let actors = (0..case.actors.len())
-            .map(|index| ActorWorth::of(case, ActorId(index)))
-            .collect::<Result<_, _>>()?;
+        let actors =
+            (0..case.actors.len()).map(|index| ActorWorth::of(case, ActorId(index))).collect::<Result<_, _>>()?;
         Ok(Valuation { case, actors })
     }
 

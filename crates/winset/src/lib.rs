@@ -36,7 +36,8 @@
 
 pub use winset_brief::draws::{DrawSettings, EnsembleResult};
 pub use winset_brief::{
-    Brief, ClaimResult, ProcessStatus, Status as ClaimStatus, TrackBrief, assembly_of, decide_all, decide_all_with_draws, influences, words,
+    Brief, ClaimResult, ProcessStatus, Status as ClaimStatus, TrackBrief, assembly_of, decide_all,
+    decide_all_with_draws, influences, words,
 };
 pub use winset_case::{
     Case, Code, Diagnostic, Edit, Reading, Severity, SourceFiles, SourceText, TrackId, format, is_day, lay_out, read,

@@ -165,7 +165,11 @@ fn admissible(case: &Case, place: NumberPlace) -> Distribution {
             let most = case.actors[actor.0].out_of.unwrap_or(one);
             // Whether it is a gain or a loss is what the linkage says.
             let bonus = &case.actors[actor.0].linkages[linkage.0].bonus;
-            if bonus.distribution.point() < Decimal::ZERO { (most.negated(), Decimal::ZERO) } else { (Decimal::ZERO, most) }
+            if bonus.distribution.point() < Decimal::ZERO {
+                (most.negated(), Decimal::ZERO)
+            } else {
+                (Decimal::ZERO, most)
+            }
         }
         // Votes and quotas are rules, not guesses; a lever's cost and strength have no bound of their own.
         NumberPlace::Quota(_) | NumberPlace::Votes(..) | NumberPlace::Cost(_) | NumberPlace::Intensity(_) => {

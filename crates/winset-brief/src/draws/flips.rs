@@ -69,13 +69,8 @@ pub(crate) fn first_flips(questions: &Questions<'_>, list: &[&Question]) -> Vec<
                             stays = middle;
                         }
                     }
-                    let flip = Flip {
-                        path: number.path.clone(),
-                        place: number.place,
-                        from: number.point,
-                        at: turns,
-                        end,
-                    };
+                    let flip =
+                        Flip { path: number.path.clone(), place: number.place, from: number.point, at: turns, end };
                     if first[position].as_ref().is_none_or(|known| flip.way() < known.way()) {
                         first[position] = Some(flip);
                     }

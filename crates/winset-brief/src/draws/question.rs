@@ -26,10 +26,17 @@ pub(crate) enum Question {
     Blocks(usize, Vec<Constraint>),
     /// No combination of levers opens it: each family's table, and whether its combination can be used; and where they leave it open, the
     /// situation in which each combination is tried.
-    NoUnlock { families: Vec<(usize, bool)>, slow: Box<Question> },
+    NoUnlock {
+        families: Vec<(usize, bool)>,
+        slow: Box<Question>,
+    },
     Walk(usize, usize),
     /// Asked of the whole case under the draw's numbers.
-    Whole { situation: usize, source: usize, check: Check },
+    Whole {
+        situation: usize,
+        source: usize,
+        check: Check,
+    },
     Not(Box<Question>),
     All(Vec<Question>),
     Any(Vec<Question>),
@@ -69,6 +76,9 @@ pub(crate) struct Prepared<T> {
     pub(crate) body: T,
 }
 
+/// A situation, a table, another actor judged there, and whether every package is kept.
+type TableKey = (usize, TrackId, Deals, Option<ActorId>, bool);
+
 /// Everything questions are asked of.
 pub(crate) struct Questions<'c> {
     case: &'c Case,
@@ -79,7 +89,7 @@ pub(crate) struct Questions<'c> {
     pub(crate) sources: Vec<Source>,
     source_of: BTreeMap<(usize, Option<ActorId>, Vec<String>), usize>,
     pub(crate) tables: Vec<Prepared<PreparedTable>>,
-    table_of: BTreeMap<(usize, TrackId, Deals, Option<ActorId>, bool), Option<usize>>,
+    table_of: BTreeMap<TableKey, Option<usize>>,
     pub(crate) packages: Vec<Prepared<PreparedPackage>>,
     package_of: BTreeMap<(usize, ActorId, PackageId, TrackId), Option<usize>>,
     /// Per situation, what is asked of its walk; and the walks, once all is known.
@@ -336,9 +346,6 @@ impl<'c> Questions<'c> {
             return self.whole(place, check.clone());
         };
         let body = &self.tables[prepared].body;
-        if !body.is_unanimous() {
-            return self.whole(place, check.clone());
-        }
         let case = &self.situations[place.situation].case;
         match ids.iter().map(|id| body.constraint(case, id)).collect::<Option<Vec<Constraint>>>() {
             Some(constraints) => Question::Blocks(prepared, constraints),

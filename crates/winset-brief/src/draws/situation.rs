@@ -79,9 +79,10 @@ impl Situation {
                 steps.push(Step::Switch(drawn.switch, index));
             }
         }
-        let changes = self.changes.iter().enumerate().filter(|(_, (change, _))| {
-            chain.as_ref().is_none_or(|chain| change_concerns(&self.case, change, chain))
-        });
+        let changes =
+            self.changes.iter().enumerate().filter(|(_, (change, _))| {
+                chain.as_ref().is_none_or(|chain| change_concerns(&self.case, change, chain))
+            });
         steps.extend(changes.map(|(index, _)| Step::Change(index)));
         Source { situation: index, actor, steps }
     }

@@ -46,7 +46,7 @@ pub fn short_share(share: &Share) -> String {
 pub fn percent(share: f64) -> String {
     let percent = share * 100.0;
     let whole = libm::rint(percent);
-    if (percent < 1.0 || percent > 99.0) && share > 0.0 && share < 1.0 {
+    if !(1.0..=99.0).contains(&percent) && share > 0.0 && share < 1.0 {
         format!("{percent:.1}%")
     } else {
         format!("{whole:.0}%")
@@ -112,9 +112,7 @@ pub fn influential(case: &Case, influential: &Influential) -> String {
     let (low, high) = quantity.distribution.range();
     let basis = quantity.evidence.basis.map_or("assumption", winset_case::Basis::word);
     let source = match quantity.evidence.sources.first() {
-        Some(citation) => {
-            format!("{} {}", case.sources[citation.source.0].id, citation.place).trim().to_owned()
-        }
+        Some(citation) => format!("{} {}", case.sources[citation.source.0].id, citation.place).trim().to_owned(),
         None => "no source".to_owned(),
     };
     let others = match influential.moved {

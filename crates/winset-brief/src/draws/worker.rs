@@ -103,7 +103,7 @@ impl<'q> Worker<'q> {
                 let body = &self.questions.tables[*table];
                 self.prepare(body);
                 let numbers = given(&self.numbers, &body.sources, self.questions)?;
-                Some(body.body.blocks(constraints, &numbers, &mut self.desks[*table]))
+                body.body.blocks(constraints, &self.cases[body.situation], &numbers, &mut self.desks[*table]).ok()
             }
             Question::NoUnlock { families, slow } => {
                 let mut open = false;

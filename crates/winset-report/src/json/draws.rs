@@ -53,8 +53,10 @@ pub(super) fn ensemble(case: &Case, result: &EnsembleResult) -> Value {
         .map(|shares| {
             let framework = &case.frameworks[shares.framework.0];
             let standing = framework.benchmarks.iter().filter(|benchmark| benchmark.on);
-            let benchmarks: serde_json::Map<String, Value> =
-                standing.zip(&shares.benchmarks).map(|(benchmark, found)| (benchmark.id.clone(), share(found))).collect();
+            let benchmarks: serde_json::Map<String, Value> = standing
+                .zip(&shares.benchmarks)
+                .map(|(benchmark, found)| (benchmark.id.clone(), share(found)))
+                .collect();
             json!({ "framework": framework.id, "concluded": share(&shares.concluded), "reached": benchmarks })
         })
         .collect();

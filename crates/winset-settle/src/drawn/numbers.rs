@@ -53,7 +53,14 @@ impl ActorNumbers {
             prices[line.id.0] = line.price.map_or(Demand::Unpriced, Demand::Price);
         }
         let leverage = worth.patrons.iter().map(|(_, leverage)| *leverage).collect();
-        Ok(Some(ActorNumbers { unit: worth.unit, options, bonuses, prices, leverage, going_on: worth.cost_of_going_on }))
+        Ok(Some(ActorNumbers {
+            unit: worth.unit,
+            options,
+            bonuses,
+            prices,
+            leverage,
+            going_on: worth.cost_of_going_on,
+        }))
     }
 
     pub(crate) fn bonus(&self, linkage: usize) -> i128 {

@@ -69,9 +69,8 @@ impl PreparedPackage {
         let member = &self.scene.members[self.member];
         let profile = &member.profiles[usize::from(member.profile_of[0])];
         let actor = self.seating.members[self.member].actor;
-        let standing = move |line: &usize| {
-            numbers[actor.0].is_some_and(|numbers| numbers.prices[*line] != Demand::Dropped)
-        };
+        let standing =
+            move |line: &usize| numbers[actor.0].is_some_and(|numbers| numbers.prices[*line] != Demand::Dropped);
         profile.broken.iter().copied().filter(standing)
     }
 

@@ -99,11 +99,7 @@ impl Scene {
         let mut members: Vec<SceneMember> = seating
             .members
             .iter()
-            .map(|member| SceneMember {
-                profile_of: Vec::new(),
-                profiles: Vec::new(),
-                earned_before: earned(member),
-            })
+            .map(|member| SceneMember { profile_of: Vec::new(), profiles: Vec::new(), earned_before: earned(member) })
             .collect();
         // A line on content that holds already is not broken again.
         let live: Vec<Vec<bool>> = seating

@@ -67,7 +67,11 @@ impl Seating {
             judges_itself: judges.contains(&actor),
             own_fallback: valuation.has_own_fallback(actor),
             linkages: worth.linkages.iter().map(|linkage| (linkage.id.0, fixed(&linkage.when.expression))).collect(),
-            lines: worth.red_lines.iter().map(|line| (line.id.0, fixed(&line.when.expression), line.procedural)).collect(),
+            lines: worth
+                .red_lines
+                .iter()
+                .map(|line| (line.id.0, fixed(&line.when.expression), line.procedural))
+                .collect(),
             ends: worth.ends.map(|ends| ends.expression.clone()),
         });
         Some(self.members.len() - 1)

@@ -1,6 +1,6 @@
 //! One table from today, prepared: is it empty, how many deals has it, does a set of constraints block it.
 
-use winset_case::{ActorId, Case, Rule, TrackId};
+use winset_case::{ActorId, Case, RedLineId, Rule, TrackId};
 use winset_worth::{State, Valuation};
 
 use super::numbers::{Demand, Numbers};
@@ -88,10 +88,7 @@ impl PreparedTable {
             judges: judging.iter().filter_map(place).collect(),
             unanimous,
             meets: !unanimous || (!table.players.is_empty() && no_meeting(case, track).is_none()),
-            behind: behind
-                .iter()
-                .map(|actor| valuation.judges(*actor).iter().filter_map(place).collect())
-                .collect(),
+            behind: behind.iter().map(|actor| valuation.judges(*actor).iter().filter_map(place).collect()).collect(),
             concluding: outcomes.iter().map(|(_, concludes)| *concludes).collect(),
             unmet,
             constraints: table.constraints.clone(),
@@ -187,49 +184,25 @@ impl PreparedTable {
     }
 
     /// Whether exactly these constraints are a minimal blocking set: together they leave no package, and without any one of them they leave some.
-    /// Asked of tables prepared with every package, where everyone must say yes.
-    pub fn blocks(&self, ids: &[Constraint], numbers: &Numbers<'_>, desk: &mut Desk) -> bool {
-        if !self.meets {
-            return false;
-        }
+    /// Asked of tables prepared with every package.
+    ///
+    /// # Errors
+    ///
+    /// Where the seats are too many to tell apart.
+    pub fn blocks(
+        &self,
+        ids: &[Constraint],
+        case: &Case,
+        numbers: &Numbers<'_>,
+        desk: &mut Desk,
+    ) -> Result<bool, Refusal> {
+        let Some(mut asked) = self.ask(case, numbers, desk)? else { return Ok(false) };
         let position = |id: &Constraint| self.constraints.iter().position(|other| other == id);
-        let Some(set) = ids.iter().map(position).collect::<Option<Vec<usize>>>() else { return false };
+        let Some(set) = ids.iter().map(position).collect::<Option<Vec<usize>>>() else { return Ok(false) };
         let set = set.into_iter().fold(0_u128, |bits, bit| bits | 1 << bit);
-        let mut asking = self.asking(numbers, desk);
-        let mut some = |active: u128| {
-            (0..self.scene.packages.len()).any(|package| self.stands_under(&mut asking, active, package))
-        };
-        !some(set) && (0..self.constraints.len()).filter(|bit| set >> bit & 1 == 1).all(|bit| some(set & !(1 << bit)))
-    }
-
-    /// Whether a package would be a deal if only the constraints with these bits bound.
-    fn stands_under(&self, asking: &mut Asking<'_>, active: u128, package: usize) -> bool {
-        if self.unmet[package] & active != 0 {
-            return false;
-        }
-        self.judges.iter().all(|&judge| {
-            let member = &self.seating.members[judge];
-            let numbers = asking.numbers[member.actor.0].expect("given");
-            let bound = |constraint: Constraint| {
-                self.constraints.iter().position(|other| *other == constraint).is_some_and(|bit| active >> bit & 1 == 1)
-            };
-            let scene = &self.scene.members[judge];
-            let profile = &scene.profiles[usize::from(scene.profile_of[package])];
-            let mut price = 0;
-            for &line in profile.broken.iter().filter(|line| {
-                bound(Constraint::RedLine(member.actor, winset_case::RedLineId(**line)))
-            }) {
-                match numbers.prices[line] {
-                    Demand::Dropped => {}
-                    Demand::Price(more) => price += more,
-                    Demand::Unpriced => return false,
-                }
-            }
-            let surplus = asking.surplus(&self.scene, judge, package);
-            // Dropping a fallback lifts a negative surplus to zero and nothing else; who has none of its own leaves that to its principal.
-            let fallback = member.own_fallback && bound(Constraint::Fallback(member.actor));
-            (if fallback { surplus } else { surplus.max(0) }) >= price
-        })
+        let mut some = |active: u128| (0..self.scene.packages.len()).any(|package| asked.passes_under(active, package));
+        let bits = (0..self.constraints.len()).filter(|bit| set >> bit & 1 == 1);
+        Ok(!some(set) && bits.into_iter().all(|bit| some(set & !(1 << bit))))
     }
 
     fn asking<'a>(&'a self, numbers: &'a Numbers<'a>, desk: &'a mut Desk) -> Asking<'a> {
@@ -275,6 +248,56 @@ impl Asked<'_> {
     fn passes(&mut self, package: usize) -> bool {
         let table = self.table;
         passes(&table.judges, &table.voters, self.rule.as_ref(), &table.scene, &mut self.asking, package)
+    }
+}
+
+impl Asked<'_> {
+    /// Whether a package would be a deal if only the constraints with these bits bound.
+    fn passes_under(&mut self, active: u128, package: usize) -> bool {
+        let table = self.table;
+        if table.unmet[package] & active != 0 {
+            return false;
+        }
+        let Some(ballot) = self.rule.clone() else {
+            return table.judges.iter().all(|&judge| self.accepts_under(active, judge, package, 0));
+        };
+        let (mut yes, mut vetoing): (Seats, Seats) = (0, 0);
+        for (player, judges) in table.voters.iter().enumerate() {
+            if judges.iter().all(|&judge| self.accepts_under(active, judge, package, 0)) {
+                yes |= 1 << player;
+            } else if let Some(tolerance) = ballot.tolerance(player) {
+                let lets_pass = judges.iter().all(|&judge| {
+                    let numbers = self.asking.numbers[table.seating.members[judge].actor.0].expect("given");
+                    self.accepts_under(active, judge, package, units_within(tolerance, numbers.unit))
+                });
+                vetoing |= Seats::from(!lets_pass) << player;
+            }
+        }
+        ballot.passes(yes, vetoing)
+    }
+
+    /// Whether a judge accepts, or misses by no more than `slack`, if only the constraints with these bits bound. Dropping a fallback lifts a negative
+    /// surplus to zero and nothing else; who has none of its own leaves that to its principal.
+    fn accepts_under(&mut self, active: u128, judge: usize, package: usize, slack: i128) -> bool {
+        let table = self.table;
+        let member = &table.seating.members[judge];
+        let numbers = self.asking.numbers[member.actor.0].expect("given");
+        let bound = |constraint: Constraint| {
+            table.constraints.iter().position(|other| *other == constraint).is_some_and(|bit| active >> bit & 1 == 1)
+        };
+        let scene = &table.scene.members[judge];
+        let mut price = 0;
+        for &line in &scene.profiles[usize::from(scene.profile_of[package])].broken {
+            match numbers.prices[line] {
+                _ if !bound(Constraint::RedLine(member.actor, RedLineId(line))) => {}
+                Demand::Dropped => {}
+                Demand::Price(more) => price += more,
+                Demand::Unpriced => return false,
+            }
+        }
+        let surplus = self.asking.surplus(&table.scene, judge, package);
+        let fallback = member.own_fallback && bound(Constraint::Fallback(member.actor));
+        (if fallback { surplus } else { surplus.max(0) }) + slack >= price
     }
 }
 

@@ -22,6 +22,9 @@ struct Standing {
     ended: u128,
 }
 
+/// A red line: a table, one who judges there, and the line's place among theirs.
+type Line = (usize, usize, usize);
+
 /// Where a walk is made. What depends on no number is kept from draw to draw.
 pub struct WalkDesk<'w> {
     walk: &'w PreparedWalk,
@@ -31,7 +34,7 @@ pub struct WalkDesk<'w> {
     /// Per question and conclusions, one bit per outcome.
     truths: BTreeMap<(usize, u32), Rc<Vec<u64>>>,
     /// Per red line (of a table's member) and conclusions, one bit per outcome.
-    lines: BTreeMap<((usize, usize, usize), u32), Rc<Vec<u64>>>,
+    lines: BTreeMap<(Line, u32), Rc<Vec<u64>>>,
     /// Per conclusions, for every outcome the actors whose own `ends` holds.
     ended: BTreeMap<u32, Rc<Vec<u128>>>,
     /// Per actor and conclusions, for every outcome which linkages are earned, and those sets.
@@ -155,7 +158,8 @@ impl<'w> WalkDesk<'w> {
             .map(|table| (!table.unanimous).then(|| Ballot::of(case, table.track, &table.players)).transpose())
             .collect();
         // A quota beyond reach closes a track.
-        let meets = walk.tables.iter().map(|table| table.unanimous || no_meeting(case, table.track).is_none()).collect();
+        let meets =
+            walk.tables.iter().map(|table| table.unanimous || no_meeting(case, table.track).is_none()).collect();
         let today = walk.number(&walk.case.baseline());
         let pressed = walk.actors().into_iter().filter(|actor| {
             numbers[actor.0].is_some_and(|numbers| numbers.leverage.iter().any(|leverage| *leverage != 0))
@@ -184,7 +188,15 @@ impl<'w> WalkDesk<'w> {
             large_done = until;
         }
         let cut_off = draw.cut_off;
-        let answer = |found| if found { Some(true) } else if cut_off { None } else { Some(false) };
+        let answer = |found| {
+            if found {
+                Some(true)
+            } else if cut_off {
+                None
+            } else {
+                Some(false)
+            }
+        };
         Ok(draw.found.into_iter().map(answer).collect())
     }
 
@@ -228,11 +240,9 @@ impl<'w> WalkDesk<'w> {
                 })
                 .collect();
             let least: Vec<i128> = worths.iter().map(|worths| worths.iter().copied().min().unwrap_or(0)).collect();
-            let holding: Vec<Vec<usize>> = (0..body.judges.len())
-                .map(|judge| self.holding(table, body.judges[judge], states.clone()))
-                .collect();
-            let candidates =
-                large.candidates(&body.seating, &body.judges, draw.numbers, &least, &holding, &mut bounds);
+            let holding: Vec<Vec<usize>> =
+                (0..body.judges.len()).map(|judge| self.holding(table, body.judges[judge], states.clone())).collect();
+            let candidates = large.candidates(&body.seating, &body.judges, draw.numbers, &least, &holding, &mut bounds);
             if candidates.is_empty() {
                 continue;
             }
@@ -314,8 +324,8 @@ impl<'w> WalkDesk<'w> {
                 }
             };
             for &question in &unmet {
-                let concluded = self.standings[next_at].concluded;
-                draw.found[question] = draw.found[question] || bit(&self.truth(question, concluded), next);
+                let then = self.standings[next_at].concluded;
+                draw.found[question] = draw.found[question] || bit(&self.truth(question, then), next);
             }
             self.visit(next, next_at, draw);
             if draw.cut_off {
@@ -387,17 +397,24 @@ impl<'w> WalkDesk<'w> {
     }
 
     /// The standing after a deal.
-    fn after(&mut self, standing: Standing, at: usize, before: u32, after: u32, concludes: Option<FrameworkId>) -> usize {
-        let concluded = standing.concluded | concludes.map_or(0, |framework| 1 << framework.0);
+    fn after(
+        &mut self,
+        standing: Standing,
+        at: usize,
+        before: u32,
+        after: u32,
+        concludes: Option<FrameworkId>,
+    ) -> usize {
+        let then = standing.concluded | concludes.map_or(0, |framework| 1 << framework.0);
         let mut ended = standing.ended;
         if !self.walk.ends.is_empty() {
-            let (held, holds) = (self.ended(standing.concluded), self.ended(concluded));
+            let (held, holds) = (self.ended(standing.concluded), self.ended(then));
             ended |= holds[after as usize] & !held[before as usize];
         }
         if concludes.is_some() || self.walk.case.frameworks.is_empty() {
             ended |= self.walk.ends_by_default;
         }
-        let next = Standing { concluded, ended };
+        let next = Standing { concluded: then, ended };
         if next == standing { at } else { self.standing(next) }
     }
 
@@ -512,7 +529,7 @@ impl<'w> WalkDesk<'w> {
     }
 
     /// One bit per outcome: whether a red line's condition holds.
-    fn line(&mut self, line: (usize, usize, usize), concluded: u32) -> Rc<Vec<u64>> {
+    fn line(&mut self, line: Line, concluded: u32) -> Rc<Vec<u64>> {
         if let Some(known) = self.lines.get(&(line, concluded)) {
             return Rc::clone(known);
         }

@@ -85,7 +85,8 @@ impl Large {
                             (false, _) => counts.possible.push(*linkage),
                         }
                     }
-                    for ((line, when, procedural), _) in member.lines.iter().zip(lines).filter(|(_, certain)| **certain) {
+                    for ((line, when, procedural), _) in member.lines.iter().zip(lines).filter(|(_, certain)| **certain)
+                    {
                         if holds(when, &view) {
                             let kind = if *procedural { &mut counts.broken } else { &mut counts.content };
                             kind.push(*line);

@@ -82,11 +82,7 @@ impl PreparedWalk {
     /// # Errors
     ///
     /// As for [`PreparedWalk::new`].
-    pub fn with_large_tables(
-        case: &Case,
-        questions: Vec<WalkQuestion>,
-        large: usize,
-    ) -> Result<Option<Self>, Refusal> {
+    pub fn with_large_tables(case: &Case, questions: Vec<WalkQuestion>, large: usize) -> Result<Option<Self>, Refusal> {
         let outcomes = match case.outcome_count() {
             Some(count) if count <= OUTCOME_LIMIT && !case.no_agreement_today => count as u32,
             _ => return Ok(None),
@@ -210,4 +206,3 @@ impl WalkTable {
         }
     }
 }
-

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use winset_case::{Case, Status, TrackId};
-use winset_settle::{Assembly, Deals, Refusal, Settlement, Unlock, assemble, settle, unlock};
+use winset_settle::{Assembly, BargainingPoint, Deals, Refusal, Settlement, Unlock, assemble, settle, unlock};
 
 use crate::claims::{ClaimResult, decide_all_knowing};
 use crate::evidence::{EvidenceCount, count_evidence};
@@ -20,15 +20,40 @@ pub struct TableBrief {
 impl TableBrief {
     /// The answers for a track from today.
     pub fn of(case: &Case, track: TrackId, deals: Deals) -> Self {
-        let settlement = settle(case, track, deals);
-        let blocked = settlement.as_ref().is_ok_and(|settlement| settlement.blocked.is_some());
-        TableBrief { settlement, unlock: blocked.then(|| unlock(case, track, deals)) }
+        let settled = TableBrief::without_levers(case, track, deals);
+        let blocked = settled.settlement.as_ref().is_ok_and(|settlement| settlement.blocked.is_some());
+        TableBrief { unlock: blocked.then(|| unlock(case, track, deals)), ..settled }
+    }
+
+    /// The answers for a track from today, without asking which levers would open it.
+    pub fn without_levers(case: &Case, track: TrackId, deals: Deals) -> Self {
+        TableBrief { settlement: settle(case, track, deals), unlock: None }
+    }
+
+    /// The bargaining point a brief speaks of: Nash's, or Kalai and Smorodinsky's where there is none; of packages that tie, the first.
+    pub fn bargaining_point(&self) -> Option<BargainingPointOf<'_>> {
+        let settlement = self.settlement.as_ref().ok()?;
+        let solutions = settlement.solutions.as_ref()?;
+        let is_nash = solutions.nash.is_some();
+        let point = solutions.nash.as_ref().unwrap_or(&solutions.kalai_smorodinsky).points.first()?;
+        Some(BargainingPointOf { settlement, point, is_nash })
     }
 
     /// How many packages are acceptable, if that is known.
     pub fn acceptable(&self) -> Option<u64> {
         self.settlement.as_ref().ok().map(|settlement| settlement.acceptable_count)
     }
+}
+
+/// A bargaining point of a win-set.
+#[derive(Debug, Clone, Copy)]
+pub struct BargainingPointOf<'b> {
+    /// The win-set.
+    pub settlement: &'b Settlement,
+    /// The point.
+    pub point: &'b BargainingPoint,
+    /// Whether it is Nash's; else it is Kalai and Smorodinsky's.
+    pub is_nash: bool,
 }
 
 /// The answers about one track.
@@ -45,11 +70,26 @@ pub struct TrackBrief {
 impl TrackBrief {
     /// The answers for a track from today.
     pub fn of(case: &Case, track: TrackId) -> Self {
+        TrackBrief::by(case, track, TableBrief::of)
+    }
+
+    /// The answers for a track from today, without asking which levers would open it.
+    pub fn without_levers(case: &Case, track: TrackId) -> Self {
+        TrackBrief::by(case, track, TableBrief::without_levers)
+    }
+
+    fn by(case: &Case, track: TrackId, table: impl Fn(&Case, TrackId, Deals) -> TableBrief) -> Self {
         TrackBrief {
             track,
-            mandate: TableBrief::of(case, track, Deals::Mandate),
-            concluding: case.tracks[track.0].concludes.map(|_| TableBrief::of(case, track, Deals::Concluding)),
+            mandate: table(case, track, Deals::Mandate),
+            concluding: case.tracks[track.0].concludes.map(|_| table(case, track, Deals::Concluding)),
         }
+    }
+
+    /// Its tables: deals under its own mandate, and deals that conclude its framework if it concludes one.
+    pub fn tables(&self) -> impl Iterator<Item = (Deals, &TableBrief)> {
+        let concluding = self.concluding.iter().map(|table| (Deals::Concluding, table));
+        std::iter::once((Deals::Mandate, &self.mandate)).chain(concluding)
     }
 }
 

@@ -3,16 +3,24 @@
 //! [`Brief::of`] runs everything a brief prints; [`decide`] runs one claim; [`verdict`] and [`words`] say it in
 //! sentences.
 
+mod answers;
 mod brief;
 mod claims;
+mod compare;
+mod ends;
 mod evaluate;
 mod evidence;
+mod memo;
 mod status;
 mod verdict;
 pub mod words;
 
-pub use brief::{Brief, TableBrief, TrackBrief, assembly_of};
+pub use answers::{Answers, main_framework};
+pub use brief::{BargainingPointOf, Brief, TableBrief, TrackBrief, assembly_of};
 pub use claims::{ClaimResult, ControlResult, Status, decide, decide_all};
+pub use compare::{BlockingChange, Comparison, OptionAnswers, TableChange};
+pub use ends::{End, Payoff};
 pub use evidence::{EvidenceCount, count_evidence};
+pub use memo::{Memo, filled, memo, signed, table_words};
 pub use status::{ProcessStatus, TrackStatus};
 pub use verdict::verdict;

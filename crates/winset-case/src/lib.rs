@@ -13,4 +13,4 @@ mod read;
 pub use diagnostic::{Code, Diagnostic, Label, Severity, SourceFiles, SourceText, Span};
 pub use edit::Edit;
 pub use model::*;
-pub use read::{Load, Reading, is_day, read, read_edit, read_files};
+pub use read::{Load, Reading, is_day, read, read_edit, read_files, read_option};

@@ -1,5 +1,8 @@
 //! Results as JSON documents. Field names are the model's terms; every amount of worth is in the actor's own unit, from 0 to 1 without linkages.
 
+mod compare;
+
+pub use compare::compare;
 use serde_json::{Map, Value, json};
 use winset_brief::{Brief, ClaimResult, ProcessStatus, TableBrief, TrackBrief, words};
 use winset_case::{ActorId, Case, Decimal, Diagnostic, Event, Outcome, Rule, Severity, SourceFiles, SourceText, Track};

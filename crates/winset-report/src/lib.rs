@@ -5,6 +5,7 @@
 mod assembly;
 mod brief;
 mod claims;
+mod compare;
 mod diagnostics;
 mod findings;
 pub mod json;
@@ -15,6 +16,7 @@ mod status;
 
 pub use brief::brief;
 pub use claims::claims;
+pub use compare::compare;
 pub use diagnostics::diagnostics;
 pub use findings::findings;
 pub use settle::settle;

@@ -293,8 +293,8 @@ impl<'v> Sitting<'v> {
             Some(condition) => {
                 let before =
                     View { outcome: self.state.outcome.as_deref(), concluded: &self.state.concluded, ..*after };
-                let held = before.outcome.is_some() && holds(&condition.expression, &before);
-                !held && holds(&condition.expression, after)
+                let held = || before.outcome.is_some() && holds(&condition.expression, &before);
+                holds(&condition.expression, after) && !held()
             }
             None if after.case.frameworks.is_empty() => true,
             None => concludes,

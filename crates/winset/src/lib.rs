@@ -35,10 +35,12 @@
 //! ```
 
 pub use winset_brief::{
-    Brief, ClaimResult, ProcessStatus, Status as ClaimStatus, TrackBrief, assembly_of, decide_all, words,
+    Answers, Brief, ClaimResult, Comparison, ProcessStatus, Status as ClaimStatus, TrackBrief, assembly_of, decide_all,
+    words,
 };
 pub use winset_case::{
-    Case, Diagnostic, Edit, Reading, Severity, SourceFiles, SourceText, TrackId, is_day, read, read_edit, read_files,
+    Case, Diagnostic, Edit, PolicyOption, Reading, Severity, SourceFiles, SourceText, TrackId, is_day, read, read_edit,
+    read_files, read_option,
 };
 pub use winset_exchange as exchange;
 pub use winset_report as report;

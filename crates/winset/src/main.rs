@@ -24,6 +24,7 @@ enum Command {
     Settle(commands::settle::Arguments),
     Claims(commands::claims::Arguments),
     Brief(commands::brief::Arguments),
+    Compare(commands::compare::Arguments),
     Import(commands::import::Arguments),
 }
 
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         Command::Status(arguments) => commands::status::run(&arguments),
         Command::Settle(arguments) => commands::settle::run(&arguments),
         Command::Claims(arguments) => commands::claims::run(&arguments),
+        Command::Compare(arguments) => commands::compare::run(&arguments),
         Command::Brief(arguments) => commands::brief::run(&arguments),
         Command::Import(arguments) => commands::import::run(&arguments),
     };

@@ -145,6 +145,49 @@ fn status_says_where_the_process_stood() {
 }
 
 #[test]
+fn options_are_compared_side_by_side() {
+    for case in ["syria-2017", "camp-david-1978"] {
+        let output = winset(&root(), &["compare", &format!("cases/{case}")]);
+        assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
+        insta::assert_snapshot!(format!("compare_{case}"), printed(&output));
+    }
+    // Without options of its own a case has each of its levers, and each of its readings.
+    let folder = empty_folder("compare");
+    winset(&folder, &["new", "river"]);
+    insta::assert_snapshot!("compare_starter", printed(&winset(&folder, &["compare", "river"])));
+    let two = ["compare", "river", "Nothing: actor.city.fallback += 0", "--option", "lever compensation"];
+    let two = winset(&folder, &two);
+    assert_eq!(two.status.code(), Some(2), "the starter has no such lever: {}", printed(&two));
+}
+
+#[test]
+fn a_comparison_is_one_document_with_the_promised_fields() {
+    let document = document(&[
+        "compare",
+        "cases/camp-david-1978",
+        "sinai-alone",
+        "Both: name-the-culprit; keep-the-vow",
+        "--json",
+    ]);
+    let options = document["options"].as_array().unwrap();
+    assert_eq!((&options[0]["id"], &options[1]["id"]), (&"sinai-alone".into(), &serde_json::Value::Null));
+    assert_eq!(options[1]["levers"], serde_json::json!(["blame-for-failure", "no-knesset-vote"]));
+    for measures in [&document["today"], &options[0]["measures"], &options[1]["measures"]] {
+        assert!(measures["tables"][0]["terms"].get("shares").is_some() || measures["tables"][0]["blockers"].is_array());
+        assert!(measures["end"]["worth"]["egypt"]["here"].is_number());
+        assert_eq!(measures["claims"].as_object().unwrap().len(), 7);
+    }
+    for field in ["tables", "blocking", "gains", "revalued", "claims"] {
+        assert!(options[0]["changes"].get(field).is_some(), "no {field}");
+    }
+    for wrong in ["nonsense", "keep-the-vow; track.camp-david.mandat = none"] {
+        let output = winset(&root(), &["compare", "cases/camp-david-1978", wrong]);
+        assert_eq!(output.status.code(), Some(2), "{}", printed(&output));
+        assert!(output.stdout.is_empty());
+    }
+}
+
+#[test]
 fn a_reading_is_taken_up_by_every_command() {
     let settle = document(&["settle", "cases/syria-2017", "--track", "geneva", "--reading", "officials", "--json"]);
     assert_eq!(settle["case"]["reading"], "officials");

@@ -6,6 +6,7 @@ mod condition;
 mod decimal;
 mod event;
 mod lever;
+mod policy_option;
 mod print;
 mod quantity;
 mod reading;
@@ -19,6 +20,7 @@ pub use condition::{BenchmarkReading, Comparison, Condition, Expression};
 pub use decimal::{Decimal, DecimalError};
 pub use event::{Event, EventKind};
 pub use lever::{Channel, Lever};
+pub use policy_option::{LeverClash, PolicyOption};
 pub(crate) use quantity::words;
 pub use quantity::{Basis, BearsOn, Citation, Distribution, Evidence, Likelihood, Quantity, Shape};
 pub use reading::CaseReading;
@@ -63,6 +65,8 @@ ids! {
     RedLineId,
     /// Which linkage: its index in [`Actor::linkages`].
     LinkageId,
+    /// Which option to compare: its index in [`Case::options`].
+    OptionId,
     /// Which bloc: its index in [`Voting::blocs`].
     BlocId,
     /// Which reading: its index in [`Case::readings`].
@@ -103,6 +107,8 @@ pub struct Case {
     pub levers: Vec<Lever>,
     /// Named outcomes.
     pub packages: Vec<Package>,
+    /// What actors consider doing, to be compared.
+    pub options: Vec<PolicyOption>,
     /// What the analyst asserts.
     pub claims: Vec<Claim>,
     /// What happened so far, the earliest first.
@@ -239,6 +245,8 @@ lookup! {
     lever_id: levers -> LeverId,
     /// The package with this id.
     package_id: packages -> PackageId,
+    /// The option to compare with this id.
+    option_id: options -> OptionId,
     /// The definition with this name.
     define_id: defines -> DefineId,
     /// The reading with this id.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::table::{Field, Section};
 use crate::diagnostic::Span;
-use crate::model::{Case, Fallback};
+use crate::model::{Case, Fallback, TieKind};
 
 /// The kinds of things with an id of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,11 +18,12 @@ pub(super) enum Kind {
     Framework,
     Lever,
     Package,
+    Option,
     Reading,
 }
 
 impl Kind {
-    pub(super) const ALL: [Kind; 10] = [
+    pub(super) const ALL: [Kind; 11] = [
         Kind::Source,
         Kind::Issue,
         Kind::Define,
@@ -32,6 +33,7 @@ impl Kind {
         Kind::Framework,
         Kind::Lever,
         Kind::Package,
+        Kind::Option,
         Kind::Reading,
     ];
 
@@ -47,6 +49,7 @@ impl Kind {
             Kind::Framework => "framework",
             Kind::Lever => "lever",
             Kind::Package => "package",
+            Kind::Option => "option",
             Kind::Reading => "reading",
         }
     }
@@ -55,6 +58,7 @@ impl Kind {
     pub(super) fn noun(self) -> &'static str {
         match self {
             Kind::Define => "named condition",
+            Kind::Option => "option to compare",
             kind => kind.word(),
         }
     }
@@ -257,6 +261,7 @@ impl Names {
                 Kind::Framework => ids(case.frameworks.iter().map(|framework| &framework.id)),
                 Kind::Lever => ids(case.levers.iter().map(|lever| &lever.id)),
                 Kind::Package => ids(case.packages.iter().map(|package| &package.id)),
+                Kind::Option => ids(case.options.iter().map(|option| &option.id)),
                 Kind::Reading => ids(case.readings.iter().map(|reading| &reading.id)),
             };
             (kind, ids)
@@ -295,7 +300,7 @@ impl Names {
                     blocs: ids(track.voting.blocs.iter().map(|bloc| &bloc.id)),
                 })
                 .collect(),
-            patronages: case.ties.iter().map(|tie| tie.leverage().is_some()).collect(),
+            patronages: case.ties.iter().map(|tie| matches!(tie.kind, TieKind::Patron(_))).collect(),
             unread: BTreeSet::new(),
         }
     }

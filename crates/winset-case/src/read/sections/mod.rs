@@ -4,6 +4,7 @@ mod actor;
 mod claim;
 mod event;
 mod lever;
+mod option;
 mod plain;
 mod reading;
 mod tie;
@@ -43,6 +44,7 @@ impl Reader {
             tracks: self.each(&mut root, Kind::Track, Self::track),
             levers: self.each(&mut root, Kind::Lever, Self::lever),
             packages: self.each(&mut root, Kind::Package, Self::package),
+            options: self.each(&mut root, Kind::Option, Self::policy_option),
             claims: self.claims(&mut root),
             events: Vec::new(),
             readings: Arc::default(),
@@ -57,6 +59,7 @@ impl Reader {
         }
         self.circles();
         self.levers(&mut case);
+        self.option_levers(&case);
         self.preferences();
         self.unknown_sections(root);
         case

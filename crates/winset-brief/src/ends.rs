@@ -6,7 +6,7 @@
 //! several tie. The worst and the best of them are kept beside it.
 
 use num_bigint::BigInt;
-use winset_case::{ActorId, BenchmarkId, Case, Expression, FrameworkId, Status};
+use winset_case::{ActorId, BenchmarkId, Case, Expression, FrameworkId, Status, Track};
 use winset_settle::{BigRational, Reach, Refusal, Step, holds_in};
 use winset_worth::{State, Valuation, View};
 
@@ -109,7 +109,7 @@ fn end_states(case: &Case, reach: &Reach, framework: Option<FrameworkId>) -> Vec
 /// Whether deals somewhere hang on an actor's judgement.
 fn decides(valuation: &Valuation<'_>, actor: ActorId) -> bool {
     let meeting = valuation.case().tracks.iter().filter(|track| track.status != Status::Closed);
-    meeting.flat_map(|track| track.required()).any(|seat| valuation.judges(seat).contains(&actor))
+    meeting.flat_map(Track::required).any(|seat| valuation.judges(seat).contains(&actor))
 }
 
 /// What a state is worth to an actor with preferences of its own, less its cost of going on where its conflict has not ended.

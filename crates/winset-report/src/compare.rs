@@ -1,6 +1,8 @@
 //! Options side by side, for the terminal: what each buys in words, then the measures in tables.
 
-use winset_brief::{Answers, Comparison, Memo, OptionAnswers, TableChange, memo, signed, table_words, words};
+use winset_brief::{
+    Answers, Comparison, Memo, OptionAnswers, TableBrief, TableChange, memo, signed, table_words, words,
+};
 use winset_case::{ActorId, BenchmarkId, Case, FrameworkId};
 use winset_settle::{Amount, Deals, Delivery};
 
@@ -106,7 +108,7 @@ fn deals(comparison: &Comparison, options: &[&OptionAnswers]) -> (Rows, String) 
         let cells: Vec<(String, TableChange)> = options
             .iter()
             .map(|option| {
-                let after = option.answers.table(track, deals).and_then(|table| table.acceptable());
+                let after = option.answers.table(track, deals).and_then(TableBrief::acceptable);
                 let change = TableChange::between(table.acceptable(), after);
                 let mark = match change {
                     TableChange::Opened | TableChange::Shut => format!("\n{}", change.word()),
@@ -254,7 +256,7 @@ fn terms(comparison: &Comparison, options: &[&OptionAnswers]) -> (Rows, String) 
 /// A player's share of the gain at a table's bargaining point.
 fn share(answers: &Answers, track: winset_case::TrackId, deals: Deals, actor: ActorId) -> String {
     let none = || "\u{2013}".to_owned();
-    let Some(at) = answers.table(track, deals).and_then(|table| table.bargaining_point()) else { return none() };
+    let Some(at) = answers.table(track, deals).and_then(TableBrief::bargaining_point) else { return none() };
     let Some(position) = at.settlement.players.iter().position(|player| *player == actor) else { return none() };
     match at.point.votes[position] {
         winset_settle::Vote::Yes => {

@@ -61,8 +61,8 @@ impl LeverClash {
             let body = &levers[lever.0];
             let excluded = body.excludes.iter().find(|other| levers[other.0].on);
             let missing = body.requires.iter().find(|other| !levers[other.0].on);
-            let excludes = excluded.map(|other| LeverClash::Excludes(lever, *other));
-            excludes.or(missing.map(|other| LeverClash::Requires(lever, *other)))
+            let clash = excluded.map(|other| LeverClash::Excludes(lever, *other));
+            clash.or(missing.map(|other| LeverClash::Requires(lever, *other)))
         })
     }
 

@@ -28,7 +28,7 @@ impl Status {
         }
     }
 
-    fn of(verdict: Option<bool>) -> Self {
+    pub(crate) fn of(verdict: Option<bool>) -> Self {
         match verdict {
             Some(true) => Status::Holds,
             Some(false) => Status::Fails,

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use winset_case::{ActorId, Case, Check, Comparison, Edit, Expression, LeverId, PackageId, Table, TrackId, Value};
 use winset_settle::{
     Amount, Constraint, Deals, NearMiss, PackageJudgement, PackageVote, Reach, Refusal, Vote, acceptable_count,
-    explore, gain_share, holds_in, judge_package, settle, unlock, vote_on_package, winset_is_empty,
+    can_open, explore, gain_share, holds_in, judge_package, settle, unlock, vote_on_package, winset_is_empty,
 };
 use winset_worth::{State, View, holds};
 
@@ -177,6 +177,28 @@ fn from_reach(situation: &Situation<'_>, what: &str, find: impl FnOnce(&Reach) -
                 format!("{what}: in none of the {} states that deals can reach", reach.states.len()),
             ),
         },
+    }
+}
+
+/// The verdict of [`evaluate`] alone, where nobody reads what was found.
+pub(crate) fn verdict(situation: &Situation<'_>, check: &Check) -> Option<bool> {
+    match check {
+        Check::NoUnlock(table) => can_open(&situation.case, table.track, deals(*table)).ok().map(|opens| !opens),
+        Check::With(inner, edits) => verdict(&situation.under(edits), inner),
+        Check::Not(inner) => verdict(situation, inner).map(|holds| !holds),
+        Check::And(parts) | Check::Or(parts) => {
+            let decisive = matches!(check, Check::Or(_));
+            let mut whole = Some(!decisive);
+            for part in parts {
+                match verdict(situation, part) {
+                    Some(found) if found == decisive => return Some(decisive),
+                    None => whole = None,
+                    Some(_) => {}
+                }
+            }
+            whole
+        }
+        other => evaluate(situation, other).verdict,
     }
 }
 

@@ -1,12 +1,13 @@
-//! Other programs' files as case files: GENIUS XML, NegMAS scenarios and GeniusWeb JSON.
+//! Other programs' files: GENIUS XML, NegMAS scenarios and GeniusWeb JSON as case files, and GMCR+ files as graph models.
 //!
-//! [`import`] turns files into the text of one case, with exact numbers, and says everything that is wrong with them at once, each with its place and how
+//! [`import_gmcr`] reads a graph model, [`export_gmcr`] writes one. [`import`] turns files into the text of one case, with exact numbers, and says everything that is wrong with them at once, each with its place and how
 //! to mend it. The text is read back before it is given out, so that it is well formed. Nothing in a file is executed, expanded or followed.
 
 mod encode;
 mod finding;
 mod genius;
 mod geniusweb;
+mod gmcr;
 mod import;
 mod json;
 mod negmas;
@@ -19,6 +20,7 @@ mod write;
 mod yaml;
 
 pub use finding::{Code, Finding};
+pub use gmcr::{GmcrImport, NotExported, export_gmcr, import_gmcr};
 pub use import::{Import, InputFile, import};
 pub use options::Options;
 pub use text::FILE_LIMIT;

@@ -4,12 +4,16 @@ mod compare;
 
 pub use compare::compare;
 use serde_json::{Map, Value, json};
-use winset_brief::{Brief, ClaimResult, ProcessStatus, TableBrief, TrackBrief, words};
+use winset_brief::{
+    Answer, Brief, ClaimResult, Flip, Influences, NumberPlace, ProcessStatus, TableBrief, TrackBrief, numbers,
+    sources_never_cited, words,
+};
 use winset_case::{ActorId, Case, Decimal, Diagnostic, Event, Outcome, Rule, Severity, SourceFiles, SourceText, Track};
 use winset_settle::{
     Amount, Arrival, Assembly, Blocked, Constraint, Deals, Delivery, Durability, Refusal, Settlement, Shortfall,
     Solution, Step, Unlock,
 };
+use winset_stability::{Concept, Model, Stability};
 use winset_worth::Valuation;
 
 /// The document of `winset settle --json`.
@@ -38,6 +42,20 @@ pub fn claims(case: &Case, results: &[ClaimResult]) -> Value {
         .collect()
 }
 
+/// The document of `winset stability --json`. States are numbered from 1, as in `.gmcr` files.
+pub fn stability(model: &Model, result: &Stability) -> Value {
+    let concepts: Map<String, Value> = Concept::ALL
+        .into_iter()
+        .map(|concept| {
+            let equilibria: Vec<usize> = result.equilibria(concept).iter().map(|state| state + 1).collect();
+            let makers = 0..model.decision_makers().len();
+            let stable: Vec<usize> = makers.map(|maker| result.stable(concept, maker).count()).collect();
+            (concept.word().to_owned(), json!({ "equilibria": equilibria, "stable": stable }))
+        })
+        .collect();
+    json!({ "states": model.states().len(), "decision_makers": model.decision_makers(), "concepts": concepts })
+}
+
 /// The document of `winset brief --json`.
 pub fn brief(brief: &Brief<'_>) -> Value {
     json!({
@@ -48,6 +66,64 @@ pub fn brief(brief: &Brief<'_>) -> Value {
         "claims": claims(brief.case, &brief.claims),
         "evidence": { "numbers": brief.evidence.numbers, "ranges": brief.evidence.ranges, "by_basis": brief.evidence.by_basis },
     })
+}
+
+/// What `winset check --evidence --json` adds to its document as `evidence`.
+pub fn evidence(case: &Case, influences: &Influences) -> Value {
+    let flips = |number: NumberPlace| -> Vec<Value> {
+        let found = influences.found.iter().find(|influence| influence.number == number);
+        found.into_iter().flat_map(|influence| &influence.flips).map(|flip| flip_object(case, flip)).collect()
+    };
+    // Those that change most answers first, as they are found; then the rest in the order of the case.
+    let mut order: Vec<NumberPlace> = influences.found.iter().map(|influence| influence.number).collect();
+    order.extend(numbers(case).into_iter().filter(|number| flips(*number).is_empty()));
+    let list: Vec<Value> = order
+        .into_iter()
+        .map(|number| {
+            let quantity = number.of(case);
+            let (low, high) = quantity.distribution.range();
+            let sources = quantity.evidence.sources.iter();
+            json!({
+                "path": number.path(case),
+                "value": quantity.value.to_f64(),
+                "low": low.to_f64(),
+                "high": high.to_f64(),
+                "basis": crate::evidence::basis(&quantity.evidence),
+                "sources": sources.map(|citation| case.sources[citation.source.0].id.as_str()).collect::<Vec<_>>(),
+                "flips": flips(number),
+            })
+        })
+        .collect();
+    let left_out: Vec<&str> = influences.left_out.iter().map(|claim| case.claims[*claim].id.as_str()).collect();
+    json!({
+        "moved": influences.moved,
+        "left_out": left_out,
+        "numbers": list,
+        "sources_never_cited": sources_never_cited(case),
+    })
+}
+
+fn flip_object(case: &Case, flip: &Flip) -> Value {
+    let mut object = json!({ "at": flip.at.to_f64() });
+    match flip.answer {
+        Answer::Deal(track, deals) => {
+            object["track"] = json!(case.tracks[track.0].id);
+            object["deals"] = json!(deals_word(deals));
+            object["has_deal"] = json!(flip.becomes);
+        }
+        Answer::Claim(claim) => {
+            object["claim"] = json!(case.claims[claim].id);
+            object["status"] = json!(flip.status().word());
+        }
+    }
+    object
+}
+
+fn deals_word(deals: Deals) -> &'static str {
+    match deals {
+        Deals::Mandate => "mandate",
+        Deals::Concluding => "concluding",
+    }
 }
 
 /// The document of `winset status --json`.
@@ -201,13 +277,7 @@ fn settled(case: &Case, settlement: &Settlement) -> Map<String, Value> {
     };
     let blocked = settlement.blocked.as_ref();
     let mut entry = Map::new();
-    entry.insert(
-        "deals".into(),
-        json!(match settlement.deals {
-            Deals::Mandate => "mandate",
-            Deals::Concluding => "concluding",
-        }),
-    );
+    entry.insert("deals".into(), json!(deals_word(settlement.deals)));
     entry.insert("must_say_yes".into(), settlement.players.iter().map(actor).collect());
     entry.insert(
         "not_recognised".into(),

@@ -44,6 +44,8 @@ pub struct Reach {
     delivered: BTreeMap<(FrameworkId, BenchmarkId, TrackId), usize>,
     /// Whether the walk was cut off: what was not found may exist all the same.
     pub cut_off: bool,
+    /// How many packages were looked at on the way: what the walk cost.
+    pub looked: u64,
 }
 
 impl Reach {
@@ -117,7 +119,8 @@ pub fn explore(case: &Case, tracks: Option<&[TrackId]>) -> Result<Reach, Refusal
     let valuation = Valuation::new(case)?;
     let today = State::today(case);
     let mut known: BTreeMap<State, usize> = BTreeMap::from([(today.clone(), 0)]);
-    let mut reach = Reach { states: vec![today], parents: vec![None], delivered: BTreeMap::new(), cut_off: false };
+    let mut reach =
+        Reach { states: vec![today], parents: vec![None], delivered: BTreeMap::new(), cut_off: false, looked: 0 };
     let mut walk = Walk {
         valuation: &valuation,
         met: BTreeMap::new(),
@@ -177,6 +180,7 @@ pub fn explore(case: &Case, tracks: Option<&[TrackId]>) -> Result<Reach, Refusal
         }
         position += 1;
     }
+    reach.looked = walk.looked;
     Ok(reach)
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use winset_case::edit::Change;
-use winset_case::{ActorId, Case, Decimal, LeverId, TrackId};
+use winset_case::{ActorId, Case, Decimal, Evidence, LeverId, TrackId};
 use winset_worth::mentions;
 
 use crate::amount::units_within;
@@ -92,6 +92,26 @@ pub fn unlock(case: &Case, track: TrackId, deals: Deals) -> Result<Unlock, Refus
     })
 }
 
+/// Whether any admissible combination of available levers makes a deal acceptable: what [`unlock`] decides, without what it says beside.
+///
+/// # Errors
+///
+/// As for [`unlock`].
+pub fn can_open(case: &Case, track: TrackId, deals: Deals) -> Result<bool, Refusal> {
+    let available: Vec<LeverId> = (0..case.levers.len())
+        .map(LeverId)
+        .filter(|lever| case.levers[lever.0].available || case.levers[lever.0].on)
+        .collect();
+    let search = Search { measures_near_misses: false, ..Search::new(case, track, deals, &available)? };
+    let mut memo = Memo::default();
+    for combination in search.combinations() {
+        if search.opens(combination, &mut memo)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 impl Search {
     fn new(case: &Case, track: TrackId, deals: Deals, available: &[LeverId]) -> Result<Self, Refusal> {
         let table_wide = closed(case, available, &|lever| {
@@ -152,10 +172,7 @@ impl Search {
         let table_levers = bits(&table_wide);
         let packages = case.issues.iter().fold(1_u64, |size, issue| size.saturating_mul(issue.options.len() as u64));
         let in_use: Vec<LeverId> = relevant.iter().copied().filter(|lever| case.levers[lever.0].on).collect();
-        let mut lean = case.clone();
-        lean.claims.clear();
-        lean.packages.clear();
-        lean.sources.clear();
+        let lean = lean(case);
         Ok(Search {
             case: lean,
             track,
@@ -264,4 +281,33 @@ impl Search {
         }
         Ok(nearest.into_values().collect())
     }
+}
+
+/// The case without what no table reads, since it is copied for every combination of levers.
+fn lean(case: &Case) -> Case {
+    let mut lean = case.clone();
+    lean.claims.clear();
+    lean.packages.clear();
+    lean.sources.clear();
+    lean.events.clear();
+    lean.applied.clear();
+    lean.readings = std::sync::Arc::default();
+    for issue in &mut lean.issues {
+        issue.name.clear();
+        issue.options.iter_mut().for_each(String::clear);
+        issue.evidence = Evidence::default();
+    }
+    for actor in &mut lean.actors {
+        actor.name.clear();
+        actor.evidence = Evidence::default();
+        actor.red_lines.iter_mut().for_each(|line| line.evidence = Evidence::default());
+        actor.linkages.iter_mut().for_each(|linkage| linkage.evidence = Evidence::default());
+        let values = actor.values.iter_mut().flatten().chain(actor.weights.iter_mut().flatten());
+        values.for_each(|number| number.evidence = Evidence::default());
+    }
+    for lever in &mut lean.levers {
+        lever.edits.iter_mut().for_each(|edit| edit.text.clear());
+        lever.evidence = Evidence::default();
+    }
+    lean
 }

@@ -35,7 +35,7 @@ pub use ballot::{NoMeeting, Vote, no_meeting};
 pub use blockers::{Blocked, BlockingSet, Cause, Shortfall};
 pub use conclusion::{Arrival, Assembly, Coverage, Delivery, FrameworkAssembly, Stop, Walked, assemble};
 pub use constraint::Constraint;
-pub use levers::{LEVER_LIMIT, NearMiss, Unlock, unlock};
+pub use levers::{LEVER_LIMIT, NearMiss, Unlock, can_open, unlock};
 pub use package::{PackageJudgement, PackageVote, gain_share, judge_package, vote_on_package};
 pub use recognition::{NotRecognised, not_recognised};
 pub use refusal::Refusal;

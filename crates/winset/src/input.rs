@@ -33,6 +33,11 @@ pub(crate) struct CaseArguments {
 }
 
 impl CaseArguments {
+    /// Whether the question is about anything but the case as it stands.
+    pub(crate) fn changes_anything(&self) -> bool {
+        self.reading.is_some() || !self.levers.is_empty() || !self.edits.is_empty() || self.strict_recognition
+    }
+
     /// Reads the case. Warnings are printed; errors are printed and end the command.
     pub(crate) fn load(&self) -> Result<Case, Exit> {
         let reading = read_case(&self.case)?;
@@ -122,7 +127,7 @@ fn beside(folder: &Path, name: &str) -> Result<String, String> {
 }
 
 /// The text of a case file.
-fn read_text(path: &Path) -> Result<SourceText, Exit> {
+pub(crate) fn read_text(path: &Path) -> Result<SourceText, Exit> {
     if path == Path::new("-") {
         let mut text = Vec::new();
         let read = std::io::stdin().take(SIZE_LIMIT + 1).read_to_end(&mut text);

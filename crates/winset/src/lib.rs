@@ -36,12 +36,13 @@
 
 pub use winset_brief::{
     Answers, Brief, ClaimResult, Comparison, ProcessStatus, Status as ClaimStatus, TrackBrief, assembly_of, decide_all,
-    words,
+    influences, words,
 };
 pub use winset_case::{
-    Case, Diagnostic, Edit, PolicyOption, Reading, Severity, SourceFiles, SourceText, TrackId, is_day, read, read_edit,
-    read_files, read_option,
+    Case, Code, Diagnostic, Edit, PolicyOption, Reading, Severity, SourceFiles, SourceText, TrackId, is_day, lay_out,
+    read, read_edit, read_files, read_option,
 };
 pub use winset_exchange as exchange;
 pub use winset_report as report;
 pub use winset_settle::{Deals, Refusal, Settlement, Unlock, settle, unlock};
+pub use winset_stability as stability;

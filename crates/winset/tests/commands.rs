@@ -188,6 +188,59 @@ fn a_comparison_is_one_document_with_the_promised_fields() {
 }
 
 #[test]
+fn evidence_begins_with_what_the_answers_hang_on() {
+    let folder = empty_folder("evidence");
+    winset(&folder, &["new", "river"]);
+    insta::assert_snapshot!("evidence_starter", printed(&winset(&folder, &["check", "river", "--evidence"])));
+    let camp_david = document(&["check", "cases/camp-david-1978", "--evidence", "--json"]);
+    let numbers = camp_david["evidence"]["numbers"].as_array().unwrap();
+    let flips: Vec<usize> = numbers.iter().map(|number| number["flips"].as_array().unwrap().len()).collect();
+    let first_without = flips.iter().position(|count| *count == 0).unwrap_or(flips.len());
+    assert!(flips[first_without..].iter().all(|count| *count == 0), "those that change an answer come first");
+}
+
+#[test]
+fn fmt_lays_out_every_file_of_a_case() {
+    let folder = empty_folder("fmt");
+    winset(&folder, &["new", "river"]);
+    assert_eq!(winset(&folder, &["fmt", "river", "--check"]).status.code(), Some(0), "the starter is laid out");
+    let starter = std::fs::read_to_string(folder.join("river/case.toml")).unwrap();
+    let untidy = starter
+        .replace("as_of = 2024-05-01", "files = [ 'more.toml' ]\nas_of   = 2024-05-01")
+        .replace("\"\n\n[", "\"\n[");
+    let more = "[define]\n\nshared='water = half-each' # one view\n";
+    let write = |case: &str, more: &str| {
+        std::fs::write(folder.join("river/case.toml"), case).unwrap();
+        std::fs::write(folder.join("river/more.toml"), more).unwrap();
+    };
+    let on_disk =
+        || ["case.toml", "more.toml"].map(|name| std::fs::read_to_string(folder.join("river").join(name)).unwrap());
+    write(&untidy, more);
+    let check = winset(&folder, &["fmt", "river", "--check"]);
+    assert_eq!(check.status.code(), Some(1));
+    insta::assert_snapshot!("fmt_check", printed(&check));
+    assert_eq!(on_disk(), [untidy.clone(), more.to_owned()], "--check changes nothing");
+    // A mistake in one file, and no file is touched.
+    write(&untidy, "[define]\nshared = half\n");
+    let refused = winset(&folder, &["fmt", "river"]);
+    assert_eq!(refused.status.code(), Some(1));
+    insta::assert_snapshot!("fmt_refused", printed(&refused));
+    assert_eq!(on_disk()[0], untidy);
+    write(&untidy, more);
+    let done = winset(&folder, &["fmt", "river"]);
+    assert_eq!(done.status.code(), Some(0));
+    insta::assert_snapshot!("fmt", printed(&done));
+    let [case, more] = on_disk();
+    assert_eq!(case, starter.replace("as_of = 2024-05-01", "files = [\"more.toml\"]\nas_of = 2024-05-01"));
+    assert_eq!(more, "[define]\nshared = \"water = half-each\"  # one view\n");
+    assert_eq!(std::fs::read_dir(folder.join("river")).unwrap().count(), 2, "nothing is left behind");
+    assert_eq!(winset(&folder, &["fmt", "river", "--check"]).status.code(), Some(0));
+    // Standard input is printed, whatever it is made of.
+    let piped = winset_with_input(&folder, &["fmt", "-"], "[case]\ntitle='x'");
+    assert_eq!((piped.status.code(), printed(&piped).as_str()), (Some(0), "[case]\ntitle = \"x\"\n"));
+}
+
+#[test]
 fn a_reading_is_taken_up_by_every_command() {
     let settle = document(&["settle", "cases/syria-2017", "--track", "geneva", "--reading", "officials", "--json"]);
     assert_eq!(settle["case"]["reading"], "officials");

@@ -69,12 +69,6 @@ impl Voting {
         }
     }
 
-    /// Every number in it.
-    pub fn quantities(&self) -> impl Iterator<Item = &Quantity> {
-        let tables = self.votes.iter().chain(&self.abstains).map(|(_, number)| number);
-        self.quota.iter().chain(tables).chain(self.blocs.iter().map(|bloc| &bloc.share))
-    }
-
     /// The bloc with this id.
     pub fn bloc_id(&self, id: &str) -> Option<BlocId> {
         self.blocs.iter().position(|bloc| bloc.id == id).map(BlocId)

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use winset::{Severity, report};
+use winset::{Severity, influences, report};
 
 use crate::input::read_case;
 use crate::{Exit, output};
@@ -12,6 +12,9 @@ use crate::{Exit, output};
 pub(crate) struct Arguments {
     /// A case file, a folder that holds case.toml, or - for standard input
     case: PathBuf,
+    /// List what the case rests on: first the numbers that change an answer by themselves within their ranges
+    #[arg(long)]
+    evidence: bool,
     /// Print one JSON document and nothing else
     #[arg(long)]
     json: bool,
@@ -26,7 +29,11 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
     let of = |severity| reading.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count() as u64;
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
     if arguments.json {
-        output::json(&report::json::diagnostics(&reading.files, &reading.diagnostics));
+        let mut document = report::json::diagnostics(&reading.files, &reading.diagnostics);
+        if let Some(case) = reading.case.as_ref().filter(|_| arguments.evidence) {
+            document["evidence"] = report::json::evidence(case, &influences(case));
+        }
+        output::json(&document);
     } else {
         output::message(&report::diagnostics(&reading.files, &reading.diagnostics, output::width()));
         output::result(&match &reading.case {
@@ -47,6 +54,9 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
                 winset::words::counted(warnings, "warning")
             ),
         });
+    }
+    if let Some(case) = reading.case.as_ref().filter(|_| arguments.evidence && !arguments.json) {
+        output::result(&report::evidence(case, &influences(case), output::width()));
     }
     if errors == 0 { Exit::Done } else { Exit::Wrong }
 }

@@ -1,0 +1,48 @@
+//! What stays put: the Graph Model for Conflict Resolution (Kilgour, Hipel & Fang 1987; Fang, Hipel & Kilgour 1993; Xu, Hipel, Kilgour & Fang 2018).
+//!
+//! Decision makers hold options; a state is a choice of options; conditions remove states; each decision maker moves by changing its own options and ranks
+//! the states. A [`Model`] says so, and [`stability`] tells which states are stable for whom, under which [`Concept`].
+//!
+//! ```
+//! use winset_stability::{Concept, Direction, Model, ModelOption, OptionForm, Preference, SanctionRule, stability};
+//!
+//! // The prisoner's dilemma: each may keep silent. Keys of states: bit 0 for Anna's option, bit 1 for Ben's.
+//! let silent = |owner| ModelOption { name: "keep silent".to_owned(), owner, direction: Direction::Both };
+//! let form = OptionForm {
+//!     decision_makers: vec!["Anna".to_owned(), "Ben".to_owned()],
+//!     options: vec![silent(0), silent(1)],
+//!     ..OptionForm::default()
+//! };
+//! let states = form.states().unwrap();
+//! let anna = Preference::Ranking(vec![vec![2], vec![3], vec![0], vec![1]]);
+//! let ben = Preference::Ranking(vec![vec![1], vec![3], vec![0], vec![2]]);
+//! let model = Model::new(form, states, &[anna, ben]).unwrap();
+//! let result = stability(&model, SanctionRule::Legal).unwrap();
+//! // Talking is the only Nash equilibrium; silence holds where each fears the other's answer.
+//! assert_eq!(result.equilibria(Concept::Nash).iter().collect::<Vec<_>>(), [0]);
+//! assert_eq!(result.equilibria(Concept::Seq).iter().collect::<Vec<_>>(), [0, 3]);
+//! ```
+
+mod concept;
+mod formula;
+mod graph;
+mod limited;
+mod model;
+mod preference;
+mod refusal;
+mod sanction;
+mod set;
+mod simultaneous;
+mod stability;
+mod states;
+
+pub use concept::{Concept, SanctionRule};
+pub use formula::Formula;
+pub use limited::{limited_move, non_myopic, stackelberg};
+pub use model::{Direction, Model, ModelOption, OptionForm};
+pub use preference::Preference;
+pub use refusal::Refusal;
+pub use set::StateSet;
+pub use simultaneous::{simultaneous, with_simultaneous};
+pub use stability::{Stability, stability};
+pub use states::{OPTION_LIMIT, STATE_LIMIT, States};

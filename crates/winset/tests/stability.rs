@@ -1,0 +1,37 @@
+//! `winset stability`, as people see it.
+
+mod common;
+
+use common::{empty_folder, printed, root, winset};
+
+#[test]
+fn stability_of_a_graph_model() {
+    let models = root().join("crates/winset-exchange/tests/graph-models");
+    insta::assert_snapshot!("stability_model", printed(&winset(&models, &["stability", "sparse_k6_n4.gmcr"])));
+    let document = |arguments: &[&str]| -> serde_json::Value {
+        let output = winset(&models, arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
+        serde_json::from_slice(&output.stdout).expect("one JSON document")
+    };
+    let legal = document(&["stability", "irrev_k6_n3.gmcr", "--json"]);
+    assert_eq!(legal["states"], 64);
+    assert_eq!(legal["decision_makers"], serde_json::json!(["DM1", "DM2", "DM3"]));
+    for concept in ["nash", "gmr", "smr", "seq", "sseq"] {
+        assert!(legal["concepts"][concept]["equilibria"].is_array());
+        assert_eq!(legal["concepts"][concept]["stable"].as_array().unwrap().len(), 3);
+    }
+    let single = document(&["stability", "irrev_k6_n3.gmcr", "--json", "--sanction-rule", "single"]);
+    assert_ne!(legal, single);
+    for arguments in [
+        &["stability", "none.gmcr"][..],
+        &["stability", "irrev_k6_n3.gmcr", "--sanction-rule", "any"],
+        &["stability", "irrev_k6_n3.gmcr", "--with", "magic"],
+    ] {
+        assert_eq!(winset(&models, arguments).status.code(), Some(2), "{arguments:?}");
+    }
+    let folder = empty_folder("gmcr");
+    std::fs::write(folder.join("old.gmcr"), [0x80, 2]).unwrap();
+    let output = winset(&folder, &["stability", "old.gmcr"]);
+    assert_eq!(output.status.code(), Some(1));
+    insta::assert_snapshot!("stability_pickle", printed(&output));
+}

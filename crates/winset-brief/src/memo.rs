@@ -1,7 +1,7 @@
 //! What an option buys, in sentences: the text of an options memo.
 
 use winset_case::{ActorId, BenchmarkId, Case, Decimal, FrameworkId, Status as TrackStatus, TrackId};
-use winset_settle::{Amount, BigRational, Blocked, Deals, Shortfall};
+use winset_settle::{Amount, BigRational, Blocked, Deals, Delivery, Shortfall};
 
 use crate::answers::Answers;
 use crate::claims::Status;
@@ -131,6 +131,22 @@ pub fn filled(answers: &Answers, framework: FrameworkId) -> Option<Vec<Benchmark
         benchmarks.filter(|(_, benchmark)| benchmark.on).map(|(index, _)| BenchmarkId(index)).collect()
     };
     Some(entry.stop.as_ref().map_or_else(standing, |stop| stop.met.clone()))
+}
+
+/// How soon some track can deliver a benchmark.
+pub fn filled_by(answers: &Answers, framework: FrameworkId, benchmark: BenchmarkId) -> &'static str {
+    if !answers.case.frameworks[framework.0].benchmarks[benchmark.0].on {
+        return "not asked for";
+    }
+    let Some(Ok(assembly)) = &answers.assembly else { return "not computed" };
+    let mine = assembly.coverage.iter().filter(|cell| (cell.framework, cell.benchmark) == (framework, benchmark));
+    let soonest = mine.map(|cell| match &cell.delivery {
+        Delivery::Stands => 0,
+        Delivery::Now => 1,
+        Delivery::After(_) => 2,
+        Delivery::Closed | Delivery::OffAgenda | Delivery::Mandate | Delivery::Refused(_) => 3,
+    });
+    ["stands", "now", "after deals", "no"][soonest.min().unwrap_or(3)]
 }
 
 fn benchmark_names(case: &Case, framework: FrameworkId, benchmarks: &[BenchmarkId]) -> String {

@@ -4,7 +4,7 @@ use winset_brief::{
     Answers, Comparison, Memo, OptionAnswers, TableBrief, TableChange, memo, signed, table_words, words,
 };
 use winset_case::{ActorId, BenchmarkId, Case, FrameworkId};
-use winset_settle::{Amount, Deals, Delivery};
+use winset_settle::{Amount, Deals};
 
 use crate::layout::Page;
 
@@ -146,7 +146,11 @@ fn settlement(comparison: &Comparison, options: &[&OptionAnswers], framework: Fr
     };
     let mut rows: Rows = (0..body.benchmarks.len())
         .map(BenchmarkId)
-        .map(|benchmark| row(&body.benchmarks[benchmark.0].id, &|answers| filled_by(answers, framework, benchmark)))
+        .map(|benchmark| {
+            row(&body.benchmarks[benchmark.0].id, &|answers| {
+                winset_brief::filled_by(answers, framework, benchmark).to_owned()
+            })
+        })
         .collect();
     rows.push(row("together", &|answers| match winset_brief::filled(answers, framework) {
         None => "not computed".to_owned(),
@@ -168,22 +172,6 @@ fn settlement(comparison: &Comparison, options: &[&OptionAnswers], framework: Fr
     }
     let figures: Vec<String> = rows.iter().map(|row| format!("{}: {}", row[0], row[1])).collect();
     (Vec::new(), format!("The same with every option: {}.", figures.join("; ")))
-}
-
-/// How soon some track can deliver a benchmark.
-pub(crate) fn filled_by(answers: &Answers, framework: FrameworkId, benchmark: BenchmarkId) -> String {
-    if !answers.case.frameworks[framework.0].benchmarks[benchmark.0].on {
-        return "not asked for".to_owned();
-    }
-    let Some(Ok(assembly)) = &answers.assembly else { return "not computed".to_owned() };
-    let mine = assembly.coverage.iter().filter(|cell| (cell.framework, cell.benchmark) == (framework, benchmark));
-    let soonest = mine.map(|cell| match &cell.delivery {
-        Delivery::Stands => 0,
-        Delivery::Now => 1,
-        Delivery::After(_) => 2,
-        Delivery::Closed | Delivery::OffAgenda | Delivery::Mandate | Delivery::Refused(_) => 3,
-    });
-    ["stands", "now", "after deals", "no"][soonest.min().unwrap_or(3)].to_owned()
 }
 
 fn worth(comparison: &Comparison, options: &[&OptionAnswers]) -> (Rows, String) {

@@ -1,8 +1,10 @@
 //! Results as JSON documents. Field names are the model's terms; every amount of worth is in the actor's own unit, from 0 to 1 without linkages.
 
 mod compare;
+mod difference;
 
 pub use compare::compare;
+pub use difference::difference;
 use serde_json::{Map, Value, json};
 use winset_brief::{
     Answer, Brief, ClaimResult, Flip, Influences, NumberPlace, ProcessStatus, TableBrief, TrackBrief, numbers,

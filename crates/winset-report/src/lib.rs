@@ -16,6 +16,7 @@ mod settle;
 mod sides;
 mod stability;
 mod status;
+mod versions;
 
 pub use brief::brief;
 pub use claims::claims;
@@ -27,3 +28,4 @@ pub use findings::findings;
 pub use settle::settle;
 pub use stability::stability;
 pub use status::status;
+pub use versions::versions;

@@ -11,7 +11,7 @@ use crate::{Exit, output};
 const SIZE_LIMIT: u64 = 16 << 20;
 
 /// Which case, and what to change in it before the question is asked.
-#[derive(clap::Args)]
+#[derive(Clone, clap::Args)]
 pub(crate) struct CaseArguments {
     /// A case file, a folder that holds case.toml, or - for standard input
     pub(crate) case: PathBuf,

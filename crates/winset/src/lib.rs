@@ -35,8 +35,8 @@
 //! ```
 
 pub use winset_brief::{
-    Answers, Brief, ClaimResult, Comparison, ProcessStatus, Status as ClaimStatus, TrackBrief, assembly_of, decide_all,
-    influences, words,
+    Answers, Brief, ClaimResult, Comparison, Difference, ProcessStatus, Status as ClaimStatus, TrackBrief, assembly_of,
+    decide_all, influences, words,
 };
 pub use winset_case::{
     Case, Code, Diagnostic, Edit, PolicyOption, Reading, Severity, SourceFiles, SourceText, TrackId, is_day, lay_out,

@@ -27,6 +27,7 @@ enum Command {
     Claims(commands::claims::Arguments),
     Brief(commands::brief::Arguments),
     Compare(commands::compare::Arguments),
+    Diff(commands::diff::Arguments),
     Import(commands::import::Arguments),
 }
 
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         Command::Stability(arguments) => commands::stability::run(&arguments),
         Command::Claims(arguments) => commands::claims::run(&arguments),
         Command::Compare(arguments) => commands::compare::run(&arguments),
+        Command::Diff(arguments) => commands::diff::run(&arguments),
         Command::Brief(arguments) => commands::brief::run(&arguments),
         Command::Import(arguments) => commands::import::run(&arguments),
     };

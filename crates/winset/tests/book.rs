@@ -33,7 +33,7 @@ fn the_reference_of_commands_is_their_help() {
     compare("docs/reference/commands.md", |text| {
         let mut page = text[..text.find("```text").unwrap_or(text.len())].to_owned();
         for command in
-            ["", "new", "check", "fmt", "status", "settle", "stability", "claims", "brief", "compare", "import"]
+            ["", "new", "check", "fmt", "status", "settle", "stability", "claims", "brief", "compare", "diff", "import"]
         {
             let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
             if !command.is_empty() {

@@ -241,6 +241,66 @@ fn fmt_lays_out_every_file_of_a_case() {
 }
 
 #[test]
+fn two_versions_are_compared_by_what_they_mean() {
+    let folder = empty_folder("diff");
+    winset(&folder, &["new", "river"]);
+    let text = std::fs::read_to_string(folder.join("river/case.toml")).unwrap();
+    std::fs::write(folder.join("tidied.toml"), format!("# The same.\n{}", text.replace(" = ", "   =  "))).unwrap();
+    let same = winset(&folder, &["diff", "river", "tidied.toml"]);
+    assert_eq!(same.status.code(), Some(0), "{}", printed(&same));
+    insta::assert_snapshot!("diff_same", printed(&same));
+    let edits = ["--edit", "actor.upland.cost_of_going_on -= 0.2", "--strict-recognition"];
+    assert_eq!(winset(&folder, &[&["diff", "river", "tidied.toml"], &edits[..]].concat()).status.code(), Some(0));
+    let other = text.replace("cost_of_going_on = ", "cost_of_going_on = 0.1 + ");
+    assert_ne!(other, text, "the starter has a cost of going on");
+    std::fs::write(folder.join("broken.toml"), other).unwrap();
+    assert_eq!(winset(&folder, &["diff", "river", "broken.toml"]).status.code(), Some(1));
+    assert_eq!(winset(&folder, &["diff", "river"]).status.code(), Some(2));
+    assert_eq!(winset(&folder, &["diff", "-", "-"]).status.code(), Some(2));
+}
+
+#[test]
+fn two_coders_of_camp_david() {
+    let folder = empty_folder("coders");
+    let text = std::fs::read_to_string(root().join("cases/camp-david-1978/case.toml")).unwrap();
+    let mut other = text.clone();
+    for (from, to) in [
+        (
+            "withdrawal.partial = { low = 0.2, mode = 0.4, high = 0.6 }",
+            "withdrawal.partial = { low = 0.2, mode = 0.5, high = 0.6 }",
+        ),
+        ("united-states = \"convener\"", "united-states = [\"convener\", \"observer\"]"),
+        ("peace-made = \"peace != armistice\"", "peace-made = \"peace = full-normal-relations\""),
+        ("[option.keep-the-vow]", "[option.hold-the-vow]"),
+        (
+            "fallback = { cost_of_going_on = { low = 0.0, mode = 0.1, high = 0.25 } }",
+            "fallback = { cost_of_going_on = -0.3 }",
+        ),
+    ] {
+        assert!(other.contains(from), "{from}");
+        other = other.replacen(from, to, 1);
+    }
+    std::fs::write(folder.join("anna.toml"), text).unwrap();
+    std::fs::write(folder.join("ben.toml"), other).unwrap();
+    let output = winset(&folder, &["diff", "anna.toml", "ben.toml"]);
+    assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
+    insta::assert_snapshot!("diff_coders", printed(&output));
+    let json = winset(&folder, &["diff", "anna.toml", "ben.toml", "--json"]);
+    let document: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(document["added"][0]["path"], "option.hold-the-vow");
+    assert!(
+        document["agreement"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|entry| entry["metric"] == "interval" && entry["alpha"].is_number())
+    );
+    for field in ["first", "second", "removed", "changed", "answers", "agreement_on_answers"] {
+        assert!(document.get(field).is_some(), "no {field}");
+    }
+}
+
+#[test]
 fn a_reading_is_taken_up_by_every_command() {
     let settle = document(&["settle", "cases/syria-2017", "--track", "geneva", "--reading", "officials", "--json"]);
     assert_eq!(settle["case"]["reading"], "officials");

@@ -140,7 +140,7 @@ fn framework_object(answers: &Answers, framework: FrameworkId) -> Value {
     let benchmark_id = |benchmark: &BenchmarkId| body.benchmarks[benchmark.0].id.clone();
     let benchmarks = (0..body.benchmarks.len())
         .map(BenchmarkId)
-        .map(|benchmark| (benchmark_id(&benchmark), json!(crate::compare::filled_by(answers, framework, benchmark))));
+        .map(|benchmark| (benchmark_id(&benchmark), json!(winset_brief::filled_by(answers, framework, benchmark))));
     let stop = entry.stop.as_ref();
     json!({
         "concluded": !entry.conclusions.is_empty(),

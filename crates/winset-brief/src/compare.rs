@@ -40,6 +40,8 @@ pub enum TableChange {
     Shut,
     /// More or fewer.
     Changed,
+    /// Some before and now, and how many is not known: the table is too large to list.
+    Open,
     /// Not known, before or now.
     Unknown,
 }
@@ -52,17 +54,22 @@ impl TableChange {
             TableChange::Opened => "opened",
             TableChange::Shut => "shut",
             TableChange::Changed => "changed",
+            TableChange::Open => "open",
             TableChange::Unknown => "not computed",
         }
     }
 
     /// What became of a table.
-    pub fn between(before: Option<u64>, after: Option<u64>) -> Self {
-        match (before, after) {
-            (Some(before), Some(after)) if before == after => TableChange::Same,
-            (Some(0), Some(_)) => TableChange::Opened,
-            (Some(_), Some(0)) => TableChange::Shut,
-            (Some(_), Some(_)) => TableChange::Changed,
+    pub fn between(before: &TableBrief, after: &TableBrief) -> Self {
+        match (before.has_deal(), after.has_deal()) {
+            (Some(false), Some(false)) => TableChange::Same,
+            (Some(false), Some(true)) => TableChange::Opened,
+            (Some(true), Some(false)) => TableChange::Shut,
+            (Some(true), Some(true)) => match (before.acceptable(), after.acceptable()) {
+                (Some(before), Some(after)) if before == after => TableChange::Same,
+                (Some(_), Some(_)) => TableChange::Changed,
+                _ => TableChange::Open,
+            },
             _ => TableChange::Unknown,
         }
     }
@@ -91,13 +98,12 @@ impl BlockingChange {
 
 /// The minimal blocking sets of a table, each sorted.
 pub(crate) fn blocking_sets(table: &TableBrief) -> Vec<Vec<Constraint>> {
-    let blocked = table.settlement.as_ref().ok().and_then(|settlement| settlement.blocked.as_ref());
     let sorted = |set: &winset_settle::BlockingSet| {
         let mut constraints = set.constraints.clone();
         constraints.sort_unstable();
         constraints
     };
-    blocked.map_or_else(Vec::new, |blocked| blocked.blocking_sets.iter().map(sorted).collect())
+    table.blocked().map_or_else(Vec::new, |blocked| blocked.blocking_sets.iter().map(sorted).collect())
 }
 
 impl Comparison {
@@ -120,7 +126,7 @@ impl Comparison {
     ) -> impl Iterator<Item = (TrackId, Deals, &'c TableBrief, &'c TableBrief, TableChange)> + 'c {
         self.today.tables().filter_map(|(track, deals, before)| {
             let after = option.answers.table(track, deals)?;
-            let change = TableChange::between(before.acceptable(), after.acceptable());
+            let change = TableChange::between(before, after);
             Some((track, deals, before, after, change))
         })
     }

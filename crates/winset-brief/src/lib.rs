@@ -12,6 +12,7 @@ mod ends;
 mod evaluate;
 mod evidence;
 mod influence;
+pub mod large;
 mod memo;
 mod numbers;
 mod status;

@@ -95,7 +95,8 @@ fn buys(comparison: &Comparison, option: &OptionAnswers) -> Vec<String> {
             .filter(|(.., change)| *change == wanted)
             .map(|(track, deals, before, after, _)| {
                 let count = if wanted == TableChange::Opened { after.acceptable() } else { before.acceptable() };
-                let count = counted(count.unwrap_or(0), "package");
+                let count =
+                    count.map_or_else(|| "too many packages to count".to_owned(), |count| counted(count, "package"));
                 let gone = if wanted == TableChange::Opened { "" } else { " today" };
                 format!("{} ({count}{gone})", table_words(case, track, deals))
             })
@@ -252,12 +253,10 @@ fn unmet(comparison: &Comparison, option: &OptionAnswers) -> Vec<String> {
     }
     let mut as_today = Vec::new();
     for (track, deals, before, after, _) in comparison.tables(option) {
-        let Some(blocked) = after.settlement.as_ref().ok().and_then(|settlement| settlement.blocked.as_ref()) else {
-            continue;
-        };
+        let Some(blocked) = after.blocked() else { continue };
         let name = table_words(case, track, deals);
         let (who, change) = (in_the_way(option, track, blocked), BlockingChange::between(before, after));
-        let was = before.settlement.as_ref().ok().and_then(|settlement| settlement.blocked.as_ref());
+        let was = before.blocked();
         let same_reason =
             was.is_some_and(|was| was.no_meeting == blocked.no_meeting && was.shortfalls == blocked.shortfalls);
         if same_reason && change.new.is_empty() && change.gone.is_empty() {

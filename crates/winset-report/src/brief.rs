@@ -1,8 +1,9 @@
 //! The brief for the terminal: what an analyst reads first.
 
-use winset_brief::{Brief, TrackBrief, words};
+use winset_brief::{BargainingPointOf, Brief, TrackBrief, words};
 
 use crate::claims::summary;
+use crate::large;
 use crate::layout::Page;
 use crate::settle::{across, in_full, overview};
 use crate::sides;
@@ -49,9 +50,8 @@ pub fn brief(brief: &Brief<'_>, width: usize) -> String {
 }
 
 fn is_blocked(track: &TrackBrief) -> bool {
-    let blocked = |table: &winset_brief::TableBrief| {
-        table.settlement.as_ref().is_ok_and(|settlement| settlement.blocked.is_some())
-    };
+    // A table too large to list is shown in full: how its deals were found belongs to what is said of them.
+    let blocked = |table: &winset_brief::TableBrief| table.is_blocked() || table.large.is_some();
     blocked(&track.mandate) || track.concluding.as_ref().is_some_and(blocked)
 }
 
@@ -63,24 +63,24 @@ fn terms(page: &mut Page, brief: &Brief<'_>) {
         let tables =
             std::iter::once((&track.mandate, "")).chain(track.concluding.as_ref().map(|table| (table, ", concluding")));
         for (table, what) in tables {
-            let Ok(settlement) = &table.settlement else { continue };
-            let Some(solutions) = &settlement.solutions else { continue };
-            let point = solutions.nash.as_ref().unwrap_or(&solutions.kalai_smorodinsky).points.first();
-            let Some(point) = point else { continue };
+            if let Some((package, shares)) = table.large().and_then(|large| large::nash(case, large)) {
+                rows.push(vec![format!("{}{what}", case.tracks[track.track.0].name), package, shares]);
+            }
+            let Some(BargainingPointOf { settlement, point, is_nash }) = table.bargaining_point() else { continue };
             // Whoever does not say yes comes last.
             let seats = settlement.players.iter().copied().zip(&point.terms.shares).zip(point.votes.iter().copied());
             let mut ranked: Vec<_> = seats.map(|((player, share), vote)| (player, share, vote)).collect();
             ranked.sort_by(|(_, share, vote), (_, other, other_vote)| vote.cmp(other_vote).then(other.cmp(share)));
             let shares: Vec<String> =
                 ranked.iter().map(|(player, share, vote)| words::share(case, *player, share, *vote)).collect();
-            let instead = if solutions.nash.is_none() { " (no Nash point; Kalai–Smorodinsky)" } else { "" };
+            let instead = if !is_nash { " (no Nash point; Kalai–Smorodinsky)" } else { "" };
             let name = format!("{}{what}", case.tracks[track.track.0].name);
             rows.push(vec![format!("{name}{instead}"), case.changes(&point.package).join("\n"), shares.join("\n")]);
             shown.push((name, settlement, point));
         }
     }
     if rows.is_empty() {
-        let refused = brief.tracks.iter().any(|track| track.mandate.settlement.is_err());
+        let refused = brief.tracks.iter().any(|track| track.mandate.refusal().is_some());
         page.paragraph(
             2,
             if refused {

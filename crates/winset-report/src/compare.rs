@@ -104,12 +104,14 @@ fn deals(comparison: &Comparison, options: &[&OptionAnswers]) -> (Rows, String) 
     let (mut rows, mut same) = (Vec::new(), Vec::new());
     for (track, deals, table) in comparison.today.tables() {
         let name = table_words(case, track, deals);
-        let today = count(table.acceptable());
+        let today = count(table);
         let cells: Vec<(String, TableChange)> = options
             .iter()
             .map(|option| {
-                let after = option.answers.table(track, deals).and_then(TableBrief::acceptable);
-                let change = TableChange::between(table.acceptable(), after);
+                let Some(after) = option.answers.table(track, deals) else {
+                    return ("none".to_owned(), TableChange::Same);
+                };
+                let change = TableChange::between(table, after);
                 let mark = match change {
                     TableChange::Opened | TableChange::Shut => format!("\n{}", change.word()),
                     _ => String::new(),
@@ -128,11 +130,13 @@ fn deals(comparison: &Comparison, options: &[&OptionAnswers]) -> (Rows, String) 
     (rows, note)
 }
 
-fn count(deals: Option<u64>) -> String {
-    match deals {
-        None => "not computed".to_owned(),
-        Some(0) => "none".to_owned(),
-        Some(count) => words::number(count),
+/// How many deals a table has.
+fn count(table: &TableBrief) -> String {
+    match (table.acceptable(), table.has_deal()) {
+        (Some(0), _) | (_, Some(false)) => "none".to_owned(),
+        (Some(count), _) => words::number(count),
+        (None, Some(true)) => "some".to_owned(),
+        (None, None) => "not known".to_owned(),
     }
 }
 

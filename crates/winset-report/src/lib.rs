@@ -11,6 +11,8 @@ mod difference;
 mod evidence;
 mod findings;
 pub mod json;
+mod json_large;
+mod large;
 mod layout;
 mod settle;
 mod sides;

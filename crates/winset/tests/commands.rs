@@ -350,3 +350,64 @@ fn what_the_command_line_changes_stays_on_the_command_line() {
     assert_ne!(plain.stdout, edited.stdout);
     assert_eq!(std::fs::read(&file).unwrap(), before);
 }
+
+/// A case with so many issues of ten options, and one fallback for all.
+fn great_bargain(issues: u64, actors: &[&str], fallback: &str) -> String {
+    // `SplitMix64`.
+    let mut state = 7_u64;
+    let mut below = |bound: u64| {
+        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (mixed ^ (mixed >> 31)) % bound
+    };
+    let mut text = "[case]\ntitle = \"A great bargain\"\nas_of = 2024-01-01\n".to_owned();
+    let options: Vec<String> = (0..10).map(|option| format!("\"o{option}\"")).collect();
+    for issue in 0..issues {
+        text += &format!("\n[issue.i{issue}]\nname = \"Issue {issue}\"\noptions = [{}]\n", options.join(", "));
+    }
+    for actor in actors {
+        text += &format!("\n[actor.{}]\nname = \"{actor}\"\nfallback = {fallback}\n", actor.to_lowercase());
+        let weights: Vec<String> = (0..issues).map(|issue| format!("i{issue} = {}", 1 + below(100))).collect();
+        text += &format!("weights = {{ {} }}\n", weights.join(", "));
+        for issue in 0..issues {
+            let values: Vec<String> = (0..10).map(|option| format!("o{option} = 0.{:02}", below(100))).collect();
+            text += &format!("values.i{issue} = {{ {} }}\n", values.join(", "));
+        }
+    }
+    let agenda: Vec<String> = (0..issues).map(|issue| format!("\"i{issue}\"")).collect();
+    let seats: Vec<String> = actors.iter().map(|actor| format!("{} = \"party\"", actor.to_lowercase())).collect();
+    text + &format!(
+        "\n[track.talks]\nname = \"The talks\"\nagenda = [{}]\nseats = {{ {} }}\n",
+        agenda.join(", "),
+        seats.join(", ")
+    )
+}
+
+#[test]
+fn tables_too_large_to_list_are_answered_with_proofs() {
+    let folder = common::empty_folder("great-bargain");
+    let three = ["Aland", "Boria", "Cardia"];
+    for (name, fallback) in [("open", "0.6"), ("closed", "0.85")] {
+        std::fs::write(folder.join(format!("{name}.toml")), great_bargain(12, &three, fallback)).expect("writable");
+        let text = common::printed(&common::winset(&folder, &["brief", &format!("{name}.toml")]));
+        insta::assert_snapshot!(format!("great_bargain_{name}"), text);
+        let json = common::printed(&common::winset(&folder, &["settle", "--json", &format!("{name}.toml")]));
+        let json: serde_json::Value = serde_json::from_str(&json).expect("a document");
+        let talks = &json["tracks"]["talks"];
+        assert_eq!(talks["packages"], 999_999_999_999_u64);
+        if name == "open" {
+            assert_eq!(talks["frontier_within"], serde_json::Value::Null);
+            assert!(talks["frontier_count"].as_u64() > Some(100));
+        } else {
+            assert_eq!(talks["proofs"][0]["kind"], "weights");
+            let sets = talks["blocking_sets"].as_array().expect("a list");
+            assert!(!sets.is_empty() && sets.iter().all(|set| !set["proofs"].as_array().expect("a list").is_empty()));
+        }
+    }
+    // 10^30 packages and eight parties: the verdict comes with its proof.
+    let eight = ["Aland", "Boria", "Cardia", "Dunmark", "Eland", "Foria", "Gallia", "Hestia"];
+    std::fs::write(folder.join("thirty.toml"), great_bargain(30, &eight, "0.8")).expect("writable");
+    let text = common::printed(&common::winset(&folder, &["settle", "thirty.toml"]));
+    assert!(text.contains("none of about 10^30") && text.contains("However issues are traded"), "{text}");
+}

@@ -15,20 +15,21 @@ pub(crate) fn verdicts(answers: &Answers) -> Vec<Fact> {
     for (track, deals, table) in answers.tables() {
         let concluding = if deals == Deals::Concluding { " (concluding)" } else { "" };
         let path = format!("track.{}{concluding}", case.tracks[track.0].id);
-        match &table.settlement {
-            Err(refusal) => add(path, FactKind::Deal, Says::words(format!("not computed: {refusal}"))),
-            Ok(settlement) => {
-                let count = settlement.acceptable_count;
-                add(path.clone(), FactKind::Deal, Says::words(if count > 0 { "a deal" } else { "none" }));
-                add(
-                    format!("{path}: deals"),
-                    FactKind::Count,
-                    Says::Number { value: count as f64, shown: count.to_string() },
-                );
-                if let Some(blocked) = &settlement.blocked {
-                    add(format!("{path}: why none"), FactKind::Cause, Says::words(blocked.cause.word()));
-                }
-            }
+        let deal = match table.has_deal() {
+            Some(true) => "a deal",
+            Some(false) => "none",
+            None => "not known",
+        };
+        add(path.clone(), FactKind::Deal, Says::words(deal));
+        if let Some(count) = table.acceptable() {
+            add(
+                format!("{path}: deals"),
+                FactKind::Count,
+                Says::Number { value: count as f64, shown: count.to_string() },
+            );
+        }
+        if let Some(blocked) = table.blocked() {
+            add(format!("{path}: why none"), FactKind::Cause, Says::words(blocked.cause.word()));
         }
     }
     for framework in (0..case.frameworks.len()).map(FrameworkId) {

@@ -52,7 +52,7 @@ fn changes(comparison: &Comparison, answered: &OptionAnswers) -> Value {
             "after": after.acceptable(),
         })
     });
-    let blocking = comparison.tables(answered).filter(|(_, _, _, after, _)| after.acceptable() == Some(0));
+    let blocking = comparison.tables(answered).filter(|(_, _, _, after, _)| after.is_blocked());
     let blocking = blocking.map(|(track, deals, before, after, _)| {
         let change = BlockingChange::between(before, after);
         let sets = |sets: &[Vec<Constraint>]| sets.iter().map(|set| ids(case, set)).collect::<Vec<_>>();
@@ -107,17 +107,17 @@ pub(super) fn measures(answers: &Answers) -> Value {
 }
 
 fn table_object(case: &Case, table: &TableBrief) -> Value {
-    let settlement = match &table.settlement {
-        Ok(settlement) => settlement,
-        Err(refusal) => return json!({ "not_computed": refusal.to_string() }),
-    };
-    let blocked = settlement.blocked.as_ref();
+    if let Some(refusal) = table.refusal() {
+        return json!({ "not_computed": refusal.to_string() });
+    }
+    let blocked = table.blocked();
     let sets = blocked
         .map_or_else(Vec::new, |blocked| blocked.blocking_sets.iter().map(|set| ids(case, &set.constraints)).collect());
     let point = table.bargaining_point().map(|at| {
-        let shares = settlement.players.iter().zip(&at.point.terms.shares).zip(&at.point.votes).map(
-            |((player, share), vote)| (actor_id(case, *player), json!({ "share": number(share), "vote": vote.word() })),
-        );
+        let players = at.settlement.players.iter().zip(&at.point.terms.shares).zip(&at.point.votes);
+        let shares = players.map(|((player, share), vote)| {
+            (actor_id(case, *player), json!({ "share": number(share), "vote": vote.word() }))
+        });
         json!({
             "point": if at.is_nash { "nash" } else { "kalai_smorodinsky" },
             "package": package(case, &at.point.package),
@@ -125,8 +125,9 @@ fn table_object(case: &Case, table: &TableBrief) -> Value {
         })
     });
     json!({
-        "examined": settlement.examined,
-        "acceptable_count": settlement.acceptable_count,
+        "has_deal": table.has_deal(),
+        "examined": table.settlement.as_ref().ok().map(|settlement| settlement.examined),
+        "acceptable_count": table.acceptable(),
         "cause": blocked.map(|blocked| blocked.cause.word()),
         "blockers": sets,
         "terms": point,

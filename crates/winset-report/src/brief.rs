@@ -73,7 +73,7 @@ fn terms(page: &mut Page, brief: &Brief<'_>) {
             ranked.sort_by(|(_, share, vote), (_, other, other_vote)| vote.cmp(other_vote).then(other.cmp(share)));
             let shares: Vec<String> =
                 ranked.iter().map(|(player, share, vote)| words::share(case, *player, share, *vote)).collect();
-            let instead = if !is_nash { " (no Nash point; Kalai–Smorodinsky)" } else { "" };
+            let instead = if is_nash { "" } else { " (no Nash point; Kalai–Smorodinsky)" };
             let name = format!("{}{what}", case.tracks[track.track.0].name);
             rows.push(vec![format!("{name}{instead}"), case.changes(&point.package).join("\n"), shares.join("\n")]);
             shown.push((name, settlement, point));

@@ -39,8 +39,8 @@ pub use winset_brief::{
     decide_all, influences, words,
 };
 pub use winset_case::{
-    Case, Code, Diagnostic, Edit, PolicyOption, Reading, Severity, SourceFiles, SourceText, TrackId, is_day, lay_out,
-    read, read_edit, read_files, read_option,
+    Case, Code, Diagnostic, Edit, PolicyOption, Reading, Severity, SourceFiles, SourceText, TrackId, format, is_day,
+    lay_out, read, read_edit, read_files, read_option,
 };
 pub use winset_exchange as exchange;
 pub use winset_report as report;

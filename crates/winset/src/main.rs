@@ -29,6 +29,7 @@ enum Command {
     Compare(commands::compare::Arguments),
     Diff(commands::diff::Arguments),
     Import(commands::import::Arguments),
+    Schema(commands::schema::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         Command::Diff(arguments) => commands::diff::run(&arguments),
         Command::Brief(arguments) => commands::brief::run(&arguments),
         Command::Import(arguments) => commands::import::run(&arguments),
+        Command::Schema(arguments) => commands::schema::run(&arguments),
     };
     ExitCode::from(exit as u8)
 }

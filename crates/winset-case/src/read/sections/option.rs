@@ -5,6 +5,7 @@ use super::super::names::Kind;
 use super::super::table::Section;
 use crate::diagnostic::Code;
 use crate::edit::Change;
+use crate::format;
 use crate::model::{ActorId, Case, LeverClash, LeverId, PolicyOption, ReadingId};
 
 impl Reader {
@@ -21,7 +22,7 @@ impl Reader {
         let edits = self.edit_list(edits.as_ref());
         self.mandates = mandates;
         let evidence = self.evidence(&mut section);
-        section.finish("option", &mut self.report);
+        section.finish(&format::OPTION, &mut self.report);
         PolicyOption { id: id.to_owned(), name, actor, levers, edits, reading, evidence }
     }
 

@@ -123,7 +123,7 @@ fn flip_object(case: &Case, flip: &Flip) -> Value {
     object
 }
 
-fn deals_word(deals: Deals) -> &'static str {
+pub(crate) fn deals_word(deals: Deals) -> &'static str {
     match deals {
         Deals::Mandate => "mandate",
         Deals::Concluding => "concluding",

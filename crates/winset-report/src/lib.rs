@@ -6,6 +6,7 @@ mod assembly;
 mod brief;
 mod claims;
 mod compare;
+pub mod csv;
 mod diagnostics;
 mod difference;
 mod evidence;

@@ -30,6 +30,9 @@ pub(crate) struct CaseArguments {
     /// Print one JSON document and nothing else
     #[arg(long)]
     pub(crate) json: bool,
+    /// Print one table as CSV and nothing else; --csv=TABLE another one
+    #[arg(long, value_name = "TABLE", num_args = 0..=1, require_equals = true, default_missing_value = "", conflicts_with = "json")]
+    pub(crate) csv: Option<String>,
 }
 
 impl CaseArguments {

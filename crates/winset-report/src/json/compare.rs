@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 use winset_brief::{Answers, BlockingChange, Comparison, OptionAnswers, TableBrief, TableChange};
 use winset_case::{ActorId, BenchmarkId, Case, FrameworkId};
-use winset_settle::{Amount, BigRational, Constraint, Deals};
+use winset_settle::{Amount, BigRational, Constraint};
 
-use super::{header, ids, package, steps};
+use super::{deals_word, header, ids, package, steps};
 
 /// The document of `winset compare --json`.
 pub fn compare(comparison: &Comparison) -> Value {
@@ -75,13 +75,6 @@ fn changes(comparison: &Comparison, answered: &OptionAnswers) -> Value {
         "revalued": comparison.revalued(answered).into_iter().map(|actor| actor_id(case, actor)).collect::<Vec<_>>(),
         "claims": claims.collect::<Vec<_>>(),
     })
-}
-
-pub(super) fn deals_word(deals: Deals) -> &'static str {
-    match deals {
-        Deals::Mandate => "mandate",
-        Deals::Concluding => "concluding",
-    }
 }
 
 /// What a case comes to.

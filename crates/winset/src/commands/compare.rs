@@ -44,6 +44,9 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
         );
     }
     let comparison = Comparison::of(&case, &options);
+    if let Some(name) = &arguments.case.csv {
+        return output::csv(report::csv::compare(&comparison, name), name);
+    }
     if arguments.case.json {
         output::json(&report::json::compare(&comparison));
     } else {

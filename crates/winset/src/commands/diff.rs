@@ -27,6 +27,9 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
         (Err(exit), _) | (_, Err(exit)) => return exit,
     };
     let difference = Difference::between(first, second);
+    if let Some(name) = &arguments.first.csv {
+        return output::csv(report::csv::versions(&difference, name), name);
+    }
     if arguments.first.json {
         output::json(&report::json::difference(&difference));
     } else {

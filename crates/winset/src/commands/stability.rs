@@ -32,6 +32,9 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
     if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gmcr")) {
         return output::usage("give a graph model as a .gmcr file; the moves of a case file are not analysed yet");
     }
+    if arguments.case.csv.is_some() {
+        return output::usage("the stability of states is not printed as CSV; use --json");
+    }
     if arguments.case.changes_anything() {
         return output::usage("--reading, --with, --edit and --strict-recognition change cases; a .gmcr file is none");
     }

@@ -1,6 +1,6 @@
 //! The answers about a case that options and versions of it are compared on.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use winset_case::{Case, FrameworkId, Status, TrackId};
 use winset_settle::{Assembly, Deals, FrameworkAssembly, Refusal, explore};
@@ -29,11 +29,11 @@ impl Answers {
     pub fn of(case: Case) -> Self {
         let assembly = assembly_of(&case);
         let reach = match &assembly {
-            Some(Ok(assembly)) => Ok(Rc::clone(&assembly.reach)),
+            Some(Ok(assembly)) => Ok(Arc::clone(&assembly.reach)),
             Some(Err(refusal)) => Err(refusal.clone()),
-            None => explore(&case, None).map(Rc::new),
+            None => explore(&case, None).map(Arc::new),
         };
-        let claims = decide_all_knowing(&case, reach.as_ref().ok().map(Rc::clone));
+        let claims = decide_all_knowing(&case, reach.as_ref().ok().map(Arc::clone));
         let end = reach.and_then(|reach| end_of(&case, &reach));
         let tracks = (0..case.tracks.len()).map(|track| TrackBrief::without_levers(&case, TrackId(track))).collect();
         Answers { case, tracks, assembly, end, claims }

@@ -1,6 +1,6 @@
 //! Everything a brief prints, computed once.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use winset_case::{Case, Status, TrackId};
 use winset_settle::large::{Found, LargeSettlement, settle_large};
@@ -162,7 +162,7 @@ impl<'c> Brief<'c> {
     /// Runs every analysis of a brief.
     pub fn of(case: &'c Case) -> Self {
         let assembly = assembly_of(case);
-        let reach = assembly.as_ref().and_then(|assembly| Some(Rc::clone(&assembly.as_ref().ok()?.reach)));
+        let reach = assembly.as_ref().and_then(|assembly| Some(Arc::clone(&assembly.as_ref().ok()?.reach)));
         Brief {
             case,
             tracks: (0..case.tracks.len()).map(|track| TrackBrief::of(case, TrackId(track))).collect(),

@@ -1,5 +1,7 @@
 //! Options side by side: what each buys, who gains, what it costs and what stays unmet (the model, section 1).
 
+use std::sync::Mutex;
+
 use winset_case::{ActorId, Case, Decimal, LeverId, PolicyOption, TrackId};
 use winset_settle::{BigRational, Constraint, Deals};
 
@@ -109,14 +111,17 @@ pub(crate) fn blocking_sets(table: &TableBrief) -> Vec<Vec<Constraint>> {
 impl Comparison {
     /// Compares options with the case as it stands.
     pub fn of(case: &Case, options: &[PolicyOption]) -> Self {
-        let compared = options.iter().map(|option| {
-            let applied = option.applied_to(case);
-            let is_new = |lever: &LeverId| applied.levers[lever.0].on && !case.levers[lever.0].on;
+        let mut cases: Vec<Case> = options.iter().map(|option| option.applied_to(case)).collect();
+        cases.push(case.clone());
+        let mut answers = all_answers(cases);
+        let today = answers.pop().unwrap_or_else(|| Answers::of(case.clone()));
+        let compared = options.iter().zip(answers).map(|(option, answers)| {
+            let is_new = |lever: &LeverId| answers.case.levers[lever.0].on && !case.levers[lever.0].on;
             let levers: Vec<LeverId> = (0..case.levers.len()).map(LeverId).filter(is_new).collect();
-            let costs = costs(&applied, &levers);
-            OptionAnswers { option: option.clone(), answers: Answers::of(applied), levers, costs }
+            let costs = costs(&answers.case, &levers);
+            OptionAnswers { option: option.clone(), answers, levers, costs }
         });
-        Comparison { options: compared.collect(), today: Answers::of(case.clone()) }
+        Comparison { options: compared.collect(), today }
     }
 
     /// Per table, in the order of the case, what an option does to its deals.
@@ -165,6 +170,23 @@ impl Comparison {
             .map(|(before, after)| (before.claim, before.status, after.status))
             .collect()
     }
+}
+
+/// The answers about every case, in their order. Each is found by itself, on as many threads as there are processors.
+fn all_answers(cases: Vec<Case>) -> Vec<Answers> {
+    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(cases.len());
+    let waiting = Mutex::new(cases.into_iter().enumerate());
+    let next = || waiting.lock().ok().and_then(|mut cases| cases.next());
+    let work = || std::iter::from_fn(next).map(|(number, case)| (number, Answers::of(case))).collect::<Vec<_>>();
+    let mut found: Vec<(usize, Answers)> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        threads
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    });
+    found.sort_by_key(|(number, _)| *number);
+    found.into_iter().map(|(_, answers)| answers).collect()
 }
 
 /// What levers cost, by owner, in the order of the case; those nobody owns last.

@@ -1,7 +1,7 @@
 //! What assembly comes to: which track can deliver which benchmark, how a framework can be concluded, and where and on whom it stops.
 
 use std::ops::ControlFlow;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use winset_case::{ActorId, BenchmarkId, Case, FrameworkId, RedLineId, Status, TrackId};
 use winset_worth::{Sitting, State, Valuation, View, holds};
@@ -20,7 +20,7 @@ const CONCLUSIONS_SHOWN: usize = 3;
 #[derive(Debug)]
 pub struct Assembly {
     /// Everything deals can reach from today.
-    pub reach: Rc<Reach>,
+    pub reach: Arc<Reach>,
     /// Per benchmark and track, whether the track can deliver it.
     pub coverage: Vec<Coverage>,
     /// Per framework, whether it can be concluded or where assembly stops.
@@ -120,7 +120,7 @@ pub struct Stop {
 pub fn assemble(case: &Case) -> Result<Assembly, Refusal> {
     let case = &case.with_levers();
     let valuation = Valuation::new(case)?;
-    let reach = Rc::new(explore(case, None)?);
+    let reach = Arc::new(explore(case, None)?);
     let mut coverage = Vec::new();
     for (framework, benchmark) in benchmarks(case) {
         for track in (0..case.tracks.len()).map(TrackId) {

@@ -16,7 +16,7 @@
 //! let states = form.states().unwrap();
 //! let anna = Preference::Ranking(vec![vec![2], vec![3], vec![0], vec![1]]);
 //! let ben = Preference::Ranking(vec![vec![1], vec![3], vec![0], vec![2]]);
-//! let model = Model::new(form, states, &[anna, ben]).unwrap();
+//! let model = Model::new(form, states, [anna, ben]).unwrap();
 //! let result = stability(&model, SanctionRule::Legal).unwrap();
 //! // Talking is the only Nash equilibrium; silence holds where each fears the other's answer.
 //! assert_eq!(result.equilibria(Concept::Nash).iter().collect::<Vec<_>>(), [0]);
@@ -24,15 +24,18 @@
 //! ```
 
 mod concept;
+mod cube;
 mod formula;
 mod graph;
 mod limited;
 mod model;
+mod order;
 mod preference;
 mod refusal;
 mod sanction;
 mod set;
 mod simultaneous;
+mod slice;
 mod stability;
 mod states;
 
@@ -44,5 +47,5 @@ pub use preference::Preference;
 pub use refusal::Refusal;
 pub use set::StateSet;
 pub use simultaneous::{simultaneous, with_simultaneous};
-pub use stability::{Stability, stability};
+pub use stability::{Stability, stability, stability_under};
 pub use states::{OPTION_LIMIT, STATE_LIMIT, States};

@@ -65,6 +65,9 @@ fn seconds(model: &Model, concepts: &[Concept], times: usize) -> f64 {
     measured[times / 2]
 }
 
+/// How a model is made from numbers of options and decision makers.
+type Kind = fn(usize, usize) -> Model;
+
 fn main() {
     let sizes: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![12, 16, 20] } else { sizes };
@@ -79,9 +82,9 @@ fn main() {
         } else {
             1
         };
-        let kinds: &[(&str, fn(usize, usize) -> Model)] = &[("random", random), ("statements", statements)];
+        let kinds: [(&str, Kind); 2] = [("random", random), ("statements", statements)];
         for (kind, model) in kinds {
-            if options > 22 && *kind == "statements" {
+            if options > 22 && kind == "statements" {
                 continue;
             }
             let model = model(options, makers);

@@ -13,6 +13,7 @@ mod layout;
 mod settle;
 mod sides;
 mod stability;
+mod stability_state;
 mod status;
 
 pub use brief::brief;
@@ -21,5 +22,6 @@ pub use diagnostics::diagnostics;
 pub use evidence::evidence;
 pub use findings::findings;
 pub use settle::settle;
-pub use stability::stability;
+pub use stability::{Surroundings, stability};
+pub use stability_state::{stability_dot, stability_state};
 pub use status::status;

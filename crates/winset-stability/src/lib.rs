@@ -23,13 +23,16 @@
 //! assert_eq!(result.equilibria(Concept::Seq).iter().collect::<Vec<_>>(), [0, 3]);
 //! ```
 
+mod case;
 mod concept;
 mod cube;
+mod explain;
 mod formula;
 mod graph;
 mod limited;
 mod model;
 mod order;
+mod paths;
 mod preference;
 mod refusal;
 mod sanction;
@@ -39,10 +42,13 @@ mod slice;
 mod stability;
 mod states;
 
+pub use case::{CaseModel, CaseRefusal, model_of_case};
 pub use concept::{Concept, SanctionRule};
+pub use explain::{Explanation, Improvement, Step, explain};
 pub use formula::Formula;
 pub use limited::{limited_move, non_myopic, stackelberg};
 pub use model::{Direction, Model, ModelOption, OptionForm};
+pub use paths::Paths;
 pub use preference::Preference;
 pub use refusal::Refusal;
 pub use set::StateSet;

@@ -12,8 +12,17 @@ use super::report::Report;
 use crate::diagnostic::{Code, Span};
 
 /// What a reading may change.
-const CHANGEABLE: [Kind; 8] =
-    [Kind::Issue, Kind::Define, Kind::Actor, Kind::Tie, Kind::Track, Kind::Framework, Kind::Lever, Kind::Package];
+const CHANGEABLE: [Kind; 9] = [
+    Kind::Issue,
+    Kind::Define,
+    Kind::Actor,
+    Kind::Tie,
+    Kind::Track,
+    Kind::Framework,
+    Kind::Lever,
+    Kind::Move,
+    Kind::Package,
+];
 
 /// Keys whose value a reading takes away by writing `"none"`.
 const REMOVABLE: [&str; 3] = ["price", "mandate", "ends"];

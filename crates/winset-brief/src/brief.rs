@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use winset_case::{Case, Status, TrackId};
-use winset_settle::{Assembly, Deals, Refusal, Settlement, Unlock, assemble, settle, unlock};
+use winset_settle::large::{Found, LargeSettlement, settle_large};
+use winset_settle::{Assembly, Blocked, Deals, Refusal, Settlement, Unlock, assemble, settle, unlock};
 
 use crate::claims::{ClaimResult, decide_all_knowing};
 use crate::evidence::{EvidenceCount, count_evidence};
@@ -13,6 +14,8 @@ use crate::evidence::{EvidenceCount, count_evidence};
 pub struct TableBrief {
     /// The win-set, or why it was not computed.
     pub settlement: Result<Settlement, Refusal>,
+    /// The answers without listing, where there are too many packages to list.
+    pub large: Option<Box<Result<LargeSettlement, Refusal>>>,
     /// Where the win-set is empty: which levers open it, or the proof that none do.
     pub unlock: Option<Result<Unlock, Refusal>>,
 }
@@ -21,8 +24,50 @@ impl TableBrief {
     /// The answers for a track from today.
     pub fn of(case: &Case, track: TrackId, deals: Deals) -> Self {
         let settlement = settle(case, track, deals);
-        let blocked = settlement.as_ref().is_ok_and(|settlement| settlement.blocked.is_some());
-        TableBrief { settlement, unlock: blocked.then(|| unlock(case, track, deals)) }
+        let too_many = matches!(settlement, Err(Refusal::TooManyPackages { .. }));
+        let large = too_many.then(|| Box::new(settle_large(case, track, deals)));
+        let mut brief = TableBrief { settlement, large, unlock: None };
+        brief.unlock = brief.is_blocked().then(|| unlock(case, track, deals));
+        brief
+    }
+
+    /// The answers without listing, where they were found.
+    pub fn large(&self) -> Option<&LargeSettlement> {
+        self.large.as_ref()?.as_ref().as_ref().ok()
+    }
+
+    /// Why nothing was computed, if nothing was.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match &self.large {
+            Some(large) => large.as_ref().as_ref().err(),
+            None => self.settlement.as_ref().err(),
+        }
+    }
+
+    /// Whether there is a deal; `None` where that is not known.
+    pub fn has_deal(&self) -> Option<bool> {
+        match (&self.settlement, self.large()) {
+            (Ok(settlement), _) => Some(settlement.blocked.is_none()),
+            (_, Some(large)) => match large.found {
+                Found::Open(_) => Some(true),
+                Found::Blocked { .. } => Some(false),
+                Found::Undecided(_) => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Whether it is known that there is no deal.
+    pub fn is_blocked(&self) -> bool {
+        self.has_deal() == Some(false)
+    }
+
+    /// Why there is no deal, where that was found.
+    pub fn blocked(&self) -> Option<&Blocked> {
+        match (&self.settlement, self.large()) {
+            (Ok(settlement), _) => settlement.blocked.as_ref(),
+            (_, large) => large?.blocked(),
+        }
     }
 
     /// How many packages are acceptable, if that is known.

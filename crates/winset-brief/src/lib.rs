@@ -8,6 +8,7 @@ mod claims;
 mod evaluate;
 mod evidence;
 mod influence;
+pub mod large;
 mod numbers;
 mod status;
 mod verdict;

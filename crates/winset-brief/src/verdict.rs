@@ -2,9 +2,11 @@
 
 use winset_case::Case;
 use winset_settle::Constraint;
+use winset_settle::large::Found;
 
 use crate::brief::{Brief, TableBrief, TrackBrief};
 use crate::claims::Status;
+use crate::large::{how_many, proofs as large_proofs};
 use crate::words::{counted, list, number, reason, route_words, unlock};
 
 /// The verdict on the whole process, in one paragraph: what the tables that meet can settle, who blocks the rest, and what would help.
@@ -17,17 +19,17 @@ pub fn verdict(brief: &Brief<'_>) -> String {
     let others: Vec<&TrackBrief> = brief.open_tracks().filter(|track| track.concluding.is_none()).collect();
     let (able, unable): (Vec<&TrackBrief>, Vec<&TrackBrief>) = others
         .into_iter()
-        .filter(|track| track.mandate.settlement.is_ok())
-        .partition(|track| track.mandate.acceptable() > Some(0));
+        .filter(|track| track.mandate.has_deal().is_some())
+        .partition(|track| track.mandate.has_deal() == Some(true));
     if !able.is_empty() {
         let names: Vec<String> = able
             .iter()
             .map(|track| {
-                format!(
-                    "{} ({})",
-                    case.tracks[track.track.0].name,
-                    counted(track.mandate.acceptable().unwrap_or(0), "package")
-                )
+                let deals = match track.mandate.large() {
+                    Some(large) => how_many(large),
+                    None => counted(track.mandate.acceptable().unwrap_or(0), "package"),
+                };
+                format!("{} ({deals})", case.tracks[track.track.0].name)
             })
             .collect();
         let exist = if names.len() == 1 { "A deal exists" } else { "Deals exist" };
@@ -35,16 +37,24 @@ pub fn verdict(brief: &Brief<'_>) -> String {
     }
     for track in unable {
         let name = &case.tracks[track.track.0].name;
-        if let Some(blocked) = track.mandate.settlement.as_ref().ok().and_then(|settlement| settlement.blocked.as_ref())
-        {
-            sentences
-                .push(format!("There is no new deal to be had at {name}: {}.", reason(case, track.track, blocked)));
+        sentences.push(match track.mandate.blocked() {
+            Some(blocked) => {
+                format!("There is no new deal to be had at {name}: {}.", reason(case, track.track, blocked))
+            }
+            None => format!("There is no new deal to be had at {name}."),
+        });
+        if let Some(Found::Blocked { proofs, .. }) = track.mandate.large().map(|large| &large.found) {
+            sentences.extend(large_proofs(case, proofs));
         }
     }
     sentences.extend(assembly_sentences(brief));
     for track in &brief.tracks {
-        if let Err(refusal) = &track.mandate.settlement {
-            sentences.push(format!("{} was not computed: {refusal}.", case.tracks[track.track.0].name));
+        let name = &case.tracks[track.track.0].name;
+        if let Some(refusal) = track.mandate.refusal() {
+            sentences.push(format!("{name} was not computed: {refusal}."));
+        }
+        if let Some(Found::Undecided(refusal)) = track.mandate.large().map(|large| &large.found) {
+            sentences.push(format!("Whether {name} has a deal is not known: {refusal}."));
         }
     }
     if sentences.is_empty() {
@@ -61,6 +71,18 @@ fn concluding_track(case: &Case, track: &TrackBrief) -> Vec<String> {
         case.tracks[track.track.0].concludes.map_or("", |framework| case.frameworks[framework.0].name.as_str());
     let mut sentences = Vec::new();
     let mut say = |table: &TableBrief, can: &str, cannot: &str| {
+        if let Some(large) = table.large() {
+            match &large.found {
+                Found::Open(_) => sentences.push(format!("{can}: {}.", how_many(large))),
+                Found::Blocked { proofs, reasons } => {
+                    let reasons = reasons.as_ref().map(|reasons| reason(case, track.track, &reasons.blocked));
+                    let because = reasons.map_or_else(|_| String::new(), |reason| format!(", because {reason}"));
+                    sentences.push(format!("{cannot}: {}{because}.", how_many(large)));
+                    sentences.extend(large_proofs(case, proofs));
+                }
+                Found::Undecided(_) => {}
+            }
+        }
         let Ok(settlement) = &table.settlement else { return };
         let Some(blocked) = &settlement.blocked else {
             let packages = counted(settlement.acceptable_count, "package");
@@ -89,7 +111,7 @@ fn concluding_track(case: &Case, track: &TrackBrief) -> Vec<String> {
         &format!("{name} has no deal under its own mandate"),
     );
     if let Some(concluding) = &track.concluding {
-        let cannot = if track.mandate.acceptable() == Some(0) { "Nor can it conclude" } else { "It cannot conclude" };
+        let cannot = if track.mandate.is_blocked() { "Nor can it conclude" } else { "It cannot conclude" };
         say(concluding, &format!("It can conclude {framework}"), &format!("{cannot} {framework}"));
     }
     sentences

@@ -7,10 +7,12 @@
 
 pub mod diagnostic;
 pub mod edit;
+mod layout;
 pub mod model;
 mod read;
 
 pub use diagnostic::{Code, Diagnostic, Label, Severity, SourceFiles, SourceText, Span};
 pub use edit::Edit;
+pub use layout::lay_out;
 pub use model::*;
 pub use read::{Load, Reading, is_day, read, read_edit, read_files};

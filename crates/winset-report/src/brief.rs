@@ -3,6 +3,7 @@
 use winset_brief::{Brief, TrackBrief, words};
 
 use crate::claims::summary;
+use crate::large;
 use crate::layout::Page;
 use crate::settle::{across, in_full, overview};
 use crate::sides;
@@ -49,9 +50,8 @@ pub fn brief(brief: &Brief<'_>, width: usize) -> String {
 }
 
 fn is_blocked(track: &TrackBrief) -> bool {
-    let blocked = |table: &winset_brief::TableBrief| {
-        table.settlement.as_ref().is_ok_and(|settlement| settlement.blocked.is_some())
-    };
+    // A table too large to list is shown in full: how its deals were found belongs to what is said of them.
+    let blocked = |table: &winset_brief::TableBrief| table.is_blocked() || table.large.is_some();
     blocked(&track.mandate) || track.concluding.as_ref().is_some_and(blocked)
 }
 
@@ -63,6 +63,9 @@ fn terms(page: &mut Page, brief: &Brief<'_>) {
         let tables =
             std::iter::once((&track.mandate, "")).chain(track.concluding.as_ref().map(|table| (table, ", concluding")));
         for (table, what) in tables {
+            if let Some((package, shares)) = table.large().and_then(|large| large::nash(case, large)) {
+                rows.push(vec![format!("{}{what}", case.tracks[track.track.0].name), package, shares]);
+            }
             let Ok(settlement) = &table.settlement else { continue };
             let Some(solutions) = &settlement.solutions else { continue };
             let point = solutions.nash.as_ref().unwrap_or(&solutions.kalai_smorodinsky).points.first();
@@ -80,7 +83,7 @@ fn terms(page: &mut Page, brief: &Brief<'_>) {
         }
     }
     if rows.is_empty() {
-        let refused = brief.tracks.iter().any(|track| track.mandate.settlement.is_err());
+        let refused = brief.tracks.iter().any(|track| track.mandate.refusal().is_some());
         page.paragraph(
             2,
             if refused {

@@ -7,11 +7,13 @@ use winset_brief::{
 };
 use winset_case::{ActorId, Case, Decimal, Diagnostic, Event, Outcome, Rule, Severity, SourceFiles, SourceText, Track};
 use winset_settle::{
-    Amount, Arrival, Assembly, Blocked, Constraint, Deals, Delivery, Durability, Refusal, Settlement, Shortfall,
-    Solution, Step, Unlock,
+    Amount, Arrival, Assembly, Behind, Blocked, Constraint, Deals, Delivery, Durability, NotRecognised, Refusal,
+    Settlement, Shortfall, Solution, Step, Unlock,
 };
 use winset_stability::{Concept, Explanation, Model, Paths, Stability, Step as StabilityStep};
 use winset_worth::Valuation;
+
+use crate::json_large;
 
 /// The document of `winset settle --json`.
 pub fn settle(case: &Case, tracks: &[TrackBrief], assembly: Option<&Result<Assembly, Refusal>>) -> Value {
@@ -251,91 +253,32 @@ fn tracks_object(case: &Case, tracks: &[TrackBrief]) -> Value {
 
 fn table(case: &Case, brief: &TableBrief) -> Map<String, Value> {
     let mut entry = Map::new();
-    match &brief.settlement {
-        Err(refusal) => {
-            entry.insert("not_computed".into(), json!(refusal.to_string()));
-        }
-        Ok(settlement) => {
-            entry.extend(settled(case, settlement));
-            let unlocks = brief.unlock.as_ref().map(|result| match result {
-                Ok(unlock) => unlock_object(case, unlock),
-                Err(refusal) => json!({ "not_computed": refusal.to_string() }),
-            });
-            let corrections = settlement
-                .blocked
-                .as_ref()
-                .map_or_else(Vec::new, |blocked| blocked.corrections.iter().map(|set| ids(case, set)).collect());
-            entry.insert("unlocks".into(), json!({ "corrections": corrections, "levers": unlocks }));
+    match (&brief.settlement, brief.large()) {
+        (Ok(settlement), _) => entry.extend(settled(case, settlement)),
+        (_, Some(large)) => entry.extend(json_large::settled(case, large)),
+        (Err(_), None) => {
+            entry.insert("not_computed".into(), json!(brief.refusal().map(ToString::to_string)));
+            return entry;
         }
     }
+    let unlocks = brief.unlock.as_ref().map(|result| match result {
+        Ok(unlock) => unlock_object(case, unlock),
+        Err(refusal) => json!({ "not_computed": refusal.to_string() }),
+    });
+    let corrections =
+        brief.blocked().map_or_else(Vec::new, |blocked| blocked.corrections.iter().map(|set| ids(case, set)).collect());
+    entry.insert("unlocks".into(), json!({ "corrections": corrections, "levers": unlocks }));
     entry
 }
 
 fn settled(case: &Case, settlement: &Settlement) -> Map<String, Value> {
     let applied = case.with_levers();
-    // The settlement was computed, so its numbers can be.
-    let valuation = Valuation::new(&applied).ok();
-    let unit =
-        |actor: ActorId| valuation.as_ref().and_then(|valuation| Some(valuation.actor(actor)?.unit)).unwrap_or(1);
+    let numbers = Numbers::new(case, &applied);
     let actor = |id: &ActorId| case.actors[id.0].id.clone();
-    let number = |units: i128, player: ActorId| json!(Amount::of_units(units, unit(player)).to_f64());
-    let per_player = |worth: &[i128]| -> Value {
-        settlement
-            .players
-            .iter()
-            .zip(worth)
-            .map(|(player, &units)| (actor(player), number(units, *player)))
-            .collect::<Map<_, _>>()
-            .into()
-    };
-    let solution = |solution: &Solution| -> Value {
-        let points = solution.points.iter().map(|point| {
-            let shares: Map<String, Value> = settlement
-                .players
-                .iter()
-                .zip(&point.terms.shares)
-                .map(|(player, share)| (actor(player), json!(Amount::from(share.clone()).to_f64())))
-                .collect();
-            json!({
-                "package": package(case, &point.package),
-                "worth": per_player(&point.worth),
-                "terms": shares,
-                "votes": settlement
-                    .players
-                    .iter()
-                    .zip(&point.votes)
-                    .map(|(player, vote)| (actor(player), json!(vote.word())))
-                    .collect::<Map<_, _>>(),
-                "imposed": point.imposed.iter().map(|imposed| json!({
-                    "actor": actor(&imposed.actor),
-                    "part": imposed.part.word(),
-                    "below_fallback": Amount::of_units(imposed.loss, imposed.unit).to_f64(),
-                })).collect::<Vec<_>>(),
-                "behind": gaps(case, settlement, &point.behind),
-                "closest_to": point.terms.closest_to.iter().map(&actor).collect::<Vec<_>>(),
-            })
-        });
-        points.collect()
-    };
-    let blocked = settlement.blocked.as_ref();
+    let behind = settlement.durability.as_ref().map_or(&[][..], |durability| &durability.behind);
+    let solution = |solution: &Solution| numbers.solution(&settlement.players, behind, solution);
     let mut entry = Map::new();
-    entry.insert("deals".into(), json!(deals_word(settlement.deals)));
-    entry.insert("must_say_yes".into(), settlement.players.iter().map(actor).collect());
-    entry.insert(
-        "not_recognised".into(),
-        settlement
-            .not_recognised
-            .iter()
-            .map(|refusal| {
-                json!({
-                    "actor": actor(&refusal.refusing),
-                    "seat": actor(&refusal.seat),
-                    "refuses": actor(&refusal.refused),
-                    "refused_seat": actor(&refusal.refused_seat),
-                })
-            })
-            .collect(),
-    );
+    entry.extend(seating(case, settlement.deals, &settlement.players, &settlement.not_recognised));
     entry.insert(
         "durability".into(),
         json!(settlement.durability.as_ref().map(|durability| durable(case, settlement, durability))),
@@ -355,7 +298,7 @@ fn settled(case: &Case, settlement: &Settlement) -> Map<String, Value> {
             .iter()
             .map(|point| {
                 json!({
-                    "worth": per_player(&point.worth),
+                    "worth": numbers.per_player(&settlement.players, &point.worth),
                     "packages": point.packages.iter().map(|outcome| package(case, outcome)).collect::<Vec<_>>(),
                 })
             })
@@ -372,37 +315,125 @@ fn settled(case: &Case, settlement: &Settlement) -> Map<String, Value> {
             "without_range": solutions.map(|all| all.without_range.iter().map(actor).collect::<Vec<_>>()),
         }),
     );
-    entry.insert(
-        "blockers".into(),
-        blocked.map_or_else(
-            || json!([]),
-            |blocked| blocked.blocking_sets.iter().map(|set| ids(case, &set.constraints)).collect(),
-        ),
-    );
-    entry.insert("blocking_sets".into(), blocked.map_or_else(|| json!([]), |blocked| blocking_sets(case, blocked)));
-    entry.insert(
-        "pivotal".into(),
-        blocked.map_or_else(|| json!([]), |blocked| blocked.pivotal.iter().map(actor).collect()),
-    );
-    entry.insert(
-        "shortfalls".into(),
-        blocked.map_or_else(
-            || json!({}),
-            |blocked| {
-                let entries = blocked.shortfalls.iter().map(|(judge, shortfall)| {
-                    let value = match shortfall {
-                        Shortfall::By { missing, package: at } => json!({ "status": "defined", "amount": number(*missing, *judge), "package": package(case, at) }),
-                        Shortfall::NoPrice { content_margin } => json!({ "status": "no-price", "amount": null, "content_margin": number(*content_margin, *judge) }),
-                        Shortfall::Undefined => json!({ "status": "undefined", "amount": null }),
-                    };
-                    (actor(judge), value)
-                });
-                Value::Object(entries.collect())
-            },
-        ),
-    );
-    entry.insert("cause".into(), json!(blocked.map(|blocked| blocked.cause.word())));
+    entry.extend(numbers.blocked(settlement.blocked.as_ref()));
     entry
+}
+
+/// Which deals are asked about, and who sits there.
+pub(crate) fn seating(
+    case: &Case,
+    deals: Deals,
+    players: &[ActorId],
+    not_recognised: &[NotRecognised],
+) -> Map<String, Value> {
+    let actor = |id: &ActorId| case.actors[id.0].id.clone();
+    let mut entry = Map::new();
+    entry.insert("deals".into(), json!(deals_word(deals)));
+    entry.insert("must_say_yes".into(), players.iter().map(actor).collect());
+    entry.insert(
+        "not_recognised".into(),
+        not_recognised
+            .iter()
+            .map(|refusal| {
+                json!({
+                    "actor": actor(&refusal.refusing),
+                    "seat": actor(&refusal.seat),
+                    "refuses": actor(&refusal.refused),
+                    "refused_seat": actor(&refusal.refused_seat),
+                })
+            })
+            .collect(),
+    );
+    entry
+}
+
+/// Writes what is counted in each actor's own units as numbers.
+pub(crate) struct Numbers<'c> {
+    case: &'c Case,
+    valuation: Option<Valuation<'c>>,
+}
+
+impl<'c> Numbers<'c> {
+    /// For a case, and the same with its levers carried out.
+    pub(crate) fn new(case: &'c Case, applied: &'c Case) -> Self {
+        // What is written was computed, so its numbers can be.
+        Numbers { case, valuation: Valuation::new(applied).ok() }
+    }
+
+    fn number(&self, units: i128, actor: ActorId) -> Value {
+        let unit = self.valuation.as_ref().and_then(|valuation| Some(valuation.actor(actor)?.unit)).unwrap_or(1);
+        json!(Amount::of_units(units, unit).to_f64())
+    }
+
+    fn id(&self, actor: ActorId) -> String {
+        self.case.actors[actor.0].id.clone()
+    }
+
+    /// A number for each player.
+    pub(crate) fn per_player(&self, players: &[ActorId], worth: &[i128]) -> Value {
+        let entries = players.iter().zip(worth).map(|(player, &units)| (self.id(*player), self.number(units, *player)));
+        Value::Object(entries.collect())
+    }
+
+    /// The packages that tie at a bargaining solution.
+    pub(crate) fn solution(&self, players: &[ActorId], behind: &[Behind], solution: &Solution) -> Value {
+        let points = solution.points.iter().map(|point| {
+            let shares: Map<String, Value> = players
+                .iter()
+                .zip(&point.terms.shares)
+                .map(|(player, share)| (self.id(*player), json!(Amount::from(share.clone()).to_f64())))
+                .collect();
+            let votes = players.iter().zip(&point.votes).map(|(player, vote)| (self.id(*player), json!(vote.word())));
+            json!({
+                "package": package(self.case, &point.package),
+                "worth": self.per_player(players, &point.worth),
+                "terms": shares,
+                "votes": votes.collect::<Map<_, _>>(),
+                "imposed": point.imposed.iter().map(|imposed| json!({
+                    "actor": self.id(imposed.actor),
+                    "part": imposed.part.word(),
+                    "below_fallback": Amount::of_units(imposed.loss, imposed.unit).to_f64(),
+                })).collect::<Vec<_>>(),
+                "behind": gaps(self.case, behind, &point.behind),
+                "closest_to": point.terms.closest_to.iter().map(|actor| self.id(*actor)).collect::<Vec<_>>(),
+            })
+        });
+        points.collect()
+    }
+
+    /// Who blocks, and by how much.
+    pub(crate) fn blocked(&self, blocked: Option<&Blocked>) -> Map<String, Value> {
+        let case = self.case;
+        let mut entry = Map::new();
+        entry.insert(
+            "blockers".into(),
+            blocked.map_or_else(
+                || json!([]),
+                |blocked| blocked.blocking_sets.iter().map(|set| ids(case, &set.constraints)).collect(),
+            ),
+        );
+        entry.insert("blocking_sets".into(), blocked.map_or_else(|| json!([]), |blocked| blocking_sets(case, blocked)));
+        entry.insert(
+            "pivotal".into(),
+            blocked.map_or_else(|| json!([]), |blocked| blocked.pivotal.iter().map(|actor| self.id(*actor)).collect()),
+        );
+        let shortfall = |(judge, shortfall): &(ActorId, Shortfall)| {
+            let value = match shortfall {
+                Shortfall::By { missing, package: at } => {
+                    json!({ "status": "defined", "amount": self.number(*missing, *judge), "package": package(case, at) })
+                }
+                Shortfall::NoPrice { content_margin } => {
+                    json!({ "status": "no-price", "amount": null, "content_margin": self.number(*content_margin, *judge) })
+                }
+                Shortfall::Undefined => json!({ "status": "undefined", "amount": null }),
+            };
+            (self.id(*judge), value)
+        };
+        let shortfalls = blocked.map(|blocked| blocked.shortfalls.iter().map(shortfall).collect::<Map<_, _>>());
+        entry.insert("shortfalls".into(), Value::Object(shortfalls.unwrap_or_default()));
+        entry.insert("cause".into(), json!(blocked.map(|blocked| blocked.cause.word())));
+        entry
+    }
 }
 
 /// How votes are counted; `null` where the rule counts none.
@@ -435,9 +466,8 @@ fn voting(case: &Case, track: &Track) -> Value {
 }
 
 /// Per actor behind the seats, its margin for one package; `null` for minus infinity.
-fn gaps(case: &Case, settlement: &Settlement, margins: &[Option<i128>]) -> Value {
-    let behind = settlement.durability.iter().flat_map(|durability| &durability.behind);
-    let entries = behind.zip(margins).map(|(behind, margin)| {
+fn gaps(case: &Case, behind: &[Behind], margins: &[Option<i128>]) -> Value {
+    let entries = behind.iter().zip(margins).map(|(behind, margin)| {
         let margin = margin.and_then(|margin| Amount::of_units(margin, behind.unit).to_f64());
         (case.actors[behind.actor.0].id.clone(), json!(margin))
     });
@@ -585,7 +615,7 @@ fn ids(case: &Case, constraints: &[Constraint]) -> Value {
     constraints.iter().map(|constraint| constraint.id(case)).collect()
 }
 
-fn package(case: &Case, outcome: &Outcome) -> Value {
+pub(crate) fn package(case: &Case, outcome: &Outcome) -> Value {
     let entries =
         case.issues.iter().zip(outcome).map(|(issue, option)| (issue.id.clone(), json!(issue.options[*option])));
     Value::Object(entries.collect())

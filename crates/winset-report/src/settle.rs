@@ -1,10 +1,11 @@
 //! What tracks can settle, for the terminal.
 
 use winset_brief::{TableBrief, TrackBrief, words};
-use winset_case::{ActorId, Case, Rule};
-use winset_settle::{Amount, Assembly, Blocked, Deals, Refusal, Settlement, Solution, Vote};
+use winset_case::{ActorId, Case, Rule, TrackId};
+use winset_settle::{Amount, Assembly, Blocked, Deals, NotRecognised, Refusal, Settlement, Solution, Vote};
 use winset_worth::Valuation;
 
+use crate::large;
 use crate::layout::Page;
 use crate::sides;
 
@@ -67,9 +68,10 @@ pub(crate) fn overview(page: &mut Page, case: &Case, tracks: &[TrackBrief]) {
 }
 
 fn row(case: &Case, name: String, seats: &str, mandate: String, table: &TableBrief) -> Vec<String> {
-    let (deals, who) = match &table.settlement {
-        Err(refusal) => ("not computed".to_owned(), refusal.to_string()),
-        Ok(settlement) => match &settlement.blocked {
+    let (deals, who) = match (&table.settlement, table.large.as_deref()) {
+        (_, Some(Ok(found))) => large::cells(case, found),
+        (_, Some(Err(refusal))) | (Err(refusal), None) => ("not computed".to_owned(), refusal.to_string()),
+        (Ok(settlement), None) => match &settlement.blocked {
             None => (
                 format!("{} of {}", words::number(settlement.acceptable_count), words::number(settlement.examined)),
                 String::new(),
@@ -78,7 +80,7 @@ fn row(case: &Case, name: String, seats: &str, mandate: String, table: &TableBri
                 ("none".to_owned(), words::reason(case, settlement.track, blocked))
             }
             Some(blocked) => {
-                (format!("none of {}", words::number(settlement.examined)), in_the_way(case, settlement, blocked))
+                (format!("none of {}", words::number(settlement.examined)), in_the_way(case, settlement.track, blocked))
             }
         },
     };
@@ -86,7 +88,7 @@ fn row(case: &Case, name: String, seats: &str, mandate: String, table: &TableBri
 }
 
 /// Each blocking actor with its shortfall in figures.
-fn in_the_way(case: &Case, settlement: &Settlement, blocked: &Blocked) -> String {
+pub(crate) fn in_the_way(case: &Case, track: TrackId, blocked: &Blocked) -> String {
     let figures = unit_figures(case);
     let parts: Vec<String> = words::blockers(blocked)
         .into_iter()
@@ -101,7 +103,7 @@ fn in_the_way(case: &Case, settlement: &Settlement, blocked: &Blocked) -> String
             }
         })
         .collect();
-    if parts.is_empty() { words::reason(case, settlement.track, blocked) } else { parts.join("; ") }
+    if parts.is_empty() { words::reason(case, track, blocked) } else { parts.join("; ") }
 }
 
 /// Writes amounts of an actor's worth in figures.
@@ -130,6 +132,15 @@ pub(crate) fn in_full(page: &mut Page, case: &Case, brief: &TrackBrief) {
 
 fn table(page: &mut Page, case: &Case, table: &TableBrief, name: &str) {
     page.heading(&name.to_uppercase());
+    if let Some(large) = table.large() {
+        refusals_to_sit(page, case, &large.not_recognised, large.ways > 0);
+        large::table(page, case, large, table);
+        return;
+    }
+    if let Some(refusal) = table.refusal() {
+        page.paragraph(2, &format!("Not computed: {refusal}."));
+        return;
+    }
     let settlement = match &table.settlement {
         Ok(settlement) => settlement,
         Err(refusal) => {
@@ -137,7 +148,8 @@ fn table(page: &mut Page, case: &Case, table: &TableBrief, name: &str) {
             return;
         }
     };
-    refusals_to_sit(page, case, settlement);
+    let met = settlement.blocked.as_ref().is_none_or(|blocked| blocked.no_meeting.is_none());
+    refusals_to_sit(page, case, &settlement.not_recognised, met);
     match &settlement.blocked {
         Some(blocked) => blocked_table(page, case, settlement, blocked, table),
         None => open_table(page, case, settlement),
@@ -190,7 +202,7 @@ fn open_table(page: &mut Page, case: &Case, settlement: &Settlement) {
                     String::new(),
                 ]]
             },
-            |solution| points(case, settlement, &name, solution),
+            |solution| points(case, &settlement.players, &name, solution, solution.points.len() as u64),
         ));
     }
     page.table(
@@ -215,10 +227,8 @@ fn open_table(page: &mut Page, case: &Case, settlement: &Settlement) {
 }
 
 /// Who sits there and refuses to sit with another.
-fn refusals_to_sit(page: &mut Page, case: &Case, settlement: &Settlement) {
-    let met_all_the_same = settlement.blocked.as_ref().is_none_or(|blocked| blocked.no_meeting.is_none());
-    let refusals: Vec<String> =
-        settlement.not_recognised.iter().map(|refusal| words::refusal_to_sit(case, refusal)).collect();
+fn refusals_to_sit(page: &mut Page, case: &Case, refusals: &[NotRecognised], met_all_the_same: bool) {
+    let refusals: Vec<String> = refusals.iter().map(|refusal| words::refusal_to_sit(case, refusal)).collect();
     if met_all_the_same && !refusals.is_empty() {
         let text =
             format!("{}: taken to meet all the same (with --strict-recognition they would not).", refusals.join("; "));
@@ -226,7 +236,7 @@ fn refusals_to_sit(page: &mut Page, case: &Case, settlement: &Settlement) {
     }
 }
 
-fn same_packages(one: Option<&Solution>, other: Option<&Solution>) -> bool {
+pub(crate) fn same_packages(one: Option<&Solution>, other: Option<&Solution>) -> bool {
     match (one, other) {
         (Some(one), Some(other)) => {
             one.points.iter().map(|point| &point.package).eq(other.points.iter().map(|point| &point.package))
@@ -235,15 +245,15 @@ fn same_packages(one: Option<&Solution>, other: Option<&Solution>) -> bool {
     }
 }
 
-fn points(case: &Case, settlement: &Settlement, name: &str, solution: &Solution) -> Vec<Vec<String>> {
+/// A row for each of the first packages of a bargaining solution; `ties` of them in all.
+pub(crate) fn points(case: &Case, players: &[ActorId], name: &str, solution: &Solution, ties: u64) -> Vec<Vec<String>> {
     const SHOWN: usize = 3;
     let mut rows: Vec<Vec<String>> = solution
         .points
         .iter()
         .take(SHOWN)
         .map(|point| {
-            let shares: Vec<String> = settlement
-                .players
+            let shares: Vec<String> = players
                 .iter()
                 .zip(&point.terms.shares)
                 .zip(&point.votes)
@@ -254,10 +264,10 @@ fn points(case: &Case, settlement: &Settlement, name: &str, solution: &Solution)
             vec![name.to_owned(), package(case, &point.package), shares.join("\n"), closest.join(", ")]
         })
         .collect();
-    if solution.points.len() > SHOWN {
+    if ties > SHOWN as u64 {
         rows.push(vec![
             name.to_owned(),
-            format!("and {} more that tie", solution.points.len() - SHOWN),
+            format!("and {} more that tie", words::number(ties - SHOWN as u64)),
             String::new(),
             String::new(),
         ]);
@@ -265,7 +275,7 @@ fn points(case: &Case, settlement: &Settlement, name: &str, solution: &Solution)
     rows
 }
 
-fn package(case: &Case, outcome: &winset_case::Outcome) -> String {
+pub(crate) fn package(case: &Case, outcome: &winset_case::Outcome) -> String {
     let changes = case.changes(outcome);
     if changes.is_empty() { "nothing: endorsement of what stands".to_owned() } else { changes.join("\n") }
 }
@@ -284,6 +294,27 @@ fn blocked_table(page: &mut Page, case: &Case, settlement: &Settlement, blocked:
             blocked.cause.word()
         ),
     );
+    reasons(page, case, settlement.track, blocked, &|_| Vec::new());
+    levers(page, case, table);
+}
+
+/// Which levers would open a table.
+pub(crate) fn levers(page: &mut Page, case: &Case, table: &TableBrief) {
+    match &table.unlock {
+        Some(Ok(unlock)) => page.paragraph(2, &format!("Levers: {}", words::unlock(case, unlock))),
+        Some(Err(refusal)) => page.paragraph(2, &format!("Levers: not computed, since {refusal}.")),
+        None => {}
+    }
+}
+
+/// What cannot hold together, with a proof for each set by its number where there is one; what would have to give; and how far off each is.
+pub(crate) fn reasons(
+    page: &mut Page,
+    case: &Case,
+    track: TrackId,
+    blocked: &Blocked,
+    proofs: &dyn Fn(usize) -> Vec<String>,
+) {
     if !blocked.blocking_sets.is_empty() {
         page.blank();
         page.paragraph(
@@ -297,6 +328,7 @@ fn blocked_table(page: &mut Page, case: &Case, settlement: &Settlement, blocked:
         page.item(&format!("  {}. ", number + 1), &format!("{}.", words::capital(&parts.join("; and "))));
         let ids: Vec<String> = set.constraints.iter().map(|constraint| constraint.id(case)).collect();
         page.note(5, &format!("{} ({})", ids.join(" + "), set.cause.word()));
+        proofs(number).iter().for_each(|proof| page.note(5, proof));
     }
     if !blocked.corrections.is_empty() {
         page.blank();
@@ -313,7 +345,7 @@ fn blocked_table(page: &mut Page, case: &Case, settlement: &Settlement, blocked:
         if let Ok(valuation) = Valuation::new(&applied) {
             for (judge, shortfall) in &blocked.shortfalls {
                 let unit = valuation.actor(*judge).map_or(1, |worth| worth.unit);
-                page.item("  - ", &format!("{}.", words::shortfall(case, settlement.track, *judge, shortfall, unit)));
+                page.item("  - ", &format!("{}.", words::shortfall(case, track, *judge, shortfall, unit)));
             }
         }
     }
@@ -327,9 +359,4 @@ fn blocked_table(page: &mut Page, case: &Case, settlement: &Settlement, blocked:
             names => format!("Pivotal: {}. Without any one of their seats there would be a deal.", words::list(names)),
         },
     );
-    match &table.unlock {
-        Some(Ok(unlock)) => page.paragraph(2, &format!("Levers: {}", words::unlock(case, unlock))),
-        Some(Err(refusal)) => page.paragraph(2, &format!("Levers: not computed, since {refusal}.")),
-        None => {}
-    }
 }

@@ -1,6 +1,7 @@
 //! Exact amounts of worth and shares, on their way to a reader.
 
 use num_bigint::BigInt;
+pub use num_bigint::BigUint;
 pub use num_rational::BigRational;
 use num_traits::{Signed, ToPrimitive, Zero};
 use winset_case::Decimal;

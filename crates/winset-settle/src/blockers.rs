@@ -5,11 +5,12 @@ use std::collections::btree_map::Entry;
 use std::ops::ControlFlow;
 
 use winset_case::{ActorId, Case, Outcome};
-use winset_worth::{Valuation, View, follows_procedure, holds};
+use winset_worth::{Deal, Valuation, View, follows_procedure, holds};
 
 use crate::ballot::{NoMeeting, Seats};
 use crate::constraint::Constraint;
 use crate::hitting::{Minimal, members, minimal_hitting_sets};
+use crate::large::{Reading, met_somewhere};
 use crate::refusal::Refusal;
 use crate::space::Space;
 use crate::table::{Deals, Table};
@@ -191,7 +192,7 @@ fn survey(table: &Table<'_>) -> Result<(Minimal, Vec<(ActorId, Shortfall)>), Ref
 }
 
 /// The cause of one blocking set: the first in order among those of its constraints.
-fn cause(table: &Table<'_>, set: u128, corrections: &[u128]) -> Cause {
+pub(crate) fn cause(table: &Table<'_>, set: u128, corrections: &[u128]) -> Cause {
     let case = table.case();
     let constraints: Vec<Constraint> = members(set).map(|bit| table.constraints[bit]).collect();
     let only_mandate = constraints.iter().all(|constraint| constraint.actor().is_none());
@@ -221,8 +222,7 @@ fn cause(table: &Table<'_>, set: u128, corrections: &[u128]) -> Cause {
 fn could_be_met_off_agenda(table: &Table<'_>, constraints: &[Constraint]) -> bool {
     let case = table.case();
     let everything: Vec<_> = (0..case.issues.len()).map(winset_case::IssueId).collect();
-    // A space too large to list is not searched; the cause then stays with the mandate.
-    let Ok(space) = Space::new(case, table.space.outcome(0), &everything) else { return false };
+    let space = Space::of_any_size(case, table.space.outcome(0), &everything);
     let conditions: Vec<_> = constraints
         .iter()
         .filter_map(|constraint| match constraint {
@@ -241,6 +241,17 @@ fn could_be_met_off_agenda(table: &Table<'_>, constraints: &[Constraint]) -> boo
     // What stands may meet the mandate already, which then only leaves nothing new to agree: nothing is excluded.
     if table.state.outcome.as_deref().is_some_and(met_by) {
         return false;
+    }
+    if !space.listed() {
+        let mut concluded = table.state.concluded.clone();
+        if let Some(framework) = table.sitting.framework().filter(|_| table.deals == Deals::Concluding) {
+            concluded[framework.0] = true;
+        }
+        let before = table.state.outcome.as_deref();
+        let reading = Reading::standing(case, &space, before, &concluded);
+        let reading = reading.of_deal(Deal { track: table.track, before });
+        // Where conditions tie too many issues together the cause stays with the mandate.
+        return met_somewhere(&reading, &conditions).unwrap_or(false);
     }
     let mut met = false;
     space.each(|_, outcome| {

@@ -11,15 +11,20 @@ use winset_case::edit::Change;
 use winset_case::{ActorId, Case, Decimal, Evidence, LeverId, TrackId};
 use winset_worth::mentions;
 
+use crate::accepted::winset_is_empty;
 use crate::amount::units_within;
 use crate::passing::{Acceptance, Memo, Search, contains, numbers};
 use crate::refusal::Refusal;
 use crate::relevance::{changes_table, closed, cone, touches};
+use crate::space::PACKAGE_LIMIT;
 use crate::table::Deals;
 use crate::tally::Giving;
 
 /// Levers that matter at one track and are combined in every way.
 pub const LEVER_LIMIT: usize = 20;
+
+/// Combinations that are decided where packages are too many to list.
+const LARGE_COMBINATION_LIMIT: usize = 4_096;
 
 /// Package-by-combination pairs up to which near misses are measured.
 const NEAR_MISS_LIMIT: u64 = 30_000_000;
@@ -69,12 +74,25 @@ pub fn unlock(case: &Case, track: TrackId, deals: Deals) -> Result<Unlock, Refus
     let combinations = search.combinations();
     let mut memo = Memo::default();
     let mut opening: Vec<u32> = Vec::new();
+    let large = search.is_large(&combinations);
+    if large && combinations.len() > LARGE_COMBINATION_LIMIT {
+        return Err(Refusal::TooManyCombinations { combinations: combinations.len(), limit: LARGE_COMBINATION_LIMIT });
+    }
     for &combination in &combinations {
-        if !opening.iter().any(|&smaller| smaller & !combination == 0) && search.opens(combination, &mut memo)? {
+        if opening.iter().any(|&smaller| smaller & !combination == 0) {
+            continue;
+        }
+        let opens = if large {
+            !winset_is_empty(&search.case_with(combination), track, deals)?
+        } else {
+            search.opens(combination, &mut memo)?
+        };
+        if opens {
             opening.push(combination);
         }
     }
-    let near_misses = if opening.is_empty() { search.near_misses(&combinations, &mut memo)? } else { Vec::new() };
+    let near_misses =
+        if opening.is_empty() && !large { search.near_misses(&combinations, &mut memo)? } else { Vec::new() };
     let minimal: Vec<Vec<LeverId>> = opening.iter().map(|&combination| search.levers(combination)).collect();
     let cost =
         |levers: &[LeverId]| levers.iter().fold(Decimal::ZERO, |sum, lever| sum.plus(case.levers[lever.0].cost.value));
@@ -184,6 +202,19 @@ impl Search {
             measures_near_misses: packages.saturating_mul(1 << relevant.len()) <= NEAR_MISS_LIMIT,
             relevant,
         })
+    }
+
+    /// Whether the packages are too many to list, under some combination.
+    fn is_large(&self, combinations: &[u32]) -> bool {
+        let too_many = |agenda: &[winset_case::IssueId]| {
+            let sizes = agenda.iter().map(|issue| self.case.issues[issue.0].options.len() as u64);
+            sizes.fold(1_u64, u64::saturating_mul) > PACKAGE_LIMIT
+        };
+        let everything: Vec<_> = (0..self.case.issues.len()).map(winset_case::IssueId).collect();
+        too_many(&everything)
+            && combinations
+                .iter()
+                .any(|&combination| too_many(&self.case_with(combination).tracks[self.track.0].agenda))
     }
 
     /// Every admissible combination, smallest first.

@@ -15,6 +15,7 @@ mod blockers;
 mod conclusion;
 mod constraint;
 mod hitting;
+pub mod large;
 mod levers;
 mod package;
 mod passing;
@@ -29,7 +30,7 @@ mod tally;
 
 pub use accepted::{acceptable_count, winset_is_empty};
 pub use aftermath::{Behind, Bond, Durability, Imposed, Part};
-pub use amount::{Amount, BigRational};
+pub use amount::{Amount, BigRational, BigUint};
 pub use assembly::{Reach, STATE_LIMIT, Step, explore, holds_in};
 pub use ballot::{NoMeeting, Vote, no_meeting};
 pub use blockers::{Blocked, BlockingSet, Cause, Shortfall};

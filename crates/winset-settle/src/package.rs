@@ -69,7 +69,7 @@ pub fn vote_on_package(case: &Case, package: PackageId, track: TrackId) -> Resul
     let case = &case.with_levers();
     let valuation = Valuation::new(case)?;
     let state = State::today(case);
-    let table = Table::new(&valuation, track, Deals::Mandate, &state)?;
+    let table = Table::of_any_size(&valuation, track, Deals::Mandate, &state)?;
     let outcome = case.outcome(package);
     let mut judgements = Vec::new();
     table.sitting.judge(&outcome, table.concludes(&outcome), &mut judgements);

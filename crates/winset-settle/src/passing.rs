@@ -68,7 +68,7 @@ pub(crate) struct Search {
 
 impl Search {
     /// The case with exactly these of the relevant levers in use, carried out.
-    fn case_with(&self, combination: u32) -> Case {
+    pub(crate) fn case_with(&self, combination: u32) -> Case {
         let mut case = self.case.clone();
         for (position, lever) in self.relevant.iter().enumerate() {
             case.levers[lever.0].on = combination >> position & 1 == 1;

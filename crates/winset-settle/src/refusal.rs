@@ -38,6 +38,48 @@ pub enum Refusal {
         /// How many it tells apart.
         limit: usize,
     },
+    /// More options at one issue than a condition can tell apart at a table too large to list.
+    TooManyOptions {
+        /// How many.
+        options: usize,
+        /// How many it tells apart.
+        limit: usize,
+    },
+    /// More patrons whose pressing or not would have to be told apart at a table too large to list.
+    TooManyPatrons {
+        /// How many.
+        patrons: usize,
+        /// How many it tells apart.
+        limit: usize,
+    },
+    /// More ways to be accepted than it tells apart at a table too large to list.
+    TooManyWays {
+        /// How many it tells apart.
+        limit: usize,
+    },
+    /// More combinations of levers than it tries at a table too large to list.
+    TooManyCombinations {
+        /// How many.
+        combinations: usize,
+        /// How many it tries.
+        limit: usize,
+    },
+    /// Conditions that tie so many issues together that they cannot be settled one after the other.
+    TooEntangled,
+    /// A search that was given up.
+    GivenUp {
+        /// Partial packages it looked at.
+        nodes: u64,
+    },
+    /// Numbers with too many digits to be added up or compared together.
+    NumbersTooLong,
+    /// More partial packages that do not beat each other than it keeps at a table too large to list.
+    TooManyPoints {
+        /// How many it keeps.
+        limit: usize,
+    },
+    /// An answer that did not stand its second check: a defect of this program.
+    Unconfirmed,
     /// More ways to bring a majority together than it tries.
     TooManyCoalitions {
         /// How many it tries.
@@ -81,6 +123,44 @@ impl std::fmt::Display for Refusal {
             Refusal::TooManyCoalitions { limit } => {
                 write!(f, "too many coalitions could carry a deal here; this version tries up to {limit} of them")
             }
+            Refusal::TooManyOptions { options, limit } => {
+                write!(
+                    f,
+                    "an issue has {options} options; at tables too large to list this version tells up to {limit} apart"
+                )
+            }
+            Refusal::TooManyPatrons { patrons, limit } => {
+                write!(
+                    f,
+                    "{patrons} patrons can press here; at tables too large to list this version tells up to {limit} apart"
+                )
+            }
+            Refusal::TooManyWays { limit } => {
+                write!(
+                    f,
+                    "a deal can be made in more than {limit} ways here (who votes for it and who presses whom); at tables too large to list this \
+                     version tells no more apart"
+                )
+            }
+            Refusal::TooManyCombinations { combinations, limit } => {
+                write!(
+                    f,
+                    "{combinations} combinations of levers matter here; at tables too large to list this version tries up to {limit}"
+                )
+            }
+            Refusal::TooEntangled => {
+                f.write_str("its conditions tie too many issues together to be settled one after the other")
+            }
+            Refusal::GivenUp { nodes } => write!(f, "the search was given up after {nodes} partial packages"),
+            Refusal::NumbersTooLong => f.write_str(
+                "the numbers of those who judge have too many digits to be put together; give fewer decimals",
+            ),
+            Refusal::TooManyPoints { limit } => {
+                write!(f, "more than {limit} partial packages would have to be kept at once")
+            }
+            Refusal::Unconfirmed => f.write_str(
+                "an answer did not stand its second check, which is a defect of this program; please report it",
+            ),
             Refusal::NotComputable(reason) => reason.fmt(f),
             Refusal::ConcludesNothing => f.write_str("this track concludes no framework"),
         }

@@ -18,12 +18,35 @@ pub(crate) struct Space {
 impl Space {
     /// The space, if it is small enough to list.
     pub(crate) fn new(case: &Case, base: Outcome, agenda: &[IssueId]) -> Result<Self, Refusal> {
-        let issues: Vec<_> = agenda.iter().map(|&issue| (issue, case.issues[issue.0].options.len())).collect();
-        let packages = issues.iter().try_fold(1_u128, |size, (_, options)| size.checked_mul(*options as u128));
-        match packages {
-            Some(size) if size <= u128::from(PACKAGE_LIMIT) => Ok(Space { base, issues, size: size as u64 }),
-            _ => Err(Refusal::TooManyPackages { packages, limit: PACKAGE_LIMIT }),
+        let space = Space::of_any_size(case, base, agenda);
+        if space.listed() {
+            return Ok(space);
         }
+        let mut sizes = space.issues.iter().map(|(_, options)| *options as u128);
+        let packages = sizes.try_fold(1_u128, u128::checked_mul);
+        Err(Refusal::TooManyPackages { packages, limit: PACKAGE_LIMIT })
+    }
+
+    /// The space, whether or not it can be listed: one that cannot has size 0.
+    pub(crate) fn of_any_size(case: &Case, base: Outcome, agenda: &[IssueId]) -> Self {
+        let issues: Vec<_> = agenda.iter().map(|&issue| (issue, case.issues[issue.0].options.len())).collect();
+        let packages = issues.iter().try_fold(1_u64, |size, (_, options)| size.checked_mul(*options as u64));
+        Space { base, issues, size: packages.filter(|size| *size <= PACKAGE_LIMIT).unwrap_or(0) }
+    }
+
+    /// Whether it is small enough to list.
+    pub(crate) fn listed(&self) -> bool {
+        self.size > 0
+    }
+
+    /// What it starts from.
+    pub(crate) fn base(&self) -> &Outcome {
+        &self.base
+    }
+
+    /// The issues that can be settled, with how many options each.
+    pub(crate) fn issues(&self) -> &[(IssueId, usize)] {
+        &self.issues
     }
 
     /// How many outcomes.

@@ -46,7 +46,7 @@ pub(crate) struct Table<'v> {
     /// Everything that binds here.
     pub(crate) constraints: Vec<Constraint>,
     /// The conditions every deal must meet, with the position of their constraint.
-    conditions: Vec<(usize, Expression)>,
+    pub(crate) conditions: Vec<(usize, Expression)>,
     /// Per judge: the bit of its fallback, if it has one of its own, and the bit of each of its red lines by number.
     pub(crate) judge_bits: Vec<(Option<usize>, Vec<usize>)>,
 }
@@ -57,7 +57,20 @@ pub(crate) fn can_meet(case: &Case, track: TrackId) -> bool {
 }
 
 impl<'v> Table<'v> {
+    /// The table, if its packages can be listed.
     pub(crate) fn new(
+        valuation: &'v Valuation<'v>,
+        track: TrackId,
+        deals: Deals,
+        state: &'v State,
+    ) -> Result<Self, Refusal> {
+        let table = Table::of_any_size(valuation, track, deals, state)?;
+        Space::new(valuation.case(), table.space.base().clone(), &valuation.case().tracks[track.0].agenda)?;
+        Ok(table)
+    }
+
+    /// The table, whether or not its packages can be listed.
+    pub(crate) fn of_any_size(
         valuation: &'v Valuation<'v>,
         track: TrackId,
         deals: Deals,
@@ -69,7 +82,7 @@ impl<'v> Table<'v> {
             return Err(Refusal::ConcludesNothing);
         }
         let base = state.outcome.clone().unwrap_or_else(|| vec![0; case.issues.len()]);
-        let space = Space::new(case, base, &here.agenda)?;
+        let space = Space::of_any_size(case, base, &here.agenda);
         let players: Vec<ActorId> = here.required().filter(|player| valuation.actor(*player).is_some()).collect();
         let mut judges: Vec<ActorId> = Vec::new();
         for player in &players {
@@ -158,6 +171,11 @@ impl<'v> Table<'v> {
         self.valuation.case()
     }
 
+    /// All constraints, one bit each.
+    pub(crate) fn all_constraints(&self) -> u128 {
+        if self.constraints.len() == CONSTRAINT_LIMIT { u128::MAX } else { (1 << self.constraints.len()) - 1 }
+    }
+
     /// Per player, the judges its consent stands for.
     pub(crate) fn voters(&self) -> impl Iterator<Item = Vec<ActorId>> + '_ {
         self.voters.iter().map(|(judges, _)| judges.iter().map(|judge| self.judges[*judge].0).collect())
@@ -231,7 +249,7 @@ impl<'v> Table<'v> {
     }
 
     /// Whether every required seat accepts the deal to this outcome.
-    fn is_accepted(&self, outcome: &[usize], judgements: &mut Vec<Judgement>) -> bool {
+    pub(crate) fn is_accepted(&self, outcome: &[usize], judgements: &mut Vec<Judgement>) -> bool {
         let concludes = self.concludes(outcome);
         // Those who refuse however hard they are pressed: without their votes, can it pass at all?
         let mut possible = self.ballot.everyone();

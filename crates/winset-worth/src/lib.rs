@@ -6,9 +6,11 @@
 mod condition;
 mod sitting;
 mod state;
+mod terms;
 mod valuation;
 
 pub use condition::{Deal, View, follows_procedure, holds, mentions};
 pub use sitting::{Judgement, Sitting};
 pub use state::State;
+pub use terms::{Ends, Terms};
 pub use valuation::{ActorWorth, NotComputable, RedLineWorth, Valuation};

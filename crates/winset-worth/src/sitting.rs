@@ -4,6 +4,7 @@ use winset_case::{ActorId, Expression, FrameworkId, RedLineId, TrackId};
 
 use crate::condition::{Deal, View, fixed_at, holds};
 use crate::state::State;
+use crate::terms::{Ends, Terms};
 use crate::valuation::{ActorWorth, Valuation};
 
 /// One actor's judgement of one deal, in the actor's units.
@@ -284,20 +285,51 @@ impl<'v> Sitting<'v> {
         if self.members[position].own_fallback { judgement.margin() } else { (!judgement.forbidden).then_some(0) }
     }
 
-    /// Whether this deal is the first to meet the actor's `ends`.
-    fn ends_now(&self, actor: ActorId, worth: &ActorWorth<'_>, after: &View<'_>, concludes: bool) -> bool {
-        if self.state.ended[actor.0] {
-            return false;
+    /// What the judgement of the actor at this position is made of.
+    pub fn terms(&self, position: usize) -> Terms<'_> {
+        let member = &self.members[position];
+        let worth = self.valuation.actor(member.actor).expect("only actors with preferences are admitted");
+        let case = self.valuation.case();
+        Terms {
+            actor: member.actor,
+            worth_before: member.worth_before,
+            going_on: going_on(worth, case.no_agreement_today),
+            ends: self.ends(member.actor, worth),
+            leverage_left: member.leverage_left,
+            patrons: &member.patrons,
+            principals: &member.principals,
+            judges_itself: member.judges_itself,
+            own_fallback: member.own_fallback,
+            linkages: &member.linkages,
+            red_lines: &member.red_lines,
         }
+    }
+
+    /// Which deals are the first to meet the actor's `ends`.
+    fn ends<'w>(&self, actor: ActorId, worth: &ActorWorth<'w>) -> Ends<'w> {
+        if self.state.ended[actor.0] {
+            return Ends::Never;
+        }
+        let case = self.valuation.case();
         match worth.ends {
             Some(condition) => {
                 let before =
-                    View { outcome: self.state.outcome.as_deref(), concluded: &self.state.concluded, ..*after };
+                    View { case, outcome: self.state.outcome.as_deref(), concluded: &self.state.concluded, deal: None };
                 let held = before.outcome.is_some() && holds(&condition.expression, &before);
-                !held && holds(&condition.expression, after)
+                if held { Ends::Never } else { Ends::When(&condition.expression) }
             }
-            None if after.case.frameworks.is_empty() => true,
-            None => concludes,
+            None if case.frameworks.is_empty() => Ends::Always,
+            None => Ends::WithConclusion,
+        }
+    }
+
+    /// Whether this deal is the first to meet the actor's `ends`.
+    fn ends_now(&self, actor: ActorId, worth: &ActorWorth<'_>, after: &View<'_>, concludes: bool) -> bool {
+        match self.ends(actor, worth) {
+            Ends::Never => false,
+            Ends::Always => true,
+            Ends::WithConclusion => concludes,
+            Ends::When(condition) => holds(condition, after),
         }
     }
 }

@@ -127,7 +127,7 @@ fn beside(folder: &Path, name: &str) -> Result<String, String> {
 }
 
 /// The text of a case file.
-fn read_text(path: &Path) -> Result<SourceText, Exit> {
+pub(crate) fn read_text(path: &Path) -> Result<SourceText, Exit> {
     if path == Path::new("-") {
         let mut text = Vec::new();
         let read = std::io::stdin().take(SIZE_LIMIT + 1).read_to_end(&mut text);

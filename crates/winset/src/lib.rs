@@ -38,7 +38,8 @@ pub use winset_brief::{
     Brief, ClaimResult, ProcessStatus, Status as ClaimStatus, TrackBrief, assembly_of, decide_all, influences, words,
 };
 pub use winset_case::{
-    Case, Diagnostic, Edit, Reading, Severity, SourceFiles, SourceText, TrackId, is_day, read, read_edit, read_files,
+    Case, Code, Diagnostic, Edit, Reading, Severity, SourceFiles, SourceText, TrackId, is_day, lay_out, read,
+    read_edit, read_files,
 };
 pub use winset_exchange as exchange;
 pub use winset_report as report;

@@ -20,6 +20,7 @@ struct Arguments {
 enum Command {
     New(commands::new::Arguments),
     Check(commands::check::Arguments),
+    Fmt(commands::fmt::Arguments),
     Status(commands::status::Arguments),
     Settle(commands::settle::Arguments),
     Stability(commands::stability::Arguments),
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
     let exit = match Arguments::parse().command {
         Command::New(arguments) => commands::new::run(&arguments),
         Command::Check(arguments) => commands::check::run(&arguments),
+        Command::Fmt(arguments) => commands::fmt::run(&arguments),
         Command::Status(arguments) => commands::status::run(&arguments),
         Command::Settle(arguments) => commands::settle::run(&arguments),
         Command::Stability(arguments) => commands::stability::run(&arguments),

@@ -32,7 +32,7 @@ fn the_reference_of_commands_is_their_help() {
     let help = |arguments: &[&str]| common::printed(&common::winset(&common::root(), arguments));
     compare("docs/reference/commands.md", |text| {
         let mut page = text[..text.find("```text").unwrap_or(text.len())].to_owned();
-        for command in ["", "new", "check", "status", "settle", "stability", "claims", "brief", "import"] {
+        for command in ["", "new", "check", "fmt", "status", "settle", "stability", "claims", "brief", "import"] {
             let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
             if !command.is_empty() {
                 write!(page, "\n## `winset {command}`\n\n").expect("writing to a string");

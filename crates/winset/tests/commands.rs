@@ -157,6 +157,47 @@ fn evidence_begins_with_what_the_answers_hang_on() {
 }
 
 #[test]
+fn fmt_lays_out_every_file_of_a_case() {
+    let folder = empty_folder("fmt");
+    winset(&folder, &["new", "river"]);
+    assert_eq!(winset(&folder, &["fmt", "river", "--check"]).status.code(), Some(0), "the starter is laid out");
+    let starter = std::fs::read_to_string(folder.join("river/case.toml")).unwrap();
+    let untidy = starter
+        .replace("as_of = 2024-05-01", "files = [ 'more.toml' ]\nas_of   = 2024-05-01")
+        .replace("\"\n\n[", "\"\n[");
+    let more = "[define]\n\nshared='water = half-each' # one view\n";
+    let write = |case: &str, more: &str| {
+        std::fs::write(folder.join("river/case.toml"), case).unwrap();
+        std::fs::write(folder.join("river/more.toml"), more).unwrap();
+    };
+    let on_disk =
+        || ["case.toml", "more.toml"].map(|name| std::fs::read_to_string(folder.join("river").join(name)).unwrap());
+    write(&untidy, more);
+    let check = winset(&folder, &["fmt", "river", "--check"]);
+    assert_eq!(check.status.code(), Some(1));
+    insta::assert_snapshot!("fmt_check", printed(&check));
+    assert_eq!(on_disk(), [untidy.clone(), more.to_owned()], "--check changes nothing");
+    // A mistake in one file, and no file is touched.
+    write(&untidy, "[define]\nshared = half\n");
+    let refused = winset(&folder, &["fmt", "river"]);
+    assert_eq!(refused.status.code(), Some(1));
+    insta::assert_snapshot!("fmt_refused", printed(&refused));
+    assert_eq!(on_disk()[0], untidy);
+    write(&untidy, more);
+    let done = winset(&folder, &["fmt", "river"]);
+    assert_eq!(done.status.code(), Some(0));
+    insta::assert_snapshot!("fmt", printed(&done));
+    let [case, more] = on_disk();
+    assert_eq!(case, starter.replace("as_of = 2024-05-01", "files = [\"more.toml\"]\nas_of = 2024-05-01"));
+    assert_eq!(more, "[define]\nshared = \"water = half-each\"  # one view\n");
+    assert_eq!(std::fs::read_dir(folder.join("river")).unwrap().count(), 2, "nothing is left behind");
+    assert_eq!(winset(&folder, &["fmt", "river", "--check"]).status.code(), Some(0));
+    // Standard input is printed, whatever it is made of.
+    let piped = winset_with_input(&folder, &["fmt", "-"], "[case]\ntitle='x'");
+    assert_eq!((piped.status.code(), printed(&piped).as_str()), (Some(0), "[case]\ntitle = \"x\"\n"));
+}
+
+#[test]
 fn a_reading_is_taken_up_by_every_command() {
     let settle = document(&["settle", "cases/syria-2017", "--track", "geneva", "--reading", "officials", "--json"]);
     assert_eq!(settle["case"]["reading"], "officials");
@@ -205,4 +246,65 @@ fn what_the_command_line_changes_stays_on_the_command_line() {
     assert_eq!(edited.status.code(), Some(0), "{}", printed(&edited));
     assert_ne!(plain.stdout, edited.stdout);
     assert_eq!(std::fs::read(&file).unwrap(), before);
+}
+
+/// A case with so many issues of ten options, and one fallback for all.
+fn great_bargain(issues: u64, actors: &[&str], fallback: &str) -> String {
+    // `SplitMix64`.
+    let mut state = 7_u64;
+    let mut below = |bound: u64| {
+        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (mixed ^ (mixed >> 31)) % bound
+    };
+    let mut text = "[case]\ntitle = \"A great bargain\"\nas_of = 2024-01-01\n".to_owned();
+    let options: Vec<String> = (0..10).map(|option| format!("\"o{option}\"")).collect();
+    for issue in 0..issues {
+        text += &format!("\n[issue.i{issue}]\nname = \"Issue {issue}\"\noptions = [{}]\n", options.join(", "));
+    }
+    for actor in actors {
+        text += &format!("\n[actor.{}]\nname = \"{actor}\"\nfallback = {fallback}\n", actor.to_lowercase());
+        let weights: Vec<String> = (0..issues).map(|issue| format!("i{issue} = {}", 1 + below(100))).collect();
+        text += &format!("weights = {{ {} }}\n", weights.join(", "));
+        for issue in 0..issues {
+            let values: Vec<String> = (0..10).map(|option| format!("o{option} = 0.{:02}", below(100))).collect();
+            text += &format!("values.i{issue} = {{ {} }}\n", values.join(", "));
+        }
+    }
+    let agenda: Vec<String> = (0..issues).map(|issue| format!("\"i{issue}\"")).collect();
+    let seats: Vec<String> = actors.iter().map(|actor| format!("{} = \"party\"", actor.to_lowercase())).collect();
+    text + &format!(
+        "\n[track.talks]\nname = \"The talks\"\nagenda = [{}]\nseats = {{ {} }}\n",
+        agenda.join(", "),
+        seats.join(", ")
+    )
+}
+
+#[test]
+fn tables_too_large_to_list_are_answered_with_proofs() {
+    let folder = common::empty_folder("great-bargain");
+    let three = ["Aland", "Boria", "Cardia"];
+    for (name, fallback) in [("open", "0.6"), ("closed", "0.85")] {
+        std::fs::write(folder.join(format!("{name}.toml")), great_bargain(12, &three, fallback)).expect("writable");
+        let text = common::printed(&common::winset(&folder, &["brief", &format!("{name}.toml")]));
+        insta::assert_snapshot!(format!("great_bargain_{name}"), text);
+        let json = common::printed(&common::winset(&folder, &["settle", "--json", &format!("{name}.toml")]));
+        let json: serde_json::Value = serde_json::from_str(&json).expect("a document");
+        let talks = &json["tracks"]["talks"];
+        assert_eq!(talks["packages"], 999_999_999_999_u64);
+        if name == "open" {
+            assert_eq!(talks["frontier_within"], serde_json::Value::Null);
+            assert!(talks["frontier_count"].as_u64() > Some(100));
+        } else {
+            assert_eq!(talks["proofs"][0]["kind"], "weights");
+            let sets = talks["blocking_sets"].as_array().expect("a list");
+            assert!(!sets.is_empty() && sets.iter().all(|set| !set["proofs"].as_array().expect("a list").is_empty()));
+        }
+    }
+    // 10^30 packages and eight parties: the verdict comes with its proof.
+    let eight = ["Aland", "Boria", "Cardia", "Dunmark", "Eland", "Foria", "Gallia", "Hestia"];
+    std::fs::write(folder.join("thirty.toml"), great_bargain(30, &eight, "0.8")).expect("writable");
+    let text = common::printed(&common::winset(&folder, &["settle", "thirty.toml"]));
+    assert!(text.contains("none of about 10^30") && text.contains("However issues are traded"), "{text}");
 }

@@ -39,7 +39,10 @@ fn stability_of_a_graph_model() {
 #[test]
 fn stability_of_a_case() {
     insta::assert_snapshot!("elmira", printed(&winset(&root(), &["stability", "cases/elmira-1991"])));
-    insta::assert_snapshot!("elmira_state", printed(&winset(&root(), &["stability", "cases/elmira-1991", "--state", "1"])));
+    insta::assert_snapshot!(
+        "elmira_state",
+        printed(&winset(&root(), &["stability", "cases/elmira-1991", "--state", "1"]))
+    );
     let dot = printed(&winset(&root(), &["stability", "cases/elmira-1991", "--dot"]));
     assert!(dot.starts_with("digraph") && dot.contains("6 [shape=doublecircle") && dot.contains("1 -> 6"), "{dot}");
     let output = winset(&root(), &["stability", "cases/elmira-1991", "--json", "--state", "1", "--from", "1"]);

@@ -9,16 +9,16 @@ use crate::diagnostic::Span;
 
 /// A value with its place.
 #[derive(Debug, Clone)]
-pub(super) struct Node {
-    pub(super) content: Content,
-    pub(super) span: Span,
+pub(crate) struct Node {
+    pub(crate) content: Content,
+    pub(crate) span: Span,
     /// Whether it stands in lines of its own under a header, which is all its span covers.
-    pub(super) is_section: bool,
+    pub(crate) is_section: bool,
 }
 
 /// What a value is.
 #[derive(Debug, Clone)]
-pub(super) enum Content {
+pub(crate) enum Content {
     Text(String),
     /// A whole number, and whether it is written in decimal digits.
     Integer(String, bool),
@@ -31,22 +31,22 @@ pub(super) enum Content {
 
 /// Keys with their values.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Table {
+pub(crate) struct Table {
     /// In the order of the file.
-    pub(super) entries: Vec<Entry>,
+    pub(crate) entries: Vec<Entry>,
 }
 
 /// A key with its value.
 #[derive(Debug, Clone)]
-pub(super) struct Entry {
-    pub(super) key: String,
-    pub(super) key_span: Span,
-    pub(super) node: Node,
+pub(crate) struct Entry {
+    pub(crate) key: String,
+    pub(crate) key_span: Span,
+    pub(crate) node: Node,
 }
 
 impl Table {
     /// The document of a parsed file whose first byte stands at `start`.
-    pub(super) fn of_file(table: &DeTable<'_>, text: &str, start: usize) -> Self {
+    pub(crate) fn of_file(table: &DeTable<'_>, text: &str, start: usize) -> Self {
         let mut entries: Vec<Entry> = table
             .iter()
             .map(|(key, value)| Entry {
@@ -59,30 +59,30 @@ impl Table {
         Table { entries }
     }
 
-    pub(super) fn get(&self, key: &str) -> Option<&Entry> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.key == key)
     }
 
-    pub(super) fn get_mut(&mut self, key: &str) -> Option<&mut Entry> {
+    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Entry> {
         self.entries.iter_mut().find(|entry| entry.key == key)
     }
 
     /// Takes an entry out.
-    pub(super) fn remove(&mut self, key: &str) -> Option<Entry> {
+    pub(crate) fn remove(&mut self, key: &str) -> Option<Entry> {
         let at = self.entries.iter().position(|entry| entry.key == key)?;
         Some(self.entries.remove(at))
     }
 }
 
 impl Node {
-    pub(super) fn as_table(&self) -> Option<&Table> {
+    pub(crate) fn as_table(&self) -> Option<&Table> {
         match &self.content {
             Content::Table(table) => Some(table),
             _ => None,
         }
     }
 
-    pub(super) fn as_text(&self) -> Option<&str> {
+    pub(crate) fn as_text(&self) -> Option<&str> {
         match &self.content {
             Content::Text(text) => Some(text),
             _ => None,
@@ -90,7 +90,7 @@ impl Node {
     }
 
     /// A text of its own, as a cell of a table in another file.
-    pub(super) fn text(text: String, span: Span) -> Self {
+    pub(crate) fn text(text: String, span: Span) -> Self {
         Node { content: Content::Text(text), span, is_section: false }
     }
 }

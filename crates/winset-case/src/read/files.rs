@@ -19,6 +19,8 @@ pub type Load<'l> = dyn FnMut(&str) -> Result<String, String> + 'l;
 /// The files read so far.
 pub(super) struct Files<'l> {
     pub(super) sources: Vec<SourceText>,
+    /// How many of them are TOML.
+    pub(super) documents: usize,
     /// All texts, one after the other; lines the parser cannot get past are blank.
     pub(super) text: String,
     /// Where something is not valid, in order.
@@ -28,7 +30,7 @@ pub(super) struct Files<'l> {
 
 impl<'l> Files<'l> {
     pub(super) fn new(load: &'l mut Load<'l>) -> Self {
-        Files { sources: Vec::new(), text: String::new(), errors: Vec::new(), load }
+        Files { sources: Vec::new(), documents: 0, text: String::new(), errors: Vec::new(), load }
     }
 
     /// A TOML file of the case. Nothing if it is too large; that is reported.
@@ -42,6 +44,7 @@ impl<'l> Files<'l> {
         }
         let readable = syntax::readable(&source.text);
         let start = self.add(source, &readable.text);
+        self.documents += 1;
         let table = Table::of_file(DeTable::parse_recoverable(&readable.text).0.get_ref(), &readable.text, start);
         let shift = |span: &Span| span.start + start..span.end + start;
         self.errors.extend(readable.errors.iter().map(shift));

@@ -13,7 +13,7 @@ mod checks;
 mod circles;
 mod csv;
 mod date;
-mod document;
+pub(crate) mod document;
 mod edits;
 mod evidence;
 mod expression;
@@ -31,7 +31,7 @@ mod predicates;
 mod report;
 mod sections;
 mod sheets;
-mod syntax;
+pub(crate) mod syntax;
 mod table;
 mod unsupported;
 mod warnings;
@@ -64,6 +64,8 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
     /// The files read, in the order spans count through them.
     pub files: Vec<SourceText>,
+    /// How many of them are TOML; they stand before the sheets.
+    pub documents: usize,
 }
 
 /// Reads the text of a case that stands in one file.
@@ -81,7 +83,7 @@ pub fn read_files(first: SourceText, load: &mut Load<'_>) -> Reading {
     let mut relay = |path: &str| load(path);
     let mut files = Files::new(&mut relay);
     let (case, diagnostics) = read_all(first, &mut files);
-    Reading { case, diagnostics, files: files.sources }
+    Reading { case, diagnostics, documents: files.documents, files: files.sources }
 }
 
 fn read_all(first: SourceText, files: &mut Files<'_>) -> (Option<Case>, Vec<Diagnostic>) {

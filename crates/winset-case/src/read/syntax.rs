@@ -14,17 +14,17 @@ const SKIPPED_LINES: usize = 32;
 const REPORTED: usize = 100;
 
 /// A text with the lines taken out that the parser cannot get past, and what is wrong with it.
-pub(super) struct Readable {
+pub(crate) struct Readable {
     /// As long as the file, byte for byte; spans into it are spans into the file.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// What is not valid, each mistake once.
-    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
     /// Every place where something is not valid, in order.
-    pub(super) errors: Vec<Span>,
+    pub(crate) errors: Vec<Span>,
 }
 
 /// Finds what can be read of a file.
-pub(super) fn readable(file: &str) -> Readable {
+pub(crate) fn readable(file: &str) -> Readable {
     let mut text = file.to_owned();
     let mut found: BTreeMap<(usize, usize), String> = BTreeMap::new();
     for _ in 0..=SKIPPED_LINES {

@@ -3,6 +3,7 @@
 pub(crate) mod brief;
 pub(crate) mod check;
 pub(crate) mod claims;
+pub(crate) mod fmt;
 pub(crate) mod import;
 pub(crate) mod new;
 pub(crate) mod settle;

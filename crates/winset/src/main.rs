@@ -27,6 +27,7 @@ enum Command {
     Claims(commands::claims::Arguments),
     Brief(commands::brief::Arguments),
     Import(commands::import::Arguments),
+    Schema(commands::schema::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         Command::Claims(arguments) => commands::claims::run(&arguments),
         Command::Brief(arguments) => commands::brief::run(&arguments),
         Command::Import(arguments) => commands::import::run(&arguments),
+        Command::Schema(arguments) => commands::schema::run(&arguments),
     };
     ExitCode::from(exit as u8)
 }

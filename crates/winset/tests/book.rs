@@ -32,7 +32,9 @@ fn the_reference_of_commands_is_their_help() {
     let help = |arguments: &[&str]| common::printed(&common::winset(&common::root(), arguments));
     compare("docs/reference/commands.md", |text| {
         let mut page = text[..text.find("```text").unwrap_or(text.len())].to_owned();
-        for command in ["", "new", "check", "fmt", "status", "settle", "stability", "claims", "brief", "import"] {
+        for command in
+            ["", "new", "check", "fmt", "status", "settle", "stability", "claims", "brief", "import", "schema"]
+        {
             let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
             if !command.is_empty() {
                 write!(page, "\n## `winset {command}`\n\n").expect("writing to a string");
@@ -41,6 +43,12 @@ fn the_reference_of_commands_is_their_help() {
         }
         page
     });
+}
+
+#[test]
+fn the_schema_beside_the_reference_is_what_winset_prints() {
+    let schema = common::printed(&common::winset(&common::root(), &["schema"]));
+    compare("docs/reference/case.schema.json", |_| schema.clone());
 }
 
 fn check_page(page: &str, folder: &Path) {

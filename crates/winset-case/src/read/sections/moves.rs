@@ -6,6 +6,7 @@ use super::super::number::Bounds;
 use super::super::place::Place;
 use super::super::table::{Field, Section, word};
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::format;
 use crate::model::{ActorId, AnswerRule, Condition, Game, IssueId, Move, MoveId, StateOrder, StatePreference};
 
 /// The ways to say what an actor prefers.
@@ -39,7 +40,7 @@ impl Reader {
             }
         }
         let evidence = self.evidence(&mut section);
-        section.finish("move", &mut self.report);
+        section.finish(&format::MOVE, &mut self.report);
         let actor = ActorId(actor.map_or(0, |(actor, _)| actor));
         Move { id: id.to_owned(), name, actor, reversible, resumable, today, settles, evidence }
     }
@@ -76,7 +77,7 @@ impl Reader {
                 let body = field.body(format!("[stability.preference.{}]", field.key), &mut self.report);
                 game.preferences.extend(self.state_preference(ActorId(actor), &field, body, moves));
             }
-            section.finish("stability", &mut self.report);
+            section.finish(&format::STABILITY, &mut self.report);
         }
         self.everyone_prefers(moves, asked);
         game
@@ -102,7 +103,7 @@ impl Reader {
         let evidence = self.evidence(&mut section);
         let given: Vec<(&str, Field<'_>)> =
             ORDERS.into_iter().filter_map(|key| section.take(key).map(|field| (key, field))).collect();
-        section.finish("preference", &mut self.report);
+        section.finish(&format::STATE_PREFERENCE, &mut self.report);
         let (key, value) = match given.as_slice() {
             [only] => only.clone(),
             [_, (_, second), ..] => {

@@ -28,6 +28,8 @@ enum Command {
     Brief(commands::brief::Arguments),
     Import(commands::import::Arguments),
     Schema(commands::schema::Arguments),
+    Completions(commands::shell::Completions),
+    Man(commands::shell::Manual),
 }
 
 fn main() -> ExitCode {
@@ -42,6 +44,8 @@ fn main() -> ExitCode {
         Command::Brief(arguments) => commands::brief::run(&arguments),
         Command::Import(arguments) => commands::import::run(&arguments),
         Command::Schema(arguments) => commands::schema::run(&arguments),
+        Command::Completions(arguments) => commands::shell::completions(&arguments),
+        Command::Man(arguments) => commands::shell::manual(&arguments),
     };
     ExitCode::from(exit as u8)
 }

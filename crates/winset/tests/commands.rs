@@ -198,6 +198,26 @@ fn fmt_lays_out_every_file_of_a_case() {
 }
 
 #[test]
+fn shells_and_manuals_know_every_command() {
+    let folder = empty_folder("shells");
+    let help = printed(&winset(&folder, &["--help"]));
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let commands: Vec<&str> =
+        listed.filter(|line| !line.starts_with("   ")).filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(commands.len() > 8, "{commands:?}");
+    assert_eq!(winset(&folder, &["man", "pages"]).status.code(), Some(0));
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let completions = printed(&winset(&folder, &["completions", shell]));
+        for command in &commands {
+            assert!(completions.contains(command), "{shell} does not know {command}");
+        }
+    }
+    for command in commands.iter().filter(|command| **command != "help") {
+        assert!(folder.join(format!("pages/winset-{command}.1")).is_file(), "no page for {command}");
+    }
+}
+
+#[test]
 fn a_reading_is_taken_up_by_every_command() {
     let settle = document(&["settle", "cases/syria-2017", "--track", "geneva", "--reading", "officials", "--json"]);
     assert_eq!(settle["case"]["reading"], "officials");

@@ -84,7 +84,7 @@ pub(crate) const CASE: Table = plain(
     "What the case is.",
     &[
         key("title", Value::Words, "").needed(),
-        key("as_of", Value::Day, "a date: nothing after it belongs in the case").needed(),
+        key("as_of", Value::Day, "the day it describes; nothing after it belongs in the case").needed(),
         key("summary", Value::Words, "a sentence or two, printed at the head of the brief"),
         key(
             "today",

@@ -8,5 +8,6 @@ pub(crate) mod import;
 pub(crate) mod new;
 pub(crate) mod schema;
 pub(crate) mod settle;
+pub(crate) mod shell;
 pub(crate) mod stability;
 pub(crate) mod status;

@@ -19,6 +19,7 @@ mod layout;
 mod settle;
 mod sides;
 mod stability;
+mod stability_state;
 mod status;
 mod versions;
 
@@ -31,6 +32,7 @@ pub use evidence::evidence;
 pub use findings::findings;
 pub use json_schema::json_schema;
 pub use settle::settle;
-pub use stability::stability;
+pub use stability::{Surroundings, stability};
+pub use stability_state::{stability_dot, stability_state};
 pub use status::status;
 pub use versions::versions;

@@ -17,13 +17,14 @@ pub(super) enum Kind {
     Track,
     Framework,
     Lever,
+    Move,
     Package,
     Option,
     Reading,
 }
 
 impl Kind {
-    pub(super) const ALL: [Kind; 11] = [
+    pub(super) const ALL: [Kind; 12] = [
         Kind::Source,
         Kind::Issue,
         Kind::Define,
@@ -32,6 +33,7 @@ impl Kind {
         Kind::Track,
         Kind::Framework,
         Kind::Lever,
+        Kind::Move,
         Kind::Package,
         Kind::Option,
         Kind::Reading,
@@ -48,6 +50,7 @@ impl Kind {
             Kind::Track => "track",
             Kind::Framework => "framework",
             Kind::Lever => "lever",
+            Kind::Move => "move",
             Kind::Package => "package",
             Kind::Option => "option",
             Kind::Reading => "reading",
@@ -260,6 +263,7 @@ impl Names {
                 Kind::Track => ids(case.tracks.iter().map(|track| &track.id)),
                 Kind::Framework => ids(case.frameworks.iter().map(|framework| &framework.id)),
                 Kind::Lever => ids(case.levers.iter().map(|lever| &lever.id)),
+                Kind::Move => ids(case.moves.iter().map(|held| &held.id)),
                 Kind::Package => ids(case.packages.iter().map(|package| &package.id)),
                 Kind::Option => ids(case.options.iter().map(|option| &option.id)),
                 Kind::Reading => ids(case.readings.iter().map(|reading| &reading.id)),

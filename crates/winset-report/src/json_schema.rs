@@ -145,6 +145,7 @@ fn of_value(value: &Value, place: Place) -> Json {
         Value::Word(words) => json!({ "enum": words }),
         Value::Texts | Value::Names(_) => json!({ "type": "array", "items": { "type": "string" } }),
         Value::OneOrMore => one_or_more(&json!({ "type": "string" })),
+        Value::Groups => json!({ "type": "array", "items": one_or_more(&json!({ "type": "string" })) }),
         Value::WordOrMore(words) => one_or_more(&json!({ "enum": words })),
         Value::Day => json!({ "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$" }),
         Value::RoughDate => json!({ "type": "string", "pattern": "^\\d{4}(-\\d{2}(-\\d{2})?)?$" }),

@@ -132,7 +132,7 @@ pub(crate) fn available(case: &Case) -> Vec<LeverId> {
 impl Search {
     pub(crate) fn new(case: &Case, track: TrackId, deals: Deals, available: &[LeverId]) -> Result<Self, Refusal> {
         let table_wide = closed(case, available, &|lever| {
-            case.levers[lever.0].edits.iter().any(|edit| changes_table(&edit.change, track))
+            case.levers[lever.0].edits.iter().any(|edit| changes_table(case, &edit.change, track))
         });
         let mandate = closed(case, available, &|lever| {
             let mentioned =

@@ -94,6 +94,8 @@ pub enum Value {
     Names(&'static str),
     /// One text or a list of texts.
     OneOrMore,
+    /// A list of texts, and of lists of texts.
+    Groups,
     /// One word of a list, or several as a list.
     WordOrMore(&'static [&'static str]),
     /// A day of the calendar.

@@ -2,7 +2,8 @@
 
 use super::{Bounds, Form, Key, Section, Table, Value, key};
 use crate::model::{
-    ActorKind, Basis, BearsOn, BenchmarkReading, Channel, EventKind, Likelihood, Role, Rule, Shape, Status, TieWord,
+    ActorKind, AnswerRule, Basis, BearsOn, BenchmarkReading, Channel, EventKind, Likelihood, Role, Rule, Shape, Status,
+    TieWord,
 };
 
 /// Every section of a case file.
@@ -16,7 +17,10 @@ pub const SECTIONS: &[Section] = &[
     by_id(&TRACK, true),
     by_id(&FRAMEWORK, true),
     by_id(&LEVER, true),
+    by_id(&MOVE, true),
+    once(&STABILITY),
     by_id(&PACKAGE, true),
+    by_id(&OPTION, false),
     list(&CLAIM),
     list(&EVENT),
     once(&RECORD),
@@ -420,6 +424,74 @@ pub(crate) const LEVER: Table = table(
     ],
 );
 
+pub(crate) const MOVE: Table = table(
+    "move",
+    "What an actor can do or leave, in the strategic game.",
+    &[
+        NAME,
+        key("actor", Value::Name("actor"), "who holds it").needed(),
+        key("reversible", Value::Flag, "`true` (default); `false`: once taken it is never given up"),
+        key("resumable", Value::Flag, "`true` (default); `false`: once given up it is never taken again"),
+        key("today", Value::Flag, "`true` if it is taken today; `false` (default)"),
+        key(
+            "settles",
+            Value::Each(&Value::Expression, false),
+            "a table issue = option: what stands where the move is taken, for actors who judge states by their worth",
+        ),
+    ],
+);
+
+pub(crate) const STABILITY: Table = plain(
+    "stability",
+    "What else the strategic game consists of.",
+    &[
+        key("infeasible", Value::Texts, "a list of conditions: a choice of moves one of them holds for is no state"),
+        key(
+            "indistinguishable",
+            Value::Texts,
+            "a list of conditions: all states one of them holds for are one, for each condition",
+        ),
+        key(
+            "sanction_rule",
+            Value::Word(AnswerRule::WORDS),
+            "`\"legal\"` (default), `\"each-once\"` or `\"single\"`: [how opponents may answer](../methods/stability.md#when-a-state-is-stable)",
+        ),
+        key(
+            "preference",
+            Value::Each(&Value::Table(&STATE_PREFERENCE), false),
+            "a table actor = what it prefers among the states; every actor that holds a move needs one, as `[stability.preference.ACTOR]`",
+        ),
+    ],
+);
+
+/// What one actor prefers among the states of the strategic game.
+pub(crate) const STATE_PREFERENCE: Table = table(
+    "preference",
+    "What an actor prefers among the states: one of these keys.",
+    &[
+        key(
+            "ranking",
+            Value::Groups,
+            "the states, best first; tied ones in a list within the list. A state is a text with a letter for each move in the order of the file: `Y` taken, `N` not, `-` either, which names every state that fits",
+        ),
+        key(
+            "statements",
+            Value::Texts,
+            "a list of conditions, the most important first: the first on which two states differ decides, and the one where it holds is better",
+        ),
+        key(
+            "weights",
+            Value::Each(&Value::Number(Bounds::Any), false),
+            "a table move = number: a state is worth the sum of the weights of the moves taken",
+        ),
+        key(
+            "worth",
+            Value::Flag,
+            "`true`: a state is worth what the package is worth to the actor in which the moves taken settle what they settle, and everything else stands as today",
+        ),
+    ],
+);
+
 pub(crate) const PACKAGE: Table = table(
     "package",
     "A named outcome.",
@@ -430,6 +502,18 @@ pub(crate) const PACKAGE: Table = table(
             Value::Each(&Value::Expression, false),
             "a table issue = option (an issue left out stays as today; with `today = \"no-agreement\"` none may be left out)",
         ),
+    ],
+);
+
+pub(crate) const OPTION: Table = table(
+    "option",
+    "What an actor considers doing, as a whole, to be compared.",
+    &[
+        NAME,
+        key("actor", Value::Name("actor"), "who considers it"),
+        key("levers", Value::Names("lever"), "the levers it puts in use"),
+        key("edits", Value::Texts, "what else it changes: a list of edits, below"),
+        key("reading", Value::Name("reading"), "the reading under which it is looked at"),
     ],
 );
 

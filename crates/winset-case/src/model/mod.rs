@@ -6,6 +6,8 @@ mod condition;
 mod decimal;
 mod event;
 mod lever;
+mod moves;
+mod policy_option;
 mod print;
 mod quantity;
 mod reading;
@@ -19,6 +21,8 @@ pub use condition::{BenchmarkReading, Comparison, Condition, Expression};
 pub use decimal::{Decimal, DecimalError};
 pub use event::{Event, EventKind};
 pub use lever::{Channel, Lever};
+pub use moves::{AnswerRule, Game, Move, StateOrder, StatePreference};
+pub use policy_option::{LeverClash, PolicyOption};
 pub(crate) use quantity::words;
 pub use quantity::{Basis, BearsOn, Citation, Distribution, Evidence, Likelihood, Quantity, Shape};
 pub use reading::CaseReading;
@@ -57,12 +61,16 @@ ids! {
     BenchmarkId,
     /// Which lever: its index in [`Case::levers`].
     LeverId,
+    /// Which move: its index in [`Case::moves`].
+    MoveId,
     /// Which package: its index in [`Case::packages`].
     PackageId,
     /// Which red line: its index in [`Actor::red_lines`].
     RedLineId,
     /// Which linkage: its index in [`Actor::linkages`].
     LinkageId,
+    /// Which option to compare: its index in [`Case::options`].
+    OptionId,
     /// Which bloc: its index in [`Voting::blocs`].
     BlocId,
     /// Which reading: its index in [`Case::readings`].
@@ -101,8 +109,14 @@ pub struct Case {
     pub frameworks: Vec<Framework>,
     /// What actors can do to change the case.
     pub levers: Vec<Lever>,
+    /// What actors can do or leave in the strategic game.
+    pub moves: Vec<Move>,
+    /// What else the strategic game consists of.
+    pub game: Game,
     /// Named outcomes.
     pub packages: Vec<Package>,
+    /// What actors consider doing, to be compared.
+    pub options: Vec<PolicyOption>,
     /// What the analyst asserts.
     pub claims: Vec<Claim>,
     /// What happened so far, the earliest first.
@@ -237,8 +251,12 @@ lookup! {
     framework_id: frameworks -> FrameworkId,
     /// The lever with this id.
     lever_id: levers -> LeverId,
+    /// The move with this id.
+    move_id: moves -> MoveId,
     /// The package with this id.
     package_id: packages -> PackageId,
+    /// The option to compare with this id.
+    option_id: options -> OptionId,
     /// The definition with this name.
     define_id: defines -> DefineId,
     /// The reading with this id.

@@ -8,6 +8,8 @@ use crate::diagnostic::{Code, Span};
 pub(super) const FILE: usize = 16 << 20;
 /// Entries of one kind: issues, actors, red lines of one actor, …
 const ENTRIES: usize = 1000;
+/// Moves: each doubles the states of the strategic game.
+const MOVES: usize = 60;
 /// Options of one issue.
 const OPTIONS: usize = 64;
 /// Readings: each is a case of its own.
@@ -33,6 +35,9 @@ pub(super) fn check(root: &Section<'_>, report: &mut Report) {
     for framework in bodies(root, "framework") {
         list(&framework, "benchmarks", ENTRIES, " of one framework", report);
     }
+    if let Some(moves) = root.get("move") {
+        at_most(MOVES, entries(moves), "`[move]` entries", &moves.key_span, report);
+    }
     let mut lever_edits = 0;
     for lever in bodies(root, "lever") {
         if let Some(edits) = lever.get("edits") {
@@ -42,6 +47,10 @@ pub(super) fn check(root: &Section<'_>, report: &mut Report) {
                 break;
             }
         }
+    }
+    for option in bodies(root, "option") {
+        list(&option, "levers", ENTRIES, " of one option", report);
+        list(&option, "edits", ENTRIES, " of one option", report);
     }
     for claim in root.get("claim").map(Field::items).unwrap_or_default() {
         if let Some(claim) = claim.as_table(String::new()) {

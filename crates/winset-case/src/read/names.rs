@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::table::{Field, Section};
 use crate::diagnostic::Span;
-use crate::model::{Case, Fallback};
+use crate::model::{Case, Fallback, TieKind};
 
 /// The kinds of things with an id of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,12 +17,14 @@ pub(super) enum Kind {
     Track,
     Framework,
     Lever,
+    Move,
     Package,
+    Option,
     Reading,
 }
 
 impl Kind {
-    pub(super) const ALL: [Kind; 10] = [
+    pub(super) const ALL: [Kind; 12] = [
         Kind::Source,
         Kind::Issue,
         Kind::Define,
@@ -31,7 +33,9 @@ impl Kind {
         Kind::Track,
         Kind::Framework,
         Kind::Lever,
+        Kind::Move,
         Kind::Package,
+        Kind::Option,
         Kind::Reading,
     ];
 
@@ -46,7 +50,9 @@ impl Kind {
             Kind::Track => "track",
             Kind::Framework => "framework",
             Kind::Lever => "lever",
+            Kind::Move => "move",
             Kind::Package => "package",
+            Kind::Option => "option",
             Kind::Reading => "reading",
         }
     }
@@ -55,6 +61,7 @@ impl Kind {
     pub(super) fn noun(self) -> &'static str {
         match self {
             Kind::Define => "named condition",
+            Kind::Option => "option to compare",
             kind => kind.word(),
         }
     }
@@ -256,7 +263,9 @@ impl Names {
                 Kind::Track => ids(case.tracks.iter().map(|track| &track.id)),
                 Kind::Framework => ids(case.frameworks.iter().map(|framework| &framework.id)),
                 Kind::Lever => ids(case.levers.iter().map(|lever| &lever.id)),
+                Kind::Move => ids(case.moves.iter().map(|held| &held.id)),
                 Kind::Package => ids(case.packages.iter().map(|package| &package.id)),
+                Kind::Option => ids(case.options.iter().map(|option| &option.id)),
                 Kind::Reading => ids(case.readings.iter().map(|reading| &reading.id)),
             };
             (kind, ids)
@@ -295,7 +304,7 @@ impl Names {
                     blocs: ids(track.voting.blocs.iter().map(|bloc| &bloc.id)),
                 })
                 .collect(),
-            patronages: case.ties.iter().map(|tie| tie.leverage().is_some()).collect(),
+            patronages: case.ties.iter().map(|tie| matches!(tie.kind, TieKind::Patron(_))).collect(),
             unread: BTreeSet::new(),
         }
     }

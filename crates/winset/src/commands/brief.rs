@@ -23,6 +23,9 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
         Some(settings) => Brief::with_draws(&case, settings),
         None => Brief::of(&case),
     };
+    if let Some(name) = &arguments.case.csv {
+        return output::csv(report::csv::brief(&brief, name), name);
+    }
     if arguments.case.json {
         output::json(&report::json::brief(&brief));
     } else {

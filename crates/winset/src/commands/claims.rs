@@ -23,7 +23,11 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
         Some(settings) if !case.claims.is_empty() => decide_all_with_draws(&case, settings).0,
         _ => decide_all(&case),
     };
-    if arguments.case.json {
+    if let Some(name) = &arguments.case.csv {
+        if let Exit::Usage = output::csv(report::csv::claims(&case, &results, name), name) {
+            return Exit::Usage;
+        }
+    } else if arguments.case.json {
         output::json(&report::json::claims(&case, &results));
     } else if results.is_empty() {
         output::result("The case makes no claims. Add one with [[claim]].\n");

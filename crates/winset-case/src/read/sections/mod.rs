@@ -4,6 +4,8 @@ mod actor;
 mod claim;
 mod event;
 mod lever;
+mod moves;
+mod option;
 mod plain;
 mod reading;
 mod tie;
@@ -23,7 +25,7 @@ use super::table::{Field, Section};
 use super::unsupported::unsupported_section;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::format::SECTIONS;
-use crate::model::Case;
+use crate::model::{Case, Game};
 
 impl Reader {
     /// The whole case. What could not be read is filled with something, and reported.
@@ -43,21 +45,26 @@ impl Reader {
             ties: self.each(&mut root, Kind::Tie, Self::tie),
             tracks: self.each(&mut root, Kind::Track, Self::track),
             levers: self.each(&mut root, Kind::Lever, Self::lever),
+            moves: self.each(&mut root, Kind::Move, Self::move_),
+            game: Game::default(),
             packages: self.each(&mut root, Kind::Package, Self::package),
+            options: self.each(&mut root, Kind::Option, Self::policy_option),
             claims: self.claims(&mut root),
             events: Vec::new(),
             readings: Arc::default(),
             reading: None,
             applied: Vec::new(),
         };
+        case.game = self.game(&mut root, &case.moves);
         case.events = self.events(&mut root, &case.as_of);
         self.sheets(&mut root);
         self.readings = self.each(&mut root, Kind::Reading, Self::reading);
-        if case.issues.is_empty() {
+        if case.issues.is_empty() && case.moves.is_empty() {
             self.missing_section("this case has no issue", "add a section `[issue.ID]`: what can be settled");
         }
         self.circles();
         self.levers(&mut case);
+        self.option_levers(&case);
         self.preferences();
         self.unknown_sections(root);
         case

@@ -229,8 +229,8 @@ fn rows() -> Vec<Row> {
 
     for (question, required) in [
         ("existence, 8 players, 10^30, 60 % required", 60),
-        ("existence, 8 players, 10^30, 66 % required", 66),
-        ("existence, 8 players, 10^30, 70 % required", 70),
+        ("existence, 8 players, 10^30, 75 % required", 75),
+        ("existence, 8 players, 10^30, 90 % required", 90),
     ] {
         add(question, ("0.6 s", ""), 11, made(shape(random, 8, 30, required)), Box::new(existence));
     }

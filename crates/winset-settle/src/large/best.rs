@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use num_bigint::{BigInt, BigUint};
 use num_traits::{One, Signed, Zero};
 
-use super::exists::{Demanded, Exists, accepted, exists, exists_within, least};
 use super::diagram::Diagram;
+use super::exists::{Demanded, Exists, accepted, exists, exists_within, least};
 use super::parts::{Whole, floor_of, search_in_parts};
 use super::search::{End, Mark, Outlook, Visit, Weighing};
 use super::sums::Sums;
@@ -78,8 +78,16 @@ pub(crate) fn leximin(demanded: &Demanded<'_>, goals: &[Row], limits: Limits) ->
     let rows = demands(goals, &floors, worst);
     let weighed = weigh(sums, diagram, binding, &rows, STEPS);
     let places = goals.iter().map(|goal| rows.iter().position(|row| row.row == goal.row).unwrap_or(0)).collect();
-    let mut visit =
-        InOrder { sums, goals, floors: &floors, places, rows: rows.clone(), best, found: Found::new(limits.listed), met: 0 };
+    let mut visit = InOrder {
+        sums,
+        goals,
+        floors: &floors,
+        places,
+        rows: rows.clone(),
+        best,
+        found: Found::new(limits.listed),
+        met: 0,
+    };
     let whole = Whole { sums, binding, rows: &rows };
     let run = |visit: &mut InOrder<'_>| {
         search_in_parts(whole, diagram, &weighed.weights, &weighed.shares, limits.nodes, visit)
@@ -417,7 +425,8 @@ impl ByProduct<'_> {
     /// What the weighing must reach for the product to be as large: by the inequality of arithmetic and geometric means,
     /// (Σ w g / n)ⁿ ≥ Π w g.
     fn for_product(&self, weighing: &Weighing) -> Option<i128> {
-        let weight_of = |goal: &Row| weighing.weights.iter().find(|(row, _)| *row == goal.row).map(|(_, weight)| *weight);
+        let weight_of =
+            |goal: &Row| weighing.weights.iter().find(|(row, _)| *row == goal.row).map(|(_, weight)| *weight);
         let weights: Vec<i128> = self.goals.iter().map(weight_of).collect::<Option<_>>()?;
         let count = self.goals.len() as u32;
         let wanted = &self.best + i32::from(self.found.more);
@@ -427,7 +436,8 @@ impl ByProduct<'_> {
         let root = if root.pow(count) == all { root } else { root + 1_u32 };
         let mut floor = i128::try_from(root).ok()?;
         for (row, weight) in &weighing.weights {
-            let known = self.goals.iter().find(|goal| goal.row == *row).or(self.rows.iter().find(|other| other.row == *row));
+            let known =
+                self.goals.iter().find(|goal| goal.row == *row).or(self.rows.iter().find(|other| other.row == *row));
             floor += known?.floor * weight;
         }
         Some(floor)
@@ -436,8 +446,7 @@ impl ByProduct<'_> {
 
 impl Visit for ByProduct<'_> {
     fn found(&mut self, package: &[usize]) -> bool {
-        let gains: Vec<i128> =
-            self.goals.iter().map(|goal| self.sums.value(goal.row, package) - goal.floor).collect();
+        let gains: Vec<i128> = self.goals.iter().map(|goal| self.sums.value(goal.row, package) - goal.floor).collect();
         let product = product(&gains);
         match product.cmp(&self.best) {
             Ordering::Less => {}
@@ -460,7 +469,8 @@ impl Visit for ByProduct<'_> {
     /// The plane that touches the product where what is left to settle could bring it, on average (Frank & Wolfe 1956).
     fn more(&self, diagram: &Diagram) -> Vec<Weighing> {
         let rows: Vec<usize> = self.goals.iter().map(|goal| goal.row).collect();
-        let weighing = |gains: &[i128]| Weighing { weights: rows.iter().copied().zip(tangent(gains)).collect(), floor: 0 };
+        let weighing =
+            |gains: &[i128]| Weighing { weights: rows.iter().copied().zip(tangent(gains)).collect(), floor: 0 };
         let mut mean: Vec<i128> = self.gains.clone();
         for step in 0..TANGENTS {
             let outlook = Outlook::new(self.sums, diagram, self.binding, &weighing(&mean));

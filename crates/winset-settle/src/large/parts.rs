@@ -9,13 +9,13 @@ use super::sums::Sums;
 use super::weights::{Row, weigh_from, weighings};
 
 /// Nodes after which a part is taken apart.
-const PART: u64 = 8_000;
+const PART: u64 = 20_000;
 /// Weighings tried for a part.
-const STEPS: usize = 40;
+const STEPS: usize = 80;
 /// Ways on above which fewer weighings are asked.
 const LARGE: usize = 200_000;
 /// Issues below which a part is not taken apart.
-const FEW_ISSUES: usize = 8;
+const FEW_ISSUES: usize = 12;
 
 /// What is searched.
 #[derive(Clone, Copy)]

@@ -127,7 +127,8 @@ pub(crate) struct Outlook {
 
 impl Outlook {
     pub(crate) fn new(sums: &Sums, diagram: &Diagram, binding: u128, weighing: &Weighing) -> Self {
-        let mut outlook = Outlook { steps: Vec::new(), decisions: Vec::new(), most: Vec::new(), base: 0, start: diagram.start };
+        let mut outlook =
+            Outlook { steps: Vec::new(), decisions: Vec::new(), most: Vec::new(), base: 0, start: diagram.start };
         outlook.weigh(sums, diagram, weighing);
         outlook.look(diagram, binding);
         outlook
@@ -360,8 +361,7 @@ impl<'a, T: Whole> Run<'a, T> {
             }
             if V::ASKS {
                 for number in 0..width {
-                    self.bests[number] =
-                        (self.sums[level * width + number] + self.through[level][at + number]).wide();
+                    self.bests[number] = (self.sums[level * width + number] + self.through[level][at + number]).wide();
                 }
                 if visit.hopeless(&self.bests) {
                     continue;

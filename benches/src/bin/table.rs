@@ -255,7 +255,7 @@ fn rows() -> Vec<Row> {
         add(question, ("0.3 s", ""), 11, entangled(required), Box::new(existence));
     }
     for (question, required) in [
-        ("all blocking sets, 6 players, 10^14, 8 red lines, 15 linkages, 70 % required", 70),
+        ("all blocking sets, 6 players, 10^14, 8 red lines, 15 linkages, 90 % required", 90),
         ("all blocking sets, 6 players, 10^14, 8 red lines, 15 linkages, 80 % required", 80),
     ] {
         add(question, ("3 s", ""), 7, entangled(required), Box::new(blockers));

@@ -7,6 +7,7 @@
 
 pub mod diagnostic;
 pub mod edit;
+pub mod format;
 mod layout;
 pub mod model;
 mod read;

@@ -1,7 +1,7 @@
 //! Which states stay put, for the terminal.
 
 use winset_brief::words;
-use winset_stability::{Concept, Direction, Model, SanctionRule, Stability};
+use winset_stability::{Concept, Direction, Model, Paths, SanctionRule, Stability, Step};
 
 use crate::layout::Page;
 
@@ -25,25 +25,41 @@ pub(crate) fn state_words(model: &Model, state: usize) -> String {
     let mut parts = Vec::new();
     for (maker, name) in model.decision_makers().iter().enumerate() {
         let own = model.options().iter().zip(pattern.chars()).filter(|(option, _)| option.owner == maker);
-        let taken: Vec<String> = own
-            .filter(|(_, choice)| *choice != 'N')
-            .map(|(option, choice)| match choice {
-                'Y' => option.name.clone(),
-                _ => format!("{} or not", option.name),
-            })
-            .collect();
+        let taken: Vec<&str> =
+            own.filter(|(_, choice)| *choice == 'Y').map(|(option, _)| option.name.as_str()).collect();
         if !taken.is_empty() {
             parts.push(format!("{name}: {}", taken.join(", ")));
         }
     }
-    if parts.is_empty() { "nobody has taken an option".to_owned() } else { parts.join("; ") }
+    let open = if pattern.contains('-') { " (whatever the rest)" } else { "" };
+    if parts.is_empty() { format!("nobody has taken an option{open}") } else { format!("{}{open}", parts.join("; ")) }
 }
 
-/// The stability of every state: who takes part, the equilibria, and how many states are stable for whom.
-pub fn stability(title: &str, model: &Model, result: &Stability, rule: SanctionRule, width: usize) -> String {
+/// What is known about a model besides its stability.
+#[derive(Debug, Default)]
+pub struct Surroundings<'s> {
+    /// What the model is called.
+    pub title: &'s str,
+    /// A sentence or two about it.
+    pub summary: Option<&'s str>,
+    /// The state that stands today, with the ways from there: by moves, and by improvements alone.
+    pub today: Option<(usize, Paths, Paths)>,
+}
+
+/// The stability of every state: who takes part, where things stand, the equilibria, and how many states are stable for whom.
+pub fn stability(
+    about: &Surroundings<'_>,
+    model: &Model,
+    result: &Stability,
+    rule: SanctionRule,
+    width: usize,
+) -> String {
     let mut page = Page::new(width);
     let states = model.states().len() as u64;
-    page.heading(&format!("{title} — what stays put"));
+    page.heading(&format!("{} — what stays put", about.title));
+    if let Some(summary) = about.summary {
+        page.paragraph(0, summary);
+    }
     let makers = model.decision_makers();
     page.paragraph(
         0,
@@ -73,13 +89,49 @@ pub fn stability(title: &str, model: &Model, result: &Stability, rule: SanctionR
     let concepts = Concept::ALL.map(heading);
     page.table(&[&["Name", "Options"][..], &concepts].concat(), rows.collect());
     page.note(0, "The last five columns: how many states are stable for it.");
-    equilibria(&mut page, model, result);
+    if let Some((today, ..)) = &about.today {
+        page.heading("TODAY");
+        where_things_stand(&mut page, model, result, *today);
+    }
+    equilibria(&mut page, model, result, about.today.as_ref());
     page.blank();
     legend(&mut page, rule);
     page.finish()
 }
 
-fn equilibria(page: &mut Page, model: &Model, result: &Stability) {
+/// Whether today is an equilibrium, or who would leave it.
+fn where_things_stand(page: &mut Page, model: &Model, result: &Stability, today: usize) {
+    let leaving = |concept| -> Vec<&str> {
+        let makers = model.decision_makers().iter().enumerate();
+        makers
+            .filter(|(maker, _)| !result.stable(concept, *maker).contains(today))
+            .map(|(_, name)| name.as_str())
+            .collect()
+    };
+    let state = format!("State {}: {}.", today + 1, state_words(model, today));
+    let stays: Vec<&str> =
+        Concept::ALL.into_iter().filter(|concept| leaving(*concept).is_empty()).map(heading).collect();
+    let verdict = match (stays.len(), leaving(Concept::Nash)) {
+        (5, _) => "It is an equilibrium under every concept: nobody has an improvement.".to_owned(),
+        (0, movers) => {
+            let always: Vec<&str> = leaving(Concept::Gmr);
+            let firmly = if always.is_empty() {
+                String::new()
+            } else {
+                format!(" Nothing the others could do would keep {} from it.", words::list(&always))
+            };
+            format!("{} would leave it.{firmly}", words::capital(&words::list(&movers)))
+        }
+        (_, movers) => format!(
+            "{} could improve by leaving it, but may expect answers that make this not pay: it is an equilibrium under {}.",
+            words::capital(&words::list(&movers)),
+            words::list(&stays)
+        ),
+    };
+    page.paragraph(0, &format!("{state} {verdict}"));
+}
+
+fn equilibria(page: &mut Page, model: &Model, result: &Stability, today: Option<&(usize, Paths, Paths)>) {
     let sets = Concept::ALL.map(|concept| result.equilibria(concept));
     page.heading("EQUILIBRIA");
     let any: Vec<usize> = (0..model.states().len())
@@ -96,10 +148,12 @@ fn equilibria(page: &mut Page, model: &Model, result: &Stability) {
     let rows = any.iter().take(LISTED).map(|state| {
         let marks = sets.iter().map(|set| if set.contains(*state) { "yes" } else { "" }.to_owned());
         let head = vec![(state + 1).to_string(), model.states().pattern(*state), state_words(model, *state)];
-        head.into_iter().chain(marks).collect()
+        let way = today.map(|(_, moves, improvements)| way_words(moves, improvements, *state));
+        head.into_iter().chain(marks).chain(way).collect()
     });
     let concepts = Concept::ALL.map(heading);
-    page.table(&[&["State", "Options", "What it is"][..], &concepts].concat(), rows.collect());
+    let last: &[&str] = if today.is_some() { &["From today"] } else { &[] };
+    page.table(&[&["State", "Options", "What it is"][..], &concepts, last].concat(), rows.collect());
     if any.len() > LISTED {
         let counts: Vec<String> = Concept::ALL
             .iter()
@@ -110,6 +164,65 @@ fn equilibria(page: &mut Page, model: &Model, result: &Stability) {
             format!("The first {LISTED} are shown; there are {}. `--json` lists them all.", words::list(&counts));
         page.note(0, &text);
     }
+    if let Some((today, _, improvements)) = today {
+        let reached = any.iter().take(LISTED).filter(|state| *state != today);
+        let mut ways = reached.filter_map(|state| Some((*state, improvements.to(*state)?))).peekable();
+        if ways.peek().is_some() {
+            page.heading("WAYS FROM TODAY BY IMPROVEMENTS");
+        }
+        for (state, way) in ways {
+            page.item(&format!("  to {:<4} ", state + 1), &capital_steps(model, *today, &way));
+        }
+    }
+}
+
+/// How far a state is from today.
+fn way_words(moves: &Paths, improvements: &Paths, state: usize) -> String {
+    match (improvements.distance(state), moves.distance(state)) {
+        (Some(0), _) => "is today".to_owned(),
+        (Some(count), _) => words::counted(count.into(), "improvement"),
+        (None, Some(count)) => format!("{}, not all improvements", words::counted(count.into(), "move")),
+        (None, None) => "out of reach".to_owned(),
+    }
+}
+
+/// Steps in words: who takes or gives up what, and where that leads.
+pub(crate) fn steps(model: &Model, from: usize, steps: &[Step]) -> String {
+    let mut before = from;
+    let words: Vec<String> = steps
+        .iter()
+        .map(|step| {
+            let text = format!("{} (state {})", step_words(model, before, *step), step.to + 1);
+            before = step.to;
+            text
+        })
+        .collect();
+    words.join(", then ")
+}
+
+fn capital_steps(model: &Model, from: usize, way: &[Step]) -> String {
+    words::capital(&steps(model, from, way))
+}
+
+/// One step in words.
+pub(crate) fn step_words(model: &Model, from: usize, step: Step) -> String {
+    let name = &model.decision_makers()[step.mover];
+    let (before, after) = (model.states().pattern(from), model.states().pattern(step.to));
+    let changed = |to: char| -> Vec<&str> {
+        let choices = before.chars().zip(after.chars());
+        let own = model.options().iter().zip(choices).filter(|(option, _)| option.owner == step.mover);
+        own.filter(|(_, (before, after))| before != after && *after == to)
+            .map(|(option, _)| option.name.as_str())
+            .collect()
+    };
+    let mut parts = Vec::new();
+    for (before, to) in [("", 'Y'), ("no longer ", 'N')] {
+        let options = changed(to);
+        if !options.is_empty() {
+            parts.push(format!("{before}{}", options.join(", ")));
+        }
+    }
+    if parts.is_empty() { format!("{name} moves") } else { format!("{name}: {}", parts.join("; ")) }
 }
 
 fn legend(page: &mut Page, rule: SanctionRule) {

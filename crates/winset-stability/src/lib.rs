@@ -16,33 +16,42 @@
 //! let states = form.states().unwrap();
 //! let anna = Preference::Ranking(vec![vec![2], vec![3], vec![0], vec![1]]);
 //! let ben = Preference::Ranking(vec![vec![1], vec![3], vec![0], vec![2]]);
-//! let model = Model::new(form, states, &[anna, ben]).unwrap();
+//! let model = Model::new(form, states, [anna, ben]).unwrap();
 //! let result = stability(&model, SanctionRule::Legal).unwrap();
 //! // Talking is the only Nash equilibrium; silence holds where each fears the other's answer.
 //! assert_eq!(result.equilibria(Concept::Nash).iter().collect::<Vec<_>>(), [0]);
 //! assert_eq!(result.equilibria(Concept::Seq).iter().collect::<Vec<_>>(), [0, 3]);
 //! ```
 
+mod case;
 mod concept;
+mod cube;
+mod explain;
 mod formula;
 mod graph;
 mod limited;
 mod model;
+mod order;
+mod paths;
 mod preference;
 mod refusal;
 mod sanction;
 mod set;
 mod simultaneous;
+mod slice;
 mod stability;
 mod states;
 
+pub use case::{CaseModel, CaseRefusal, model_of_case};
 pub use concept::{Concept, SanctionRule};
+pub use explain::{Explanation, Improvement, Step, explain};
 pub use formula::Formula;
 pub use limited::{limited_move, non_myopic, stackelberg};
 pub use model::{Direction, Model, ModelOption, OptionForm};
+pub use paths::Paths;
 pub use preference::Preference;
 pub use refusal::Refusal;
 pub use set::StateSet;
 pub use simultaneous::{simultaneous, with_simultaneous};
-pub use stability::{Stability, stability};
+pub use stability::{Stability, stability, stability_under};
 pub use states::{OPTION_LIMIT, STATE_LIMIT, States};

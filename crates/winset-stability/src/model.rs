@@ -67,9 +67,13 @@ impl OptionForm {
 
 impl Model {
     /// A model in option form with a preference per decision maker over the states that `form.states()` gave.
-    pub fn new(form: OptionForm, states: States, preferences: &[Preference]) -> Result<Self, Refusal> {
+    pub fn new(
+        form: OptionForm,
+        states: States,
+        preferences: impl IntoIterator<Item = Preference>,
+    ) -> Result<Self, Refusal> {
         let mut ranks = Vec::new();
-        for (preference, name) in preferences.iter().zip(&form.decision_makers) {
+        for (preference, name) in preferences.into_iter().zip(&form.decision_makers) {
             let found = preference.ranks(&states);
             ranks.push(found.map_err(|reason| Refusal::BadRanking { decision_maker: name.clone(), reason })?);
         }
@@ -127,7 +131,7 @@ impl Model {
     }
 
     /// Replaces the preference of one decision maker.
-    pub fn set_preference(&mut self, decision_maker: usize, preference: &Preference) -> Result<(), Refusal> {
+    pub fn set_preference(&mut self, decision_maker: usize, preference: Preference) -> Result<(), Refusal> {
         let name = &self.form.decision_makers[decision_maker];
         let found = preference.ranks(&self.states);
         self.ranks[decision_maker] =

@@ -15,14 +15,16 @@ pub enum Preference {
     Weights(Vec<i64>),
     /// What each state is worth, in any unit.
     Worth(Vec<i128>),
+    /// A rank per state: the larger, the better.
+    Ranks(Vec<u32>),
 }
 
 impl Preference {
     /// The ranks, one per state, without gaps from 0; or what is wrong with the ranking.
-    pub(crate) fn ranks(&self, states: &States) -> Result<Vec<u32>, String> {
+    pub(crate) fn ranks(self, states: &States) -> Result<Vec<u32>, String> {
         match self {
-            Preference::Ranking(groups) => ranking(groups, states.len()),
-            Preference::Statements(statements) => Ok(lexicographic(statements, states)),
+            Preference::Ranking(groups) => ranking(&groups, states.len()),
+            Preference::Statements(statements) => Ok(lexicographic(&statements, states)),
             Preference::Weights(weights) => {
                 let worth = (0..states.len()).map(|state| {
                     let key = states.key(state);
@@ -34,7 +36,13 @@ impl Preference {
             Preference::Worth(worth) if worth.len() != states.len() => {
                 Err(format!("has {} values for {} states", worth.len(), states.len()))
             }
-            Preference::Worth(worth) => Ok(dense(worth)),
+            Preference::Worth(worth) => Ok(dense(&worth)),
+            Preference::Ranks(ranks) if ranks.len() != states.len() => {
+                Err(format!("has {} ranks for {} states", ranks.len(), states.len()))
+            }
+            // Searches count up to the largest rank.
+            Preference::Ranks(ranks) if ranks.iter().all(|rank| (*rank as usize) < states.len()) => Ok(ranks),
+            Preference::Ranks(ranks) => Ok(dense(&ranks)),
         }
     }
 }

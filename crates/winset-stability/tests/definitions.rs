@@ -118,3 +118,69 @@ proptest! {
         }
     }
 }
+
+/// What is said about ways and answers.
+mod explained {
+    use super::*;
+    use winset_stability::{Paths, Step, explain};
+
+    /// Whether a way can be gone, nobody twice in a row, by improvements where these are asked for.
+    fn can_be_gone(reference: &Reference, from: usize, way: &[Step], improvements: bool) -> bool {
+        let mut at = from;
+        let mut last = usize::MAX;
+        way.iter().all(|step| {
+            let steps = if improvements {
+                reference.improvements(step.mover, at)
+            } else {
+                reference.moves[step.mover][at].clone()
+            };
+            let fits = step.mover != last && steps.contains(&step.to);
+            (at, last) = (step.to, step.mover);
+            fits
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// A state is stable exactly if every improvement has a sanction, and the sanctions shown can be carried out and deter.
+        #[test]
+        fn explanations_are_proofs(model in model(ONE_WAY)) {
+            let reference = Reference::new(&model);
+            for rule in SanctionRule::ALL {
+                let result = stability(&model, rule).unwrap();
+                for (player, concept) in (0..reference.players()).flat_map(|player| Concept::ALL.map(|concept| (player, concept))) {
+                    for state in 0..reference.keys.len() {
+                        let explanation = explain(&model, concept, player, state, rule).unwrap();
+                        prop_assert_eq!(explanation.is_stable(), result.stable(concept, player).contains(state));
+                        for improvement in &explanation.improvements {
+                            let Some(way) = &improvement.sanction else { continue };
+                            prop_assert!(can_be_gone(&reference, improvement.to, way, concept.is_credible()));
+                            let end = way.last().unwrap().to;
+                            prop_assert!(reference.ranks[player][end] <= reference.ranks[player][state]);
+                            prop_assert!(way.iter().all(|step| step.mover != player));
+                        }
+                    }
+                }
+            }
+        }
+
+        /// The ways from a state lead to what legal sequences of everyone reach, and can be gone.
+        #[test]
+        fn ways_lead_where_sequences_do(model in model(ONE_WAY)) {
+            let reference = Reference::new(&model);
+            let everyone: Vec<usize> = (0..reference.players()).collect();
+            for improvements in [false, true] {
+                let reached = reference.reach(&everyone, 0, improvements, SanctionRule::Legal);
+                let paths = Paths::from(&model, 0, improvements).unwrap();
+                for state in 1..reference.keys.len() {
+                    prop_assert_eq!(paths.distance(state).is_some(), reached.contains(&state));
+                    if let Some(way) = paths.to(state) {
+                        prop_assert_eq!(way.last().unwrap().to, state);
+                        prop_assert!(can_be_gone(&reference, 0, &way, improvements));
+                    }
+                }
+            }
+        }
+    }
+}

@@ -174,7 +174,7 @@ fn all_two_by_two_games() {
             )
         };
         let states = form.states().unwrap();
-        let model = Model::new(form, states, &[worth("payoffs_row"), worth("payoffs_column")]).unwrap();
+        let model = Model::new(form, states, [worth("payoffs_row"), worth("payoffs_column")]).unwrap();
         let result = stability(&model, SanctionRule::Legal).unwrap();
         let together = simultaneous(&model).unwrap();
         for (key, players) in game["stability"].as_object().unwrap() {

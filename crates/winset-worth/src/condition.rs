@@ -68,6 +68,8 @@ pub fn holds(expression: &Expression, view: &View<'_>) -> bool {
         }
         Expression::Concluded(framework) => view.concluded[framework.0],
         Expression::Lever(lever) => case.levers[lever.0].on,
+        // Deals are made outside of the strategic game.
+        Expression::Move(_) => false,
         Expression::Defined(define) => holds(&case.defines[define.0].condition.expression, view),
         Expression::Not(inner) => !holds(inner, view),
         Expression::And(parts) => parts.iter().all(|part| holds(part, view)),
@@ -92,6 +94,7 @@ pub(crate) fn fixed_at(case: &Case, track: TrackId, expression: &Expression) -> 
         | Expression::Auspices(_)
         | Expression::Seated(_)
         | Expression::Parties(..)
+        | Expression::Move(_)
         | Expression::Lever(_) => {
             let view = View { case, outcome: None, concluded: &[], deal: Some(Deal { track, before: None }) };
             Expression::Constant(holds(expression, &view))

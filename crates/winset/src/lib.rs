@@ -38,7 +38,7 @@ pub use winset_brief::{
     Brief, ClaimResult, ProcessStatus, Status as ClaimStatus, TrackBrief, assembly_of, decide_all, influences, words,
 };
 pub use winset_case::{
-    Case, Code, Diagnostic, Edit, Reading, Severity, SourceFiles, SourceText, TrackId, is_day, lay_out, read,
+    Case, Code, Diagnostic, Edit, Reading, Severity, SourceFiles, SourceText, TrackId, format, is_day, lay_out, read,
     read_edit, read_files,
 };
 pub use winset_exchange as exchange;

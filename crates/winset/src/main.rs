@@ -27,6 +27,9 @@ enum Command {
     Claims(commands::claims::Arguments),
     Brief(commands::brief::Arguments),
     Import(commands::import::Arguments),
+    Schema(commands::schema::Arguments),
+    Completions(commands::shell::Completions),
+    Man(commands::shell::Manual),
 }
 
 fn main() -> ExitCode {
@@ -40,6 +43,9 @@ fn main() -> ExitCode {
         Command::Claims(arguments) => commands::claims::run(&arguments),
         Command::Brief(arguments) => commands::brief::run(&arguments),
         Command::Import(arguments) => commands::import::run(&arguments),
+        Command::Schema(arguments) => commands::schema::run(&arguments),
+        Command::Completions(arguments) => commands::shell::completions(&arguments),
+        Command::Man(arguments) => commands::shell::manual(&arguments),
     };
     ExitCode::from(exit as u8)
 }

@@ -9,6 +9,8 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
+use winset::format::Form;
+
 #[test]
 fn the_tutorial_prints_what_it_says() {
     check_page("docs/tutorial.md", &common::empty_folder("tutorial"));
@@ -32,7 +34,21 @@ fn the_reference_of_commands_is_their_help() {
     let help = |arguments: &[&str]| common::printed(&common::winset(&common::root(), arguments));
     compare("docs/reference/commands.md", |text| {
         let mut page = text[..text.find("```text").unwrap_or(text.len())].to_owned();
-        for command in ["", "new", "check", "fmt", "status", "settle", "stability", "claims", "brief", "import"] {
+        for command in [
+            "",
+            "new",
+            "check",
+            "fmt",
+            "status",
+            "settle",
+            "stability",
+            "claims",
+            "brief",
+            "import",
+            "schema",
+            "completions",
+            "man",
+        ] {
             let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
             if !command.is_empty() {
                 write!(page, "\n## `winset {command}`\n\n").expect("writing to a string");
@@ -41,6 +57,69 @@ fn the_reference_of_commands_is_their_help() {
         }
         page
     });
+}
+
+#[test]
+fn the_schema_beside_the_reference_is_what_winset_prints() {
+    let schema = common::printed(&common::winset(&common::root(), &["schema"]));
+    compare("docs/reference/case.schema.json", |_| schema.clone());
+}
+
+#[test]
+fn the_tables_of_the_case_file_are_the_readers_keys() {
+    compare("docs/reference/case-file.md", |text| {
+        let mut page = String::new();
+        let parts: Vec<&str> = text.split("\n## ").collect();
+        for (number, part) in parts.iter().enumerate() {
+            let heading = part.lines().next().unwrap_or("");
+            let about = winset::format::SECTIONS.iter().find(|section| heading.contains(&header(section)));
+            let keys = match about {
+                _ if heading == "Names and numbers" => winset::format::EVIDENCE,
+                Some(section) => section.table.keys,
+                None => &[],
+            };
+            let part = if keys.is_empty() { (*part).to_owned() } else { with_rows(part, keys) };
+            for key in keys {
+                assert!(part.contains(&format!("`{}`", key.name)), "`{}` does not stand under {heading}", key.name);
+            }
+            page.push_str(if number == 0 { "" } else { "\n## " });
+            page.push_str(&part);
+        }
+        page
+    });
+}
+
+/// How a section is written, in the reference's headings.
+fn header(section: &winset::format::Section) -> String {
+    let name = section.table.name;
+    match section.form {
+        Form::Once | Form::Names => format!("`[{name}]`"),
+        Form::ById => format!("`[{name}.ID]`"),
+        Form::List => format!("`[[{name}]]`"),
+    }
+}
+
+/// The part with these keys in the rows of its table of keys, if it has one.
+fn with_rows(part: &str, keys: &[winset::format::Key]) -> String {
+    let mut lines = part.split('\n');
+    let mut page: Vec<String> = Vec::new();
+    while let Some(line) = lines.next() {
+        page.push(line.to_owned());
+        if line.starts_with("| Key") {
+            page.extend(lines.next().map(str::to_owned));
+            for key in keys {
+                let says = match (key.needed, key.says) {
+                    (true, "") => "required".to_owned(),
+                    (true, says) => format!("required: {says}"),
+                    (false, says) => says.to_owned(),
+                };
+                page.push(format!("| `{}` | {says} |", key.name));
+            }
+            page.extend(lines.by_ref().find(|line| !line.starts_with('|')).map(str::to_owned));
+            page.extend(lines.by_ref().map(str::to_owned));
+        }
+    }
+    page.join("\n")
 }
 
 fn check_page(page: &str, folder: &Path) {

@@ -190,11 +190,31 @@ fn fmt_lays_out_every_file_of_a_case() {
     let [case, more] = on_disk();
     assert_eq!(case, starter.replace("as_of = 2024-05-01", "files = [\"more.toml\"]\nas_of = 2024-05-01"));
     assert_eq!(more, "[define]\nshared = \"water = half-each\"  # one view\n");
-    assert_eq!(std::fs::read_dir(folder.join("river")).unwrap().count(), 2, "nothing is left behind");
+    assert_eq!(std::fs::read_dir(folder.join("river")).unwrap().count(), 3, "nothing is left behind");
     assert_eq!(winset(&folder, &["fmt", "river", "--check"]).status.code(), Some(0));
     // Standard input is printed, whatever it is made of.
     let piped = winset_with_input(&folder, &["fmt", "-"], "[case]\ntitle='x'");
     assert_eq!((piped.status.code(), printed(&piped).as_str()), (Some(0), "[case]\ntitle = \"x\"\n"));
+}
+
+#[test]
+fn shells_and_manuals_know_every_command() {
+    let folder = empty_folder("shells");
+    let help = printed(&winset(&folder, &["--help"]));
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let commands: Vec<&str> =
+        listed.filter(|line| !line.starts_with("   ")).filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(commands.len() > 8, "{commands:?}");
+    assert_eq!(winset(&folder, &["man", "pages"]).status.code(), Some(0));
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let completions = printed(&winset(&folder, &["completions", shell]));
+        for command in &commands {
+            assert!(completions.contains(command), "{shell} does not know {command}");
+        }
+    }
+    for command in commands.iter().filter(|command| **command != "help") {
+        assert!(folder.join(format!("pages/winset-{command}.1")).is_file(), "no page for {command}");
+    }
 }
 
 #[test]

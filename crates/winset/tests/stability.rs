@@ -35,3 +35,27 @@ fn stability_of_a_graph_model() {
     assert_eq!(output.status.code(), Some(1));
     insta::assert_snapshot!("stability_pickle", printed(&output));
 }
+
+#[test]
+fn stability_of_a_case() {
+    insta::assert_snapshot!("elmira", printed(&winset(&root(), &["stability", "cases/elmira-1991"])));
+    insta::assert_snapshot!(
+        "elmira_state",
+        printed(&winset(&root(), &["stability", "cases/elmira-1991", "--state", "1"]))
+    );
+    let dot = printed(&winset(&root(), &["stability", "cases/elmira-1991", "--dot"]));
+    assert!(dot.starts_with("digraph") && dot.contains("6 [shape=doublecircle") && dot.contains("1 -> 6"), "{dot}");
+    let output = winset(&root(), &["stability", "cases/elmira-1991", "--json", "--state", "1", "--from", "1"]);
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one JSON document");
+    assert_eq!(document["from"]["today"], 1);
+    assert_eq!(document["from"]["ways"][3]["improvements"][0]["mover"], "Local governments");
+    assert_eq!(document["explanation"]["decision_makers"][2]["concepts"]["seq"]["stable"], false);
+    for arguments in [
+        &["stability", "cases/syria-2017"][..],
+        &["stability", "cases/elmira-1991", "--state", "1", "--edit", "actor.nobody.fallback = 1"],
+    ] {
+        assert_ne!(winset(&root(), arguments).status.code(), Some(0), "{arguments:?}");
+    }
+    let output = winset(&root(), &["stability", "cases/elmira-1991", "--state", "10"]);
+    assert_eq!(output.status.code(), Some(2));
+}

@@ -1,25 +1,8 @@
 //! The order of sections.
 
-use super::tree::{Document, Line, Section};
+use crate::format::SECTIONS;
 
-/// The kinds of sections as the reference has them. What it does not have comes last.
-const ORDER: [&str; 15] = [
-    "case",
-    "source",
-    "issue",
-    "define",
-    "actor",
-    "tie",
-    "track",
-    "framework",
-    "lever",
-    "package",
-    "claim",
-    "event",
-    "record",
-    "matrix",
-    "reading",
-];
+use super::tree::{Document, Line, Section};
 
 /// Puts kinds of sections in order, each with the comments above it. Within a kind nothing moves: which comes first is part of what a case says.
 pub(super) fn put_in_order(document: &mut Document) {
@@ -32,7 +15,8 @@ fn place(section: &Section) -> usize {
     match section.header.as_ref().and_then(|header| header.keys.first()) {
         // Keys before every section cannot stand anywhere else.
         None => 0,
-        Some(kind) => 1 + ORDER.iter().position(|known| known == kind).unwrap_or(ORDER.len()),
+        // What the reference does not have comes last.
+        Some(kind) => 1 + SECTIONS.iter().position(|section| section.table.name == kind).unwrap_or(SECTIONS.len()),
     }
 }
 

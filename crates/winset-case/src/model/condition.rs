@@ -1,6 +1,6 @@
 //! Conditions over outcomes and standings: one language for red lines, mandates, linkages, benchmarks and `ends`.
 
-use super::{ActorId, BenchmarkId, DefineId, FrameworkId, IssueId, LeverId, TrackId, words};
+use super::{ActorId, BenchmarkId, DefineId, FrameworkId, IssueId, LeverId, MoveId, TrackId, words};
 
 /// A condition as the analyst wrote it, with its meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +48,8 @@ pub enum Expression {
     Concluded(FrameworkId),
     /// The lever is in use.
     Lever(LeverId),
+    /// The move is taken in this state of the strategic game.
+    Move(MoveId),
     /// A named condition.
     Defined(DefineId),
     /// Not.

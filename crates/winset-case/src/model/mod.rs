@@ -6,6 +6,7 @@ mod condition;
 mod decimal;
 mod event;
 mod lever;
+mod moves;
 mod print;
 mod quantity;
 mod reading;
@@ -19,6 +20,7 @@ pub use condition::{BenchmarkReading, Comparison, Condition, Expression};
 pub use decimal::{Decimal, DecimalError};
 pub use event::{Event, EventKind};
 pub use lever::{Channel, Lever};
+pub use moves::{AnswerRule, Game, Move, StateOrder, StatePreference};
 pub(crate) use quantity::words;
 pub use quantity::{Basis, BearsOn, Citation, Distribution, Evidence, Likelihood, Quantity, Shape};
 pub use reading::CaseReading;
@@ -57,6 +59,8 @@ ids! {
     BenchmarkId,
     /// Which lever: its index in [`Case::levers`].
     LeverId,
+    /// Which move: its index in [`Case::moves`].
+    MoveId,
     /// Which package: its index in [`Case::packages`].
     PackageId,
     /// Which red line: its index in [`Actor::red_lines`].
@@ -101,6 +105,10 @@ pub struct Case {
     pub frameworks: Vec<Framework>,
     /// What actors can do to change the case.
     pub levers: Vec<Lever>,
+    /// What actors can do or leave in the strategic game.
+    pub moves: Vec<Move>,
+    /// What else the strategic game consists of.
+    pub game: Game,
     /// Named outcomes.
     pub packages: Vec<Package>,
     /// What the analyst asserts.
@@ -237,6 +245,8 @@ lookup! {
     framework_id: frameworks -> FrameworkId,
     /// The lever with this id.
     lever_id: levers -> LeverId,
+    /// The move with this id.
+    move_id: moves -> MoveId,
     /// The package with this id.
     package_id: packages -> PackageId,
     /// The definition with this name.

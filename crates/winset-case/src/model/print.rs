@@ -60,6 +60,7 @@ impl Case {
             }
             Expression::Concluded(framework) => (format!("concluded({})", self.frameworks[framework.0].id), 5),
             Expression::Lever(lever) => (format!("lever({})", self.levers[lever.0].id), 5),
+            Expression::Move(held) => (format!("move({})", self.moves[held.0].id), 5),
             Expression::Defined(define) => (self.defines[define.0].id.clone(), 5),
             Expression::Not(inner) => (format!("not {}", self.write(inner, 4)), 4),
             Expression::And(parts) => (self.join(parts, " and ", 4), 3),

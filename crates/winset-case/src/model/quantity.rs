@@ -156,7 +156,7 @@ macro_rules! words {
             }
 
             /// The word of the case file.
-            pub fn word(self) -> &'static str {
+            pub const fn word(self) -> &'static str {
                 match self { $($name::$variant => $word,)* }
             }
         }

@@ -4,10 +4,11 @@ use super::Reader;
 use super::fragment::Fragment;
 use super::names::Kind;
 use super::table::{Section, word};
+use crate::format::{EVIDENCE, first_names};
 use crate::model::{Basis, BearsOn, Citation, Evidence, Likelihood, SourceId};
 
 /// The keys of evidence, which may stand beside the names in a table of numbers.
-pub(super) const KEYS: [&str; 7] = ["source", "basis", "credibility", "likelihood", "asserted_by", "bears_on", "note"];
+pub(super) const KEYS: [&str; EVIDENCE.len()] = first_names(EVIDENCE);
 
 impl Reader {
     /// The evidence given in a table.

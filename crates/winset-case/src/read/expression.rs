@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! iff     := implies [ "iff" iff ]
-//! implies := or [ "implies" implies ]
+//! implies := or [ "implies" implies | "if" or ]
 //! or      := and { "or" and }
 //! and     := not { "and" not }
 //! not     := "not" not | primary
@@ -22,7 +22,8 @@ use crate::diagnostic::Code;
 use crate::model::{Condition, DefineId, Expression, IssueId};
 
 /// What may follow a complete part of a condition.
-const JOINED: &str = "join conditions with `and`, `or`, `implies` or `iff`, and put options of several words in quotes";
+const JOINED: &str =
+    "join conditions with `and`, `or`, `implies`, `if` or `iff`, and put options of several words in quotes";
 
 /// A part of a condition, and whether it is a group in parentheses.
 struct Part {
@@ -77,6 +78,10 @@ impl<'a> Parser<'_, 'a> {
 
     fn implies(&mut self, place: Place) -> Parsed<Part> {
         let left = self.or(place)?;
+        if self.accept_word("if") {
+            let right = self.or(place)?;
+            return Ok(Part::joined(Expression::Implies(Box::new(right.expression), Box::new(left.expression))));
+        }
         if !self.accept_word("implies") {
             return Ok(left);
         }

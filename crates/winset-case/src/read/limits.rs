@@ -8,6 +8,8 @@ use crate::diagnostic::{Code, Span};
 pub(super) const FILE: usize = 16 << 20;
 /// Entries of one kind: issues, actors, red lines of one actor, …
 const ENTRIES: usize = 1000;
+/// Moves: each doubles the states of the strategic game.
+const MOVES: usize = 60;
 /// Options of one issue.
 const OPTIONS: usize = 64;
 /// Readings: each is a case of its own.
@@ -32,6 +34,9 @@ pub(super) fn check(root: &Section<'_>, report: &mut Report) {
     }
     for framework in bodies(root, "framework") {
         list(&framework, "benchmarks", ENTRIES, " of one framework", report);
+    }
+    if let Some(moves) = root.get("move") {
+        at_most(MOVES, entries(moves), "`[move]` entries", &moves.key_span, report);
     }
     let mut lever_edits = 0;
     for lever in bodies(root, "lever") {

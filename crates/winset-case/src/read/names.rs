@@ -17,12 +17,13 @@ pub(super) enum Kind {
     Track,
     Framework,
     Lever,
+    Move,
     Package,
     Reading,
 }
 
 impl Kind {
-    pub(super) const ALL: [Kind; 10] = [
+    pub(super) const ALL: [Kind; 11] = [
         Kind::Source,
         Kind::Issue,
         Kind::Define,
@@ -31,6 +32,7 @@ impl Kind {
         Kind::Track,
         Kind::Framework,
         Kind::Lever,
+        Kind::Move,
         Kind::Package,
         Kind::Reading,
     ];
@@ -46,6 +48,7 @@ impl Kind {
             Kind::Track => "track",
             Kind::Framework => "framework",
             Kind::Lever => "lever",
+            Kind::Move => "move",
             Kind::Package => "package",
             Kind::Reading => "reading",
         }
@@ -256,6 +259,7 @@ impl Names {
                 Kind::Track => ids(case.tracks.iter().map(|track| &track.id)),
                 Kind::Framework => ids(case.frameworks.iter().map(|framework| &framework.id)),
                 Kind::Lever => ids(case.levers.iter().map(|lever| &lever.id)),
+                Kind::Move => ids(case.moves.iter().map(|held| &held.id)),
                 Kind::Package => ids(case.packages.iter().map(|package| &package.id)),
                 Kind::Reading => ids(case.readings.iter().map(|reading| &reading.id)),
             };

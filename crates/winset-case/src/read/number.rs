@@ -7,25 +7,12 @@ use super::document::Content;
 use super::report::Report;
 use super::table::{Field, Section, word};
 use crate::diagnostic::{Code, Span};
+pub(super) use crate::format::Bounds;
+use crate::format::{NUMBER, first_names};
 use crate::model::{Decimal, Distribution, Evidence, Quantity, Shape};
 
 /// The keys of a number that hold numbers.
-pub(super) const PARTS: [&str; 8] = ["value", "low", "mode", "high", "mean", "sd", "alpha", "beta"];
-
-/// The range a number has to lie in.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Bounds {
-    /// Any number.
-    Any,
-    /// 0 or more.
-    NotNegative,
-    /// Above 0.
-    Positive,
-    /// A value of an option: from 0 to 1.
-    Value,
-    /// A probability: from 0 to 1.
-    Probability,
-}
+pub(super) const PARTS: [&str; 8] = first_names(NUMBER.keys);
 
 impl Bounds {
     fn holds(self, number: Decimal) -> bool {
@@ -50,7 +37,7 @@ impl Reader {
         };
         let distribution = self.distribution(&mut section, bounds);
         let evidence = self.evidence(&mut section).or(table);
-        section.finish("number", &mut self.report);
+        section.finish(&NUMBER, &mut self.report);
         let distribution = distribution?;
         Some(Quantity { value: distribution.point(), distribution, evidence })
     }

@@ -10,13 +10,22 @@ use super::names::Kind;
 use super::number::PARTS;
 use super::report::Report;
 use crate::diagnostic::{Code, Span};
+use crate::format;
 
 /// What a reading may change.
-const CHANGEABLE: [Kind; 8] =
-    [Kind::Issue, Kind::Define, Kind::Actor, Kind::Tie, Kind::Track, Kind::Framework, Kind::Lever, Kind::Package];
+fn changeable() -> impl Iterator<Item = Kind> + Clone {
+    Kind::ALL.into_iter().filter(|kind| format::Section::of(kind.word()).is_some_and(|section| section.in_readings))
+}
 
-/// Keys whose value a reading takes away by writing `"none"`.
-const REMOVABLE: [&str; 3] = ["price", "mandate", "ends"];
+/// Whether a reading takes away the value of this key by writing `"none"`.
+fn is_removable(table: &str, key: &str) -> bool {
+    let table = match table {
+        "red_line" => Some(&format::RED_LINE),
+        "linkage" => Some(&format::LINKAGE),
+        section => format::Section::of(section).map(|section| section.table),
+    };
+    table.and_then(|table| table.key(key)).is_some_and(|key| key.removable)
+}
 
 /// Keys that hold one number each.
 const NUMBERS: [&str; 6] = ["fallback", "price", "bonus", "leverage", "cost", "intensity"];
@@ -64,7 +73,7 @@ fn lay(case: &Table, reading: &Entry, report: &mut Report) -> Laid {
     }
     let mut laying = Laying { report, reading: &reading.key };
     for entry in table.entries.iter().filter(|entry| !is_head(entry)) {
-        let Some(kind) = CHANGEABLE.into_iter().find(|kind| kind.word() == entry.key) else {
+        let Some(kind) = changeable().find(|kind| kind.word() == entry.key) else {
             laying.not_changeable(entry);
             continue;
         };
@@ -142,10 +151,7 @@ impl Laying<'_> {
         let help = match entry.key.as_str() {
             "claim" => format!("ask a claim under it with `with = [\"reading = {}\"]`", self.reading),
             "source" => "declare sources in the case; a reading may cite them".to_owned(),
-            key => {
-                let words = CHANGEABLE.map(Kind::word);
-                self.report.suggest(key, words.into_iter(), "")
-            }
+            key => self.report.suggest(key, changeable().map(Kind::word), ""),
         };
         self.report.error(Code::BadReading, entry.key_span.clone(), message, help);
     }
@@ -194,7 +200,7 @@ impl Laying<'_> {
                 }
                 ("actor", "red_line" | "linkage") => self.listed(thing, change, evidence),
                 ("framework", "benchmarks") => self.benchmarks(thing, change, evidence),
-                (_, key) if REMOVABLE.contains(&key) && change.node.as_text() == Some("none") => {
+                (table, key) if is_removable(table, key) && change.node.as_text() == Some("none") => {
                     thing.remove(key);
                 }
                 (_, key) => self.merge(thing, change, evidence, Inside::of(key)),

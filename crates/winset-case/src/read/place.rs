@@ -17,6 +17,8 @@ pub(super) enum Place {
     Benchmark,
     /// Inside `reachable(…)`.
     Reachable,
+    /// Over states of the strategic game.
+    State,
 }
 
 /// What a predicate is about.
@@ -32,15 +34,19 @@ pub(super) enum Class {
     Lever,
     /// The deal itself: where it is made, by whom, and what it touches.
     Deal,
+    /// Moves taken in the strategic game.
+    Move,
 }
 
 impl Place {
     fn allows(self, class: Class) -> bool {
         match self {
-            Place::Define | Place::RedLine | Place::Mandate => true,
-            Place::Linkage | Place::Reachable => class != Class::Deal,
+            Place::Define => true,
+            Place::RedLine | Place::Mandate => class != Class::Move,
+            Place::Linkage | Place::Reachable => !matches!(class, Class::Deal | Class::Move),
             Place::Ends => matches!(class, Class::Outcome | Class::Framework | Class::Concluded),
             Place::Benchmark => class == Class::Outcome,
+            Place::State => class == Class::Move,
         }
     }
 
@@ -53,6 +59,7 @@ impl Place {
             Place::Ends => "`ends`",
             Place::Benchmark => "a benchmark",
             Place::Reachable => "`reachable(…)`",
+            Place::State => "a condition over states",
         }
     }
 
@@ -66,7 +73,11 @@ impl Place {
             Place::Reachable => {
                 "it is about where the process stands, not about a deal: use options, `benchmark`, `satisfied` or `concluded`"
             }
-            Place::Define | Place::RedLine | Place::Mandate => "everything may stand here",
+            Place::State => "states are choices of moves: use `move(…)`",
+            Place::RedLine | Place::Mandate => {
+                "moves belong to the strategic game: a deal is about options, `lever(…)` and who sits where"
+            }
+            Place::Define => "everything may stand here",
         }
     }
 }
@@ -85,6 +96,7 @@ impl Class {
             Expression::Auspices(_) => (Class::Deal, "auspices"),
             Expression::Seated(_) => (Class::Deal, "seated"),
             Expression::Parties(..) => (Class::Deal, "parties"),
+            Expression::Move(_) => (Class::Move, "move"),
             Expression::Constant(_)
             | Expression::Defined(_)
             | Expression::Not(_)

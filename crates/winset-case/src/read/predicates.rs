@@ -8,10 +8,23 @@ use super::parser::{Name, Parsed, Parser, Stop};
 use super::place::{Class, Place};
 use super::report::{closest, list};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{ActorId, BenchmarkId, BenchmarkReading, Expression, FrameworkId, IssueId, LeverId, TrackId};
+use crate::model::{
+    ActorId, BenchmarkId, BenchmarkReading, Expression, FrameworkId, IssueId, LeverId, MoveId, TrackId,
+};
 
-pub(super) const PREDICATES: [&str; 10] =
-    ["changed", "touched", "at", "auspices", "seated", "parties", "benchmark", "satisfied", "concluded", "lever"];
+pub(super) const PREDICATES: [&str; 11] = [
+    "changed",
+    "touched",
+    "at",
+    "auspices",
+    "seated",
+    "parties",
+    "benchmark",
+    "satisfied",
+    "concluded",
+    "lever",
+    "move",
+];
 
 impl Parser<'_, '_> {
     /// A predicate with its arguments.
@@ -22,6 +35,7 @@ impl Parser<'_, '_> {
             "benchmark" | "satisfied" => Class::Framework,
             "concluded" => Class::Concluded,
             "lever" => Class::Lever,
+            "move" => Class::Move,
             "touched" | "at" | "auspices" | "seated" | "parties" => Class::Deal,
             _ => return self.unknown_predicate(name),
         };
@@ -33,6 +47,7 @@ impl Parser<'_, '_> {
             "auspices" => self.declared(Kind::Actor)?.map(|actor| Expression::Auspices(ActorId(actor))),
             "seated" => self.declared(Kind::Actor)?.map(|actor| Expression::Seated(ActorId(actor))),
             "lever" => self.declared(Kind::Lever)?.map(|lever| Expression::Lever(LeverId(lever))),
+            "move" => self.declared(Kind::Move)?.map(|held| Expression::Move(MoveId(held))),
             "concluded" => {
                 self.declared(Kind::Framework)?.map(|framework| Expression::Concluded(FrameworkId(framework)))
             }
@@ -124,17 +139,12 @@ impl Parser<'_, '_> {
 
     fn unknown_predicate(&mut self, name: &Name<'_>) -> Parsed<Expression> {
         let span = name.span.clone();
-        if name.text == "move" {
-            let help = "this version has no strategic game: write what an actor can do as a lever, `lever(ID)`";
-            self.error(Code::NotSupportedYet, span, "`move(…)` is not supported in this version", help);
-        } else {
-            let help = match closest(name.text, PREDICATES.into_iter()) {
-                Some(predicate) => format!("did you mean `{predicate}`?"),
-                None => format!("use one of {}", list(PREDICATES.into_iter())),
-            };
-            let message = format!("`{}(…)` is not a condition", name.text);
-            self.reader.report.push(Diagnostic::error(Code::UnknownWord, span, message, help));
-        }
+        let help = match closest(name.text, PREDICATES.into_iter()) {
+            Some(predicate) => format!("did you mean `{predicate}`?"),
+            None => format!("use one of {}", list(PREDICATES.into_iter())),
+        };
+        let message = format!("`{}(…)` is not a condition", name.text);
+        self.reader.report.push(Diagnostic::error(Code::UnknownWord, span, message, help));
         self.skip_arguments()?;
         if self.comparison().is_some() && self.at_number() {
             self.number_range();

@@ -9,9 +9,10 @@ use super::fragment::Fragment;
 use super::overlay::vouch;
 use super::report::{Report, list};
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::format::{self, first_names};
 
 /// The columns of a record.
-pub(super) const COLUMNS: [&str; 7] = ["date", "end", "track", "kind", "text", "result", "note"];
+pub(super) const COLUMNS: [&str; format::COLUMNS.keys.len()] = first_names(format::COLUMNS.keys);
 
 /// Brings in every sheet the case names.
 pub(super) fn bring_in(document: &mut Table, files: &mut Files<'_>, report: &mut Report) {

@@ -5,6 +5,7 @@ use super::fragment::{File, Fragment};
 use super::report::{Report, closest, list};
 use super::unsupported::unsupported_key;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::format;
 
 /// A table of the case file.
 #[derive(Debug)]
@@ -15,7 +16,8 @@ pub(super) struct Section<'a> {
     pub(super) span: Span,
     /// In the order of the file, and whether somebody asked for it.
     fields: Vec<(Field<'a>, bool)>,
-    known: Vec<&'static str>,
+    /// What was asked for.
+    asked: Vec<&'static str>,
     /// Whether there is no table at all, which was reported where that was found.
     hollow: bool,
 }
@@ -38,17 +40,17 @@ impl<'a> Section<'a> {
             let (key_span, span) = (entry.key_span.clone(), span.clone());
             (Field { file, key: &entry.key, key_span, content, span, is_section: *is_section }, false)
         });
-        Section { file, name, span, fields: fields.collect(), known: Vec::new(), hollow: false }
+        Section { file, name, span, fields: fields.collect(), asked: Vec::new(), hollow: false }
     }
 
     /// What stands where a table should: it lacks everything, and nobody is told so again.
     pub(super) fn hollow(file: File<'a>, name: String, span: Span) -> Self {
-        Section { file, name, span, fields: Vec::new(), known: Vec::new(), hollow: true }
+        Section { file, name, span, fields: Vec::new(), asked: Vec::new(), hollow: true }
     }
 
     /// The value of a key, unless it is absent or broken.
     pub(super) fn take(&mut self, key: &'static str) -> Option<Field<'a>> {
-        self.known.push(key);
+        self.asked.push(key);
         let (field, taken) = self.fields.iter_mut().find(|(field, _)| field.key == key)?;
         *taken = true;
         (!field.is_broken()).then(|| field.clone())
@@ -98,10 +100,13 @@ impl<'a> Section<'a> {
         self.fields.iter().map(|(field, _)| field)
     }
 
-    /// Reports every key nobody asked for.
-    pub(super) fn finish(mut self, table: &str, report: &mut Report) {
+    /// Reports every key nobody asked for. `table` says which keys there are: only those are to be asked for.
+    pub(super) fn finish(mut self, table: &'static format::Table, report: &mut Report) {
+        let unlisted = self.asked.iter().find(|asked| !table.names().any(|name| name == **asked));
+        debug_assert_eq!(unlisted, None, "a key of `{}` that its description lacks", table.name);
+        let known: Vec<&str> = table.names().collect();
         for field in self.rest() {
-            report.unknown_key(table, &self.name, &field, &self.known);
+            report.unknown_key(table.name, &self.name, &field, &known);
         }
     }
 }

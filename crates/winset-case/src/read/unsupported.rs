@@ -3,7 +3,7 @@
 /// What to do instead of a section this version does not support.
 pub(super) fn unsupported_section(name: &str) -> Option<&'static str> {
     Some(match name {
-        "move" | "game" => "this version has no strategic game: write what an actor can do as `[lever.ID]`",
+        "game" => "write what actors can do as `[move.ID]`, and the rest of the game in `[stability]`",
         "option" => "write the edits of an option as a lever, `[lever.ID]`",
         "sponsor" => "this version does not simulate who keeps a track alive: say it in a `note` of the track",
         "dynamics" => "this version does not simulate: leave the section out",

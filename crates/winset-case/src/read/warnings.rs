@@ -146,7 +146,8 @@ impl Today<'_> {
             | Expression::At(_)
             | Expression::Auspices(_)
             | Expression::Seated(_)
-            | Expression::Parties(..) => return None,
+            | Expression::Parties(..)
+            | Expression::Move(_) => return None,
             Expression::Benchmark(framework, benchmark, reading) => {
                 let framework = &self.case.frameworks[framework.0];
                 let benchmark = &framework.benchmarks[benchmark.0];

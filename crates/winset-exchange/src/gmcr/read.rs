@@ -82,7 +82,7 @@ fn read(node: &Node, reading: &mut Reading<'_>) -> Option<Model> {
     if preferences.len() < cast.players.len() {
         return None;
     }
-    let mut model = Model::new(form, states, &preferences).map_err(|refusal| refuse(&refusal, reading)).ok()?;
+    let mut model = Model::new(form, states, preferences).map_err(|refusal| refuse(&refusal, reading)).ok()?;
     for (number, Player { node, .. }) in cast.players.iter().enumerate() {
         let unseen = conditions(node, "misperceptions", positions, reading)?;
         if !unseen.is_empty() {

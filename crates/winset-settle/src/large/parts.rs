@@ -37,15 +37,14 @@ pub(crate) fn search_in_parts(
     visit: &mut impl Visit,
 ) -> Option<End> {
     let mut nodes = 0;
-    let stopped = part(whole, diagram, weights, shares, (&mut nodes, node_limit), visit)?;
-    Some(match stopped {
-        Some(true) => End::Stopped,
-        Some(false) => End::Exhausted(nodes),
-        None => End::GivenUp(nodes),
+    Some(match part(whole, diagram, weights, shares, (&mut nodes, node_limit), visit)? {
+        End::Stopped => End::Stopped,
+        End::Exhausted(_) => End::Exhausted(nodes),
+        End::GivenUp(_) => End::GivenUp(nodes),
     })
 }
 
-/// Searches one part: whether the visitor stopped it, or nothing where it was given up.
+/// Searches one part, and counts its nodes.
 fn part(
     whole: Whole<'_>,
     diagram: &Diagram,
@@ -53,7 +52,7 @@ fn part(
     shares: &[i128],
     (nodes, node_limit): (&mut u64, u64),
     visit: &mut impl Visit,
-) -> Option<Option<bool>> {
+) -> Option<End> {
     let Whole { sums, binding, rows } = whole;
     let mut asked = weighings(rows, weights);
     if diagram.size() > LARGE {
@@ -69,13 +68,13 @@ fn part(
     match search(sums, diagram, binding, &asked, limit, visit)? {
         End::Exhausted(looked) => {
             *nodes += looked;
-            return Some(Some(false));
+            return Some(End::Exhausted(looked));
         }
-        End::Stopped => return Some(Some(true)),
+        End::Stopped => return Some(End::Stopped),
         End::GivenUp(looked) => *nodes += looked,
     }
     if small || *nodes >= node_limit {
-        return Some(None);
+        return Some(End::GivenUp(*nodes));
     }
     // What was found on the way is found again in the parts.
     visit.forget(mark);
@@ -100,11 +99,11 @@ fn part(
         }
         let whole = Whole { rows: &floors, ..whole };
         match part(whole, &below, &weighed.weights, &weighed.shares, (nodes, node_limit), visit)? {
-            Some(false) => {}
-            other => return Some(other),
+            End::Exhausted(_) => {}
+            end => return Some(end),
         }
     }
-    Some(Some(false))
+    Some(End::Exhausted(*nodes))
 }
 
 /// The floor of a weighing where every row has one: for visitors that know rows.

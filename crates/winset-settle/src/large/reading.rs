@@ -83,6 +83,7 @@ impl<'r> Reading<'r> {
             | Expression::Auspices(_)
             | Expression::Seated(_)
             | Expression::Parties(..)
+            | Expression::Move(_)
             | Expression::Lever(_) => {
                 let view = View { case: self.case, outcome: None, concluded: &[], deal: self.deal };
                 constant(holds(expression, &view))

@@ -40,6 +40,7 @@ pub(crate) fn holds(case: &Case, expression: &Expression, outcome: &[usize], sta
         }
         Expression::Satisfied(framework, reading) => satisfied(case, *framework, *reading, outcome, standing),
         Expression::Concluded(framework) => standing.concluded[framework.0],
+        Expression::Move(_) => false,
         Expression::Lever(lever) => case.levers[lever.0].on,
         Expression::Defined(define) => here(&case.defines[define.0].condition.expression),
         Expression::Not(inner) => !here(inner),

@@ -87,7 +87,7 @@ fn published(file: Value) -> Published {
             Preference::Ranking(groups.iter().map(states).collect())
         })
         .collect();
-    let mut model = Model::new(form, found, &preferences).unwrap();
+    let mut model = Model::new(form, found, preferences).unwrap();
     for (mover, name) in names.iter().enumerate() {
         let Some(table) = file["moves"][name].as_object() else { continue };
         let mut lists = vec![Vec::new(); states.len()];

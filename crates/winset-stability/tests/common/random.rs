@@ -58,5 +58,5 @@ fn build((owners, directions, patterns, worth): Parts) -> Option<Model> {
         .into_iter()
         .map(|worth| Preference::Worth((0..states.len()).map(|state| worth[states.key(state) as usize]).collect()))
         .collect();
-    Model::new(form, states, &preferences).ok()
+    Model::new(form, states, preferences).ok()
 }

@@ -6,6 +6,8 @@ pub(crate) mod claims;
 pub(crate) mod fmt;
 pub(crate) mod import;
 pub(crate) mod new;
+pub(crate) mod schema;
 pub(crate) mod settle;
+pub(crate) mod shell;
 pub(crate) mod stability;
 pub(crate) mod status;

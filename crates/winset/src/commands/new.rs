@@ -1,16 +1,18 @@
-//! `winset new`: a small commented case to start from.
+//! `winset new`: a small commented case to start from, and what editors need to know of it.
 
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
+use winset::report;
 
 use crate::{Exit, output};
 
 const STARTER: &str = include_str!("../../templates/starter.toml");
 
-/// Start a new case: a folder with a small commented case.toml that passes `winset check`
+/// Start a new case: a folder with a small commented case.toml that passes `winset check`, and beside it the schema editors
+/// complete it with
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// The folder to make
@@ -22,15 +24,16 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Exit {
     let file = arguments.folder.join("case.toml");
-    match write_new(&arguments.folder, &file) {
+    let schema = arguments.folder.join("case.schema.json");
+    match write_new(&arguments.folder, &file, &schema) {
         Ok(()) => {
             let shown = file.display().to_string();
             if arguments.json {
-                output::json(&json!({ "created": shown }));
+                output::json(&json!({ "created": shown, "schema": schema.display().to_string() }));
             } else {
                 let folder = arguments.folder.display();
                 output::result(&format!(
-                    "Created {shown}.\nNext: winset brief {folder}, then change the case and run it again.\n"
+                    "Created {shown}, and beside it case.schema.json for editors.\nNext: winset brief {folder}, then change the case and run it again.\n"
                 ));
             }
             Exit::Done
@@ -42,8 +45,14 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
     }
 }
 
-/// Writes the starter, but never over a file that is there.
-fn write_new(folder: &Path, file: &Path) -> std::io::Result<()> {
+/// Writes the starter, but never over a file that is there. A schema that is there may be kept on purpose, and is left.
+fn write_new(folder: &Path, file: &Path, schema: &Path) -> std::io::Result<()> {
+    let create = |file: &Path| OpenOptions::new().write(true).create_new(true).open(file);
     std::fs::create_dir_all(folder)?;
-    OpenOptions::new().write(true).create_new(true).open(file)?.write_all(STARTER.as_bytes())
+    create(file)?.write_all(STARTER.as_bytes())?;
+    match create(schema) {
+        Ok(mut schema) => schema.write_all(format!("{:#}\n", report::json_schema()).as_bytes()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
+    }
 }

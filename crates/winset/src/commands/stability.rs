@@ -1,25 +1,36 @@
-//! `winset stability`: which states of a graph model stay put.
+//! `winset stability`: which states of a strategic game stay put.
 
+use std::fmt::Display;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
 use serde_json::json;
 use winset::exchange::{FILE_LIMIT, InputFile, import_gmcr};
-use winset::stability::{Model, SanctionRule, stability};
+use winset::report::Surroundings;
+use winset::stability::{CaseModel, Concept, Model, Paths, SanctionRule, explain, model_of_case, stability};
 use winset::{Severity, report, words};
 
 use crate::input::CaseArguments;
 use crate::{Exit, output};
 
-/// Print which states of a graph model stay put: for whom each is stable, and which are equilibria
+/// Print which states of a case's strategic game, or of a graph model in a .gmcr file, stay put: for whom each is stable, which are equilibria, and how they can be reached
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     case: CaseArguments,
-    /// How opponents may answer: legal, each-once or single
-    #[arg(long, value_name = "RULE", default_value = "legal", value_parser = rule)]
-    sanction_rule: SanctionRule,
+    /// How opponents may answer: legal, each-once or single; what the case says if left out, and legal if it says nothing
+    #[arg(long, value_name = "RULE", value_parser = rule)]
+    sanction_rule: Option<SanctionRule>,
+    /// Explain one state: why it is stable for whom, or who leaves it how
+    #[arg(long, value_name = "N")]
+    state: Option<usize>,
+    /// The state that stands today, for the ways from there; the one the case says if left out
+    #[arg(long, value_name = "N")]
+    from: Option<usize>,
+    /// Print the graph in the DOT language of Graphviz
+    #[arg(long, conflicts_with_all = ["json", "state"])]
+    dot: bool,
 }
 
 fn rule(word: &str) -> Result<SanctionRule, String> {
@@ -27,32 +38,109 @@ fn rule(word: &str) -> Result<SanctionRule, String> {
     SanctionRule::from_word(word).ok_or_else(|| format!("there is no such rule; there are {}", known()))
 }
 
+/// What is asked about.
+struct Subject {
+    title: String,
+    summary: Option<String>,
+    model: Model,
+    rule: SanctionRule,
+    today: Option<usize>,
+}
+
 pub(crate) fn run(arguments: &Arguments) -> Exit {
+    match subject(arguments).and_then(|subject| answer(arguments, &subject)) {
+        Ok(()) => Exit::Done,
+        Err(exit) => exit,
+    }
+}
+
+/// Says why an analysis was not carried out.
+fn refused(refusal: &impl Display) -> Exit {
+    output::message(&format!("error: {refusal}\n"));
+    Exit::Wrong
+}
+
+fn subject(arguments: &Arguments) -> Result<Subject, Exit> {
     let path = &arguments.case.case;
-    if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gmcr")) {
-        return output::usage("give a graph model as a .gmcr file; the moves of a case file are not analysed yet");
-    }
-    if arguments.case.changes_anything() {
-        return output::usage("--reading, --with, --edit and --strict-recognition change cases; a .gmcr file is none");
-    }
-    let model = match graph_model(path, arguments.case.json) {
-        Ok(model) => model,
-        Err(exit) => return exit,
-    };
-    let result = match stability(&model, arguments.sanction_rule) {
-        Ok(result) => result,
-        Err(refusal) => {
-            output::message(&format!("error: {refusal}\n"));
-            return Exit::Wrong;
+    let mut subject = if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gmcr")) {
+        if arguments.case.changes_anything() {
+            let message = "--reading, --with, --edit and --strict-recognition change cases; a .gmcr file is none";
+            return Err(output::usage(message));
         }
+        Subject {
+            title: path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned()),
+            summary: None,
+            model: graph_model(path, arguments.case.json)?,
+            rule: SanctionRule::Legal,
+            today: None,
+        }
+    } else {
+        let case = arguments.case.load()?;
+        let CaseModel { model, rule, today, .. } = model_of_case(&case).map_err(|refusal| refused(&refusal))?;
+        Subject { title: case.title, summary: case.summary, model, rule, today }
+    };
+    subject.rule = arguments.sanction_rule.unwrap_or(subject.rule);
+    for (state, option) in [(arguments.state, "--state"), (arguments.from, "--from")] {
+        let states = subject.model.states().len();
+        if state.is_some_and(|state| !(1..=states).contains(&state)) {
+            return Err(output::usage(&format!("{option} takes the number of a state, from 1 to {states}")));
+        }
+    }
+    subject.today = arguments.from.map(|state| state - 1).or(subject.today);
+    Ok(subject)
+}
+
+fn answer(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
+    let Subject { title, model, rule, .. } = subject;
+    let makers = 0..model.decision_makers().len();
+    let explained = match arguments.state {
+        Some(state) => {
+            let one = |maker, concept| explain(model, concept, maker, state - 1, *rule);
+            let explained: Result<Vec<Vec<_>>, _> = makers
+                .clone()
+                .map(|maker| Concept::ALL.into_iter().map(|concept| one(maker, concept)).collect())
+                .collect();
+            Some((state - 1, explained.map_err(|refusal| refused(&refusal))?))
+        }
+        None => None,
+    };
+    if let Some((state, explained)) = &explained
+        && !arguments.case.json
+    {
+        output::result(&report::stability_state(title, model, *state, explained, output::width()));
+        return Ok(());
+    }
+    let result = stability(model, *rule).map_err(|refusal| refused(&refusal))?;
+    if arguments.dot {
+        let moves: Result<Vec<_>, _> = makers.map(|maker| model.moves(maker)).collect();
+        let moves = moves.map_err(|refusal| refused(&refusal))?;
+        let Some(text) = report::stability_dot(model, &result, &moves) else {
+            return Err(refused(&"the model has too many states to be drawn; --state explains one"));
+        };
+        output::result(&text);
+        return Ok(());
+    }
+    let today = match subject.today {
+        Some(today) => {
+            let paths = |improvements| Paths::from(model, today, improvements).map_err(|refusal| refused(&refusal));
+            Some((today, paths(false)?, paths(true)?))
+        }
+        None => None,
     };
     if arguments.case.json {
-        output::json(&report::json::stability(&model, &result));
+        let mut document = report::json::stability(model, &result);
+        if let Some((today, moves, improvements)) = &today {
+            document["from"] = report::json::stability_today(model, &result, *today, moves, improvements);
+        }
+        if let Some((state, explained)) = &explained {
+            document["explanation"] = report::json::stability_state(model, *state, explained);
+        }
+        output::json(&document);
     } else {
-        let title = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-        output::result(&report::stability(&title, &model, &result, arguments.sanction_rule, output::width()));
+        let about = Surroundings { title, summary: subject.summary.as_deref(), today };
+        output::result(&report::stability(&about, model, &result, *rule, output::width()));
     }
-    Exit::Done
+    Ok(())
 }
 
 /// The model in a `.gmcr` file. Warnings are printed; errors are printed and end the command.

@@ -11,6 +11,7 @@ use super::super::table::{Field, Section, word};
 use super::super::unsupported::unsupported_key;
 use super::plain::unreadable;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::format;
 use crate::model::{Actor, ActorId, ActorKind, Decimal, Evidence, Fallback, IssueId, Linkage, Quantity, RedLine};
 
 impl Reader {
@@ -35,7 +36,7 @@ impl Reader {
         let (red_lines, spans) = self.red_lines(id, section.take("red_line"), &evidence);
         self.spans.red_lines.push(spans);
         let linkages = self.linkages(id, section.take("linkage"), &evidence);
-        section.finish("actor", &mut self.report);
+        section.finish(&format::ACTOR, &mut self.report);
         Actor {
             id: id.to_owned(),
             name,
@@ -77,13 +78,16 @@ impl Reader {
         }
         let own = self.evidence(&mut section).or(evidence);
         let evidence = &own;
-        let fallback = if let Some(cost) = section.take("cost_of_going_on") {
-            self.quantity(&cost, Bounds::Any, evidence).map(Fallback::CostOfGoingOn)
+        let (fallback, table) = if section.get("cost_of_going_on").is_some() {
+            let cost = section.take("cost_of_going_on");
+            let fallback =
+                cost.and_then(|cost| self.quantity(&cost, Bounds::Any, evidence)).map(Fallback::CostOfGoingOn);
+            (fallback, &format::COST_OF_GOING_ON)
         } else {
-            let war = section.take("war")?.table("war".to_owned(), &mut self.report);
-            war.and_then(|war| self.war(war, evidence))
+            let war = section.take("war").and_then(|war| war.table("war".to_owned(), &mut self.report));
+            (war.and_then(|war| self.war(war, evidence)), &format::WAR)
         };
-        section.finish("fallback", &mut self.report);
+        section.finish(table, &mut self.report);
         fallback
     }
 
@@ -98,7 +102,7 @@ impl Reader {
             };
             self.quantity(&field, bounds, &evidence)
         });
-        section.finish("war", &mut self.report);
+        section.finish(&format::LOTTERY, &mut self.report);
         Some(Fallback::War { win: win?, lose: lose?, probability: probability?, cost: cost? })
     }
 
@@ -231,7 +235,7 @@ impl Reader {
             spans.push(when.map_or(0..0, |when| when.span()));
             let when = when.and_then(|when| self.condition(when, Place::RedLine)).unwrap_or_else(unreadable);
             let price = section.take("price").and_then(|field| self.quantity(&field, Bounds::NotNegative, &evidence));
-            section.finish("red_line", &mut self.report);
+            section.finish(&format::RED_LINE, &mut self.report);
             lines.push(RedLine { id, when, price, on: true, evidence });
         }
         (lines, spans)
@@ -249,7 +253,7 @@ impl Reader {
             let bonus = section.require("bonus", &mut self.report);
             let bonus = bonus.and_then(|field| self.quantity(&field, Bounds::Any, &evidence));
             let bonus = bonus.unwrap_or_else(|| Quantity::point(Decimal::ZERO));
-            section.finish("linkage", &mut self.report);
+            section.finish(&format::LINKAGE, &mut self.report);
             linkages.push(Linkage { id, when, bonus, on: true, evidence });
         }
         linkages

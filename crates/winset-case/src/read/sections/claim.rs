@@ -3,6 +3,7 @@
 use super::super::Reader;
 use super::super::table::{Field, Section};
 use crate::edit::Edit;
+use crate::format;
 use crate::model::{Check, Claim};
 
 impl Reader {
@@ -30,7 +31,7 @@ impl Reader {
         self.mandate_parts();
         self.mandates = mandates;
         let evidence = self.evidence(&mut section);
-        section.finish("claim", &mut self.report);
+        section.finish(&format::CLAIM, &mut self.report);
         Claim {
             id,
             says: says.unwrap_or_default(),

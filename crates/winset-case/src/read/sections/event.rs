@@ -5,6 +5,7 @@ use super::super::names::Kind;
 use super::super::sheets::COLUMNS;
 use super::super::table::{Section, word};
 use crate::diagnostic::Code;
+use crate::format;
 use crate::model::{Event, EventKind, TrackId};
 
 impl Reader {
@@ -40,7 +41,7 @@ impl Reader {
         let text = section.require("text", &mut self.report).and_then(|field| field.words(&mut self.report));
         let result = section.take("result").and_then(|field| field.words(&mut self.report));
         let evidence = self.evidence(&mut section);
-        section.finish("event", &mut self.report);
+        section.finish(&format::EVENT, &mut self.report);
         let end = end.and_then(|(_, end)| end);
         Event { date, end, track, kinds, text: text.unwrap_or_default(), result, evidence }
     }
@@ -56,7 +57,7 @@ impl Reader {
                 for column in COLUMNS {
                     columns.take(column).and_then(|field| field.words(&mut self.report));
                 }
-                columns.finish("columns", &mut self.report);
+                columns.finish(&format::COLUMNS, &mut self.report);
             }
             if let Some(mut tracks) =
                 section.take("tracks").and_then(|field| field.table("tracks".to_owned(), &mut self.report))
@@ -76,7 +77,7 @@ impl Reader {
                 }
             }
             self.evidence(&mut section);
-            section.finish("record", &mut self.report);
+            section.finish(&format::RECORD, &mut self.report);
         }
         if let Some(mut section) = root.take("matrix").map(|field| field.body("[matrix]".to_owned(), &mut self.report))
         {
@@ -84,7 +85,7 @@ impl Reader {
                 section.take(key).and_then(|field| field.words(&mut self.report));
             }
             self.evidence(&mut section);
-            section.finish("matrix", &mut self.report);
+            section.finish(&format::MATRIX, &mut self.report);
         }
     }
 }

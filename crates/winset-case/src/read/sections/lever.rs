@@ -6,6 +6,7 @@ use super::super::number::Bounds;
 use super::super::table::{Field, Section, word};
 use crate::diagnostic::{Code, Span};
 use crate::edit::Edit;
+use crate::format;
 use crate::model::{ActorId, Channel, Decimal, Lever, LeverId, Quantity};
 
 impl Reader {
@@ -32,7 +33,7 @@ impl Reader {
             channel
         });
         self.spans.channels.push(channel.clone());
-        section.finish("lever", &mut self.report);
+        section.finish(&format::LEVER, &mut self.report);
         Lever {
             id: id.to_owned(),
             name,

@@ -4,6 +4,7 @@ mod actor;
 mod claim;
 mod event;
 mod lever;
+mod moves;
 mod plain;
 mod reading;
 mod tie;
@@ -22,7 +23,8 @@ use super::parser::RESERVED;
 use super::table::{Field, Section};
 use super::unsupported::unsupported_section;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::model::Case;
+use crate::format::SECTIONS;
+use crate::model::{Case, Game};
 
 impl Reader {
     /// The whole case. What could not be read is filled with something, and reported.
@@ -42,6 +44,8 @@ impl Reader {
             ties: self.each(&mut root, Kind::Tie, Self::tie),
             tracks: self.each(&mut root, Kind::Track, Self::track),
             levers: self.each(&mut root, Kind::Lever, Self::lever),
+            moves: self.each(&mut root, Kind::Move, Self::move_),
+            game: Game::default(),
             packages: self.each(&mut root, Kind::Package, Self::package),
             claims: self.claims(&mut root),
             events: Vec::new(),
@@ -49,10 +53,11 @@ impl Reader {
             reading: None,
             applied: Vec::new(),
         };
+        case.game = self.game(&mut root, &case.moves);
         case.events = self.events(&mut root, &case.as_of);
         self.sheets(&mut root);
         self.readings = self.each(&mut root, Kind::Reading, Self::reading);
-        if case.issues.is_empty() {
+        if case.issues.is_empty() && case.moves.is_empty() {
             self.missing_section("this case has no issue", "add a section `[issue.ID]`: what can be settled");
         }
         self.circles();
@@ -161,7 +166,7 @@ impl Reader {
     }
 
     fn unknown_sections(&mut self, mut root: Section<'_>) {
-        let known = Kind::ALL.map(Kind::word).into_iter().chain(["case", "claim", "event", "record", "matrix"]);
+        let known = SECTIONS.iter().map(|section| section.table.name);
         for field in root.rest().into_iter().filter(|field| !field.has_broken_key()) {
             let (code, message, help) = match unsupported_section(field.key) {
                 Some(help) => (

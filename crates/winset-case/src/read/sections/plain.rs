@@ -6,6 +6,7 @@ use super::super::names::Kind;
 use super::super::place::Place;
 use super::super::table::Section;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::format;
 use crate::model::{Condition, Define, Expression, Issue, IssueId, Package, Source};
 
 /// What `[case]` says.
@@ -40,7 +41,7 @@ impl Reader {
                 self.report.error(Code::UnknownWord, today.span(), message, help);
             }
         }
-        section.finish("case", &mut self.report);
+        section.finish(&format::CASE, &mut self.report);
         Head { title, as_of, summary }
     }
 
@@ -61,7 +62,7 @@ impl Reader {
             letter
         });
         let date = section.take("date").and_then(|field| self.rough_date(&field));
-        section.finish("source", &mut self.report);
+        section.finish(&format::SOURCE, &mut self.report);
         Source { id: id.to_owned(), title, author, date, url, reliability, note }
     }
 
@@ -91,7 +92,7 @@ impl Reader {
             self.option(IssueId(index), text.text, text.span())
         });
         let evidence = self.evidence(&mut section);
-        section.finish("issue", &mut self.report);
+        section.finish(&format::ISSUE, &mut self.report);
         let options = texts.iter().map(|text| text.text.to_owned()).collect();
         Issue { id: id.to_owned(), name, options, today: today.unwrap_or(0), evidence }
     }
@@ -124,7 +125,7 @@ impl Reader {
         }
         self.whole_package(id, &named, span);
         let evidence = self.evidence(&mut section);
-        section.finish("package", &mut self.report);
+        section.finish(&format::PACKAGE, &mut self.report);
         content.sort_unstable();
         Package { id: id.to_owned(), name, content, evidence }
     }

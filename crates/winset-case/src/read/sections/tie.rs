@@ -7,6 +7,7 @@ use super::super::number::Bounds;
 use super::super::table::{Section, word};
 use super::super::unsupported::unsupported_tie;
 use crate::diagnostic::{Code, Span};
+use crate::format;
 use crate::model::{ActorId, Decimal, Evidence, Quantity, Tie, TieKind, TieWord};
 
 impl Reader {
@@ -35,7 +36,12 @@ impl Reader {
             }
             TieWord::Constituency => self.people(index, &mut section, from.as_ref(), to.as_ref(), &evidence),
         };
-        section.finish("tie", &mut self.report);
+        let table = match kind {
+            TieWord::Patron => &format::PATRON,
+            TieWord::NonRecognition => &format::NON_RECOGNITION,
+            TieWord::Constituency => &format::CONSTITUENCY,
+        };
+        section.finish(table, &mut self.report);
         let actor = |end: Option<(usize, Span)>| ActorId(end.map_or(0, |(actor, _)| actor));
         Tie { id: id.to_owned(), from: actor(from), to: actor(to), kind: carried, evidence }
     }

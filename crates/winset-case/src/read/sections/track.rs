@@ -6,6 +6,7 @@ use super::super::place::Place;
 use super::super::table::{Field, Section, word};
 use super::plain::unreadable;
 use crate::diagnostic::{Code, Span};
+use crate::format;
 use crate::model::{
     ActorId, Benchmark, BenchmarkReading, Evidence, Framework, FrameworkId, IssueId, Role, Seat, Status, Track, TrackId,
 };
@@ -34,7 +35,7 @@ impl Reader {
         let (seats, spans) = field.map(|field| self.seats(&field)).unwrap_or_default();
         let evidence = self.evidence(&mut section);
         let (rule, voting) = self.voting(index, &mut section, &evidence);
-        section.finish("track", &mut self.report);
+        section.finish(&format::TRACK, &mut self.report);
         let track = Track {
             id: id.to_owned(),
             name,
@@ -95,7 +96,7 @@ impl Reader {
                 self.report.error(Code::MissingKey, table.span.clone(), format!("`{id}` has no benchmark"), help);
             }
         }
-        section.finish("framework", &mut self.report);
+        section.finish(&format::FRAMEWORK, &mut self.report);
         let reading = reading.unwrap_or(BenchmarkReading::Nominal);
         Framework { id: id.to_owned(), name, reading, benchmarks, evidence }
     }
@@ -122,7 +123,7 @@ impl Reader {
         benchmark.nominal = nominal.unwrap_or_else(unreadable);
         benchmark.strict = strict.unwrap_or_else(unreadable);
         benchmark.evidence = self.evidence(&mut section).or(evidence);
-        section.finish("benchmark", &mut self.report);
+        section.finish(&format::BENCHMARK, &mut self.report);
         benchmark
     }
 }

@@ -38,6 +38,10 @@ impl Reader {
             fields.push(field);
         }
         let [quota, votes, blocs, share, veto, abstains] = <[_; 6]>::try_from(fields).expect("one field for each key");
+        if let (None, Some(share)) = (section.get("blocs"), &share) {
+            // Without blocs it means nothing, but is to be written well all the same.
+            self.shares(share, &mut [], evidence);
+        }
         let voting = Voting {
             quota: quota.and_then(|field| self.above_zero(&field, evidence)),
             votes: votes.map(|field| self.by_actor(track, "votes", &field, evidence)).unwrap_or_default(),

@@ -1,0 +1,80 @@
+//! The strategic game: what actors can do or leave, and who prefers which state (model, section 4).
+
+use super::{ActorId, Condition, Evidence, IssueId, MoveId, Quantity, words};
+
+/// Something one actor can do or leave: an option of the graph model.
+#[derive(Debug, Clone)]
+pub struct Move {
+    /// Its id.
+    pub id: String,
+    /// Its name in words.
+    pub name: String,
+    /// Who holds it.
+    pub actor: ActorId,
+    /// Whether it can be given up once it has been taken.
+    pub reversible: bool,
+    /// Whether it can be taken again once it has been given up.
+    pub resumable: bool,
+    /// Whether it is taken today.
+    pub today: bool,
+    /// The options of issues that stand where it is taken, for actors who judge states by their worth.
+    pub settles: Vec<(IssueId, usize)>,
+    /// What it rests on.
+    pub evidence: Evidence,
+}
+
+/// What the game consists of besides moves.
+#[derive(Debug, Clone, Default)]
+pub struct Game {
+    /// A choice of moves one of these holds for is impossible.
+    pub infeasible: Vec<Condition>,
+    /// The choices one of these holds for cannot be told apart: they are one state, for each condition.
+    pub indistinguishable: Vec<Condition>,
+    /// How opponents may answer.
+    pub sanction_rule: AnswerRule,
+    /// What actors prefer, in the order of the file.
+    pub preferences: Vec<StatePreference>,
+}
+
+words! {
+    /// Which sequences of moves opponents may answer an improvement with.
+    AnswerRule {
+        /// Any in which nobody moves twice in a row (Fang, Hipel & Kilgour 1993).
+        Legal = "legal",
+        /// Each opponent at most once.
+        EachOnce = "each-once",
+        /// One move of one opponent.
+        Single = "single",
+    }
+}
+
+#[expect(clippy::derivable_impls, reason = "the macro that makes the words has no place for it")]
+impl Default for AnswerRule {
+    fn default() -> Self {
+        AnswerRule::Legal
+    }
+}
+
+/// What one actor prefers among the states of the game.
+#[derive(Debug, Clone)]
+pub struct StatePreference {
+    /// Who.
+    pub actor: ActorId,
+    /// What.
+    pub order: StateOrder,
+    /// What it rests on.
+    pub evidence: Evidence,
+}
+
+/// How a preference over states is given.
+#[derive(Debug, Clone)]
+pub enum StateOrder {
+    /// The states, best first, each as a text of `Y`, `N` and `-` over the moves in the order of the file; those in one group are tied.
+    Ranking(Vec<Vec<String>>),
+    /// Statements, the most important first.
+    Statements(Vec<Condition>),
+    /// A weight per move that has one; a state is worth the sum of those taken.
+    Weights(Vec<(MoveId, Quantity)>),
+    /// What the outcome is worth in which the moves taken stand.
+    Worth,
+}

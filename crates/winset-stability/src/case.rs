@@ -1,0 +1,217 @@
+//! The graph model of a case: its moves, what is infeasible, and what actors prefer (model, section 4).
+
+use std::fmt;
+
+use winset_case::{ActorId, AnswerRule, Case, Condition, Expression, MoveId, StateOrder};
+use winset_worth::{Valuation, View};
+
+use crate::concept::SanctionRule;
+use crate::formula::Formula;
+use crate::model::{Direction, Model, ModelOption, OptionForm};
+use crate::preference::Preference;
+use crate::refusal::Refusal;
+use crate::states::States;
+
+/// The graph model of a case.
+#[derive(Debug, Clone)]
+pub struct CaseModel {
+    /// The model. Its decision makers are the actors who hold moves, in the order of the file; its options are the moves, put together by who holds them.
+    pub model: Model,
+    /// Which actor each decision maker is.
+    pub actors: Vec<ActorId>,
+    /// Which move each option is.
+    pub moves: Vec<MoveId>,
+    /// The state that stands today, if it is feasible.
+    pub today: Option<usize>,
+    /// The sanction rule the case asks for.
+    pub rule: SanctionRule,
+}
+
+/// Why a case has no graph model that can be analysed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CaseRefusal {
+    /// It has no moves.
+    NoMoves,
+    /// The model cannot be built.
+    Model(Refusal),
+    /// The worth that is to rank the states cannot be computed.
+    Worth(String),
+    /// Two moves that are taken in one state settle an issue differently.
+    Settles {
+        /// The issue.
+        issue: String,
+        /// The moves.
+        moves: [String; 2],
+    },
+}
+
+impl fmt::Display for CaseRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            CaseRefusal::NoMoves => {
+                f.write_str("the case has no moves; declare what actors can do or leave as [move.ID]")
+            }
+            CaseRefusal::Model(refusal) => refusal.fmt(f),
+            CaseRefusal::Worth(reason) => f.write_str(reason),
+            CaseRefusal::Settles { issue, moves: [one, other] } => write!(
+                f,
+                "the moves {one} and {other} settle {issue} differently; make their combination infeasible in [stability]"
+            ),
+        }
+    }
+}
+
+/// The graph model of a case.
+pub fn model_of_case(case: &Case) -> Result<CaseModel, CaseRefusal> {
+    let mut actors: Vec<ActorId> = Vec::new();
+    for held in &case.moves {
+        if !actors.contains(&held.actor) {
+            actors.push(held.actor);
+        }
+    }
+    if actors.is_empty() {
+        return Err(CaseRefusal::NoMoves);
+    }
+    let mut moves: Vec<MoveId> = (0..case.moves.len()).map(MoveId).collect();
+    let owner = |held: &MoveId| actors.iter().position(|actor| *actor == case.moves[held.0].actor).unwrap_or(0);
+    moves.sort_by_key(owner);
+    let options = moves.iter().map(|id| {
+        let held = &case.moves[id.0];
+        let direction = match (held.reversible, held.resumable) {
+            (false, _) => Direction::OnlyOn,
+            (true, false) => Direction::OnlyOff,
+            (true, true) => Direction::Both,
+        };
+        ModelOption { name: held.name.clone(), owner: owner(id), direction }
+    });
+    let translation = Translation { case, moves: &moves };
+    let formulas =
+        |conditions: &[Condition]| conditions.iter().map(|each| translation.formula(&each.expression)).collect();
+    let form = OptionForm {
+        decision_makers: actors.iter().map(|actor| case.actors[actor.0].name.clone()).collect(),
+        options: options.collect(),
+        infeasible: formulas(&case.game.infeasible),
+        merged: formulas(&case.game.indistinguishable),
+    };
+    let states = form.states().map_err(CaseRefusal::Model)?;
+    let today = moves.iter().enumerate().filter(|(_, held)| case.moves[held.0].today);
+    let today = states.find(today.fold(0, |key, (position, _)| key | 1 << position));
+    let mut preferences = Vec::new();
+    for actor in &actors {
+        let order = case.game.preferences.iter().find(|preference| preference.actor == *actor);
+        preferences.push(match order.map(|preference| &preference.order) {
+            Some(order) => translation.preference(*actor, order, &states)?,
+            None => Preference::Statements(Vec::new()),
+        });
+    }
+    let model = Model::new(form, states, preferences).map_err(CaseRefusal::Model)?;
+    let rule = match case.game.sanction_rule {
+        AnswerRule::Legal => SanctionRule::Legal,
+        AnswerRule::EachOnce => SanctionRule::EachOnce,
+        AnswerRule::Single => SanctionRule::Single,
+    };
+    Ok(CaseModel { model, actors, moves, today, rule })
+}
+
+/// From what a case says to what a model needs.
+struct Translation<'c> {
+    case: &'c Case,
+    /// The move of each option.
+    moves: &'c [MoveId],
+}
+
+impl Translation<'_> {
+    fn position(&self, held: MoveId) -> usize {
+        self.moves.iter().position(|other| *other == held).unwrap_or(0)
+    }
+
+    /// A condition over states. Nothing but moves may stand in one, which the reader sees to.
+    fn formula(&self, expression: &Expression) -> Formula {
+        let all = |parts: &[Expression]| parts.iter().map(|part| self.formula(part)).collect();
+        match expression {
+            Expression::Constant(holds) => Formula::Constant(*holds),
+            Expression::Move(held) => Formula::option(self.position(*held)),
+            Expression::Defined(define) => self.formula(&self.case.defines[define.0].condition.expression),
+            Expression::Not(inner) => self.formula(inner).negated(),
+            Expression::And(parts) => Formula::All(all(parts)),
+            Expression::Or(parts) => Formula::Any(all(parts)),
+            Expression::Implies(left, right) => Formula::Any(vec![self.formula(left).negated(), self.formula(right)]),
+            Expression::Iff(left, right) => Formula::Iff(Box::new(self.formula(left)), Box::new(self.formula(right))),
+            _ => Formula::Constant(false),
+        }
+    }
+
+    fn preference(&self, actor: ActorId, order: &StateOrder, states: &States) -> Result<Preference, CaseRefusal> {
+        Ok(match order {
+            StateOrder::Statements(statements) => {
+                Preference::Statements(statements.iter().map(|each| self.formula(&each.expression)).collect())
+            }
+            StateOrder::Weights(weights) => {
+                let mut by_option = vec![0_i64; self.moves.len()];
+                for (held, weight) in weights {
+                    by_option[self.position(*held)] = weight.value.billionths();
+                }
+                Preference::Weights(by_option)
+            }
+            StateOrder::Ranking(groups) => Preference::Ranking(
+                groups
+                    .iter()
+                    .map(|group| {
+                        group.iter().map(|text| self.named(actor, text, states)).collect::<Result<Vec<_>, _>>()
+                    })
+                    .map(|group| group.map(|states| states.concat()))
+                    .collect::<Result<_, _>>()?,
+            ),
+            StateOrder::Worth => Preference::Worth(self.worth(actor, states)?),
+        })
+    }
+
+    /// The states a text of Y, N and - names: all whose every part fits.
+    fn named(&self, actor: ActorId, text: &str, states: &States) -> Result<Vec<usize>, CaseRefusal> {
+        let letters: Vec<char> = text.chars().collect();
+        let (mut mask, mut value) = (0_u64, 0_u64);
+        for (position, held) in self.moves.iter().enumerate() {
+            let letter = letters.get(held.0).copied().unwrap_or('-');
+            mask |= u64::from(letter != '-') << position;
+            value |= u64::from(letter == 'Y') << position;
+        }
+        let named: Vec<usize> =
+            (0..states.len()).filter(|state| states.parts(*state).iter().all(|key| key & mask == value)).collect();
+        if named.is_empty() {
+            let decision_maker = self.case.actors[actor.0].name.clone();
+            let reason = format!("names {text}, and no feasible state is like that");
+            return Err(CaseRefusal::Model(Refusal::BadRanking { decision_maker, reason }));
+        }
+        Ok(named)
+    }
+
+    /// What the outcome of each state is worth: today's, with what the moves taken settle in its place.
+    fn worth(&self, actor: ActorId, states: &States) -> Result<Vec<i128>, CaseRefusal> {
+        let case = self.case;
+        let valuation = Valuation::new(case).map_err(|reason| CaseRefusal::Worth(reason.to_string()))?;
+        let judge = valuation.judges(actor).into_iter().find_map(|judge| valuation.actor(judge));
+        let no_worth = || format!("{} has no weights and values to rank the states by", case.actors[actor.0].name);
+        let worth = judge.ok_or_else(|| CaseRefusal::Worth(no_worth()))?;
+        let concluded = vec![false; case.frameworks.len()];
+        let mut worths = Vec::with_capacity(states.len());
+        for state in 0..states.len() {
+            let key = states.key(state);
+            let mut outcome = case.baseline();
+            let mut by: Vec<Option<MoveId>> = vec![None; outcome.len()];
+            let taken = self.moves.iter().enumerate().filter(|(position, _)| key >> position & 1 == 1);
+            for (_, held) in taken {
+                for &(issue, option) in &case.moves[held.0].settles {
+                    if let Some(other) = by[issue.0].filter(|_| outcome[issue.0] != option) {
+                        let moves = [other, *held].map(|held| case.moves[held.0].name.clone());
+                        return Err(CaseRefusal::Settles { issue: case.issues[issue.0].name.clone(), moves });
+                    }
+                    outcome[issue.0] = option;
+                    by[issue.0] = Some(*held);
+                }
+            }
+            let view = View { case, outcome: Some(&outcome), concluded: &concluded, deal: None };
+            worths.push(worth.worth(&outcome, &view));
+        }
+        Ok(worths)
+    }
+}

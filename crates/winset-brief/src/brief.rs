@@ -179,15 +179,23 @@ impl<'c> Brief<'c> {
     /// Runs every analysis of a brief, and draws numbers from the ranges of the case.
     pub fn with_draws(case: &'c Case, settings: DrawSettings) -> Self {
         let mut brief = Brief::of(case);
-        let drawn = Ensemble::new(case, true).run(settings);
-        add_draws(&mut brief.claims, &drawn.claims);
-        brief.draws = Some(drawn);
+        let ensemble = Ensemble::new(case, true);
+        // Where nothing varies, draws would only say again what the point values say.
+        if ensemble.varies() {
+            let drawn = ensemble.run(settings);
+            add_draws(&mut brief.claims, &drawn.claims);
+            brief.draws = Some(drawn);
+        }
         brief
     }
 
-    /// In how many draws a table has a deal, if draws were made.
+    /// In how many draws a table has a deal, if draws were made and any was decided.
     pub fn shares(&self, track: TrackId, deals: Deals) -> Option<&TableShares> {
-        self.draws.as_ref()?.tables.iter().find(|shares| shares.track == track && shares.deals == deals)
+        self.draws
+            .as_ref()?
+            .tables
+            .iter()
+            .find(|shares| shares.track == track && shares.deals == deals && shares.open.share().is_some())
     }
 
     /// The tracks that meet, as of the case's date.

@@ -6,7 +6,7 @@ use winset_case::{Case, Claim};
 use winset_settle::Reach;
 
 use crate::draws::words::{percent, share};
-use crate::draws::{ClaimRobustness, DrawSettings, Ensemble, EnsembleResult, band};
+use crate::draws::{ClaimRobustness, DrawSettings, Ensemble, band};
 use crate::evaluate::{Finding, Reaches, Situation, evaluate};
 
 /// What became of a claim.
@@ -108,12 +108,14 @@ pub(crate) fn add_draws(results: &mut [ClaimResult], robustness: &[ClaimRobustne
     }
 }
 
-/// Decides every claim of a case, and draws.
-pub fn decide_all_with_draws(case: &Case, settings: DrawSettings) -> (Vec<ClaimResult>, EnsembleResult) {
+/// Decides every claim of a case, and draws where any number of it is a range.
+pub fn decide_all_with_draws(case: &Case, settings: DrawSettings) -> Vec<ClaimResult> {
     let mut results = decide_all(case);
-    let drawn = Ensemble::new(case, false).run(settings);
-    add_draws(&mut results, &drawn.claims);
-    (results, drawn)
+    let ensemble = Ensemble::new(case, false);
+    if ensemble.varies() {
+        add_draws(&mut results, &ensemble.run(settings).claims);
+    }
+    results
 }
 
 fn decide_in(situation: &Situation<'_>, claim: &Claim) -> (Status, Vec<String>, Option<ControlResult>) {

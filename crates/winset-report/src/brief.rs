@@ -58,12 +58,8 @@ pub fn brief(brief: &Brief<'_>, width: usize) -> String {
 /// The numbers that move most, and how weak their evidence is.
 fn matters(page: &mut Page, brief: &Brief<'_>, draws: &EnsembleResult) {
     if draws.influential.is_empty() {
-        let why = if draws.drawn == 0 {
-            "no number of the case is a range"
-        } else {
-            "no number moves a verdict by more than chance would"
-        };
-        page.paragraph(2, &format!("Over {}, {why}.", words::counted(draws.settings.draws, "draw")));
+        let draws = words::counted(draws.settings.draws, "draw");
+        page.paragraph(2, &format!("Over {draws}, no number moves a verdict by more than chance would."));
         return;
     }
     page.paragraph(

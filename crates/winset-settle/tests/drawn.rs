@@ -17,7 +17,7 @@ use winset_settle::{
 fn redraw(case: &mut Case, random: &mut Random) {
     let mut redraw = |number: &mut Quantity, low: i64, high: i64| {
         if random.chance(35) {
-            let steps = low + (random.next() % (high - low + 1) as u64) as i64;
+            let steps = low + (random.next() % (high - low + 1).cast_unsigned()).cast_signed();
             number.value = Decimal::from_billionths(steps * 50_000_000);
         }
     };
@@ -48,6 +48,9 @@ fn redraw(case: &mut Case, random: &mut Random) {
 fn numbers(case: &Case) -> Vec<Option<ActorNumbers>> {
     (0..case.actors.len()).map(|actor| ActorNumbers::of(case, ActorId(actor)).expect("small numbers")).collect()
 }
+
+/// A table prepared with the packages its mandate allows, and with all.
+type Prepared = (TrackId, Deals, Result<PreparedTable, Refusal>, Result<PreparedTable, Refusal>);
 
 struct Seen {
     empty: usize,
@@ -83,17 +86,16 @@ fn prepared_answers_are_those_of_the_engine() {
     assert!(seen.reached > 200 && seen.missed > 200, "{} reached, {} missed", seen.reached, seen.missed);
 }
 
-fn check(seed: u64, case: &Case, random: &mut Random, seen: &mut Seen) {
-    let tables: Vec<(TrackId, Deals, Result<PreparedTable, Refusal>, Result<PreparedTable, Refusal>)> =
-        (0..case.tracks.len())
-            .map(TrackId)
-            .flat_map(|track| [(track, Deals::Mandate), (track, Deals::Concluding)])
-            .map(|(track, deals)| {
-                let everyone: Vec<ActorId> = (0..case.actors.len()).map(ActorId).collect();
-                let few = PreparedTable::new(case, track, deals, &everyone, false);
-                (track, deals, few, PreparedTable::new(case, track, deals, &[], true))
-            })
-            .collect();
+fn check(number: u64, case: &Case, random: &mut Random, seen: &mut Seen) {
+    let tables: Vec<Prepared> = (0..case.tracks.len())
+        .map(TrackId)
+        .flat_map(|track| [(track, Deals::Mandate), (track, Deals::Concluding)])
+        .map(|(track, deals)| {
+            let everyone: Vec<ActorId> = (0..case.actors.len()).map(ActorId).collect();
+            let few = PreparedTable::new(case, track, deals, &everyone, false);
+            (track, deals, few, PreparedTable::new(case, track, deals, &[], true))
+        })
+        .collect();
     let packages: Vec<PackageId> = (0..case.packages.len()).map(PackageId).collect();
     let mut questions: Vec<WalkQuestion> = Vec::new();
     for (framework, body) in case.frameworks.iter().enumerate() {
@@ -107,7 +109,7 @@ fn check(seed: u64, case: &Case, random: &mut Random, seen: &mut Seen) {
         }
     }
     // Half of the cases with every table counted as large, half with none.
-    let large = if seed % 2 == 0 { 0 } else { usize::MAX };
+    let large = if number.is_multiple_of(2) { 0 } else { usize::MAX };
     let walk = PreparedWalk::with_large_tables(case, questions.clone(), large).expect("small cases");
     let mut walk_desk = walk.as_ref().map(|walk| walk.desk().expect("small numbers"));
     let mut desk = Desk::default();
@@ -118,7 +120,7 @@ fn check(seed: u64, case: &Case, random: &mut Random, seen: &mut Seen) {
         }
         let all = numbers(&drawn);
         let given: Vec<Option<&ActorNumbers>> = all.iter().map(Option::as_ref).collect();
-        let at = |what: &str| format!("seed {seed}, draw {draw}: {what}\n");
+        let at = |what: &str| format!("seed {number}, draw {draw}: {what}\n");
         for (track, deals, few, every) in &tables {
             let (Ok(few), Ok(every)) = (few, every) else { continue };
             let here = at(&format!("{} {deals:?}", case.tracks[track.0].id));

@@ -144,6 +144,14 @@ impl<'c> Ensemble<'c> {
         Ensemble { case, questions, claims, tables, frameworks }
     }
 
+    /// Whether anything differs from draw to draw.
+    pub fn varies(&self) -> bool {
+        let varies = |base: &super::bases::Base| {
+            !base.switches.is_empty() || base.numbers.iter().any(|number| number.varies(Spread::Given))
+        };
+        self.questions.bases.iter().any(varies)
+    }
+
     /// Every question in one list: claims, tables, levers, frameworks and their benchmarks.
     fn list(&self) -> Vec<&Question> {
         let mut list: Vec<&Question> = self.claims.iter().collect();

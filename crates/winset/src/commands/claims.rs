@@ -20,7 +20,7 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
         Err(exit) => return exit,
     };
     let results = match arguments.draws.settings() {
-        Some(settings) if !case.claims.is_empty() => decide_all_with_draws(&case, settings).0,
+        Some(settings) if !case.claims.is_empty() => decide_all_with_draws(&case, settings),
         _ => decide_all(&case),
     };
     if let Some(name) = &arguments.case.csv {

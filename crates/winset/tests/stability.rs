@@ -43,7 +43,7 @@ fn stability_of_a_case() {
         "elmira_state",
         printed(&winset(&root(), &["stability", "cases/elmira-1991", "--state", "1"]))
     );
-    let dot = printed(&winset(&root(), &["stability", "cases/elmira-1991", "--dot"]));
+    let dot = printed(&winset(&root(), &["stability", "cases/elmira-1991", "--export", "dot"]));
     assert!(dot.starts_with("digraph") && dot.contains("6 [shape=doublecircle") && dot.contains("1 -> 6"), "{dot}");
     let output = winset(&root(), &["stability", "cases/elmira-1991", "--json", "--state", "1", "--from", "1"]);
     let document: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one JSON document");
@@ -56,6 +56,30 @@ fn stability_of_a_case() {
     ] {
         assert_ne!(winset(&root(), arguments).status.code(), Some(0), "{arguments:?}");
     }
+    insta::assert_snapshot!(
+        "elmira_coalitions",
+        printed(&winset(&root(), &["stability", "cases/elmira-1991", "--coalitions"]))
+    );
+    insta::assert_snapshot!(
+        "elmira_inverse",
+        printed(&winset(&root(), &["stability", "cases/elmira-1991", "--inverse", "3"]))
+    );
     let output = winset(&root(), &["stability", "cases/elmira-1991", "--state", "10"]);
     assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn models_for_other_programs() {
+    let models = root().join("crates/winset-exchange/tests/graph-models");
+    let nfg = printed(&winset(&models, &["stability", "full_k4_n3.gmcr", "--export", "nfg"]));
+    assert!(nfg.starts_with("NFG 1 R \"full_k4_n3\" { \"DM1\" \"DM2\" \"DM3\" } {"), "{nfg}");
+    assert_eq!(nfg.lines().count(), 2 + 16);
+    assert_eq!(winset(&models, &["stability", "sparse_k6_n3.gmcr", "--export", "nfg"]).status.code(), Some(1));
+    let gmcr = winset(&models, &["stability", "sparse_k6_n3.gmcr", "--export", "gmcr"]);
+    let folder = empty_folder("export");
+    std::fs::write(folder.join("again.gmcr"), &gmcr.stdout).unwrap();
+    let answer = |folder: &std::path::Path, file: &str| winset(folder, &["stability", file, "--json"]).stdout;
+    assert_eq!(answer(&models, "sparse_k6_n3.gmcr"), answer(&folder, "again.gmcr"));
+    // Merged states have no place in the format.
+    assert_eq!(winset(&root(), &["stability", "cases/elmira-1991", "--export", "gmcr"]).status.code(), Some(1));
 }

@@ -6,9 +6,11 @@ use std::io::Read;
 use std::path::Path;
 
 use serde_json::json;
-use winset::exchange::{FILE_LIMIT, InputFile, import_gmcr};
+use winset::exchange::{FILE_LIMIT, InputFile, export_gmcr, import_gmcr};
 use winset::report::Surroundings;
-use winset::stability::{CaseModel, Concept, Model, Paths, SanctionRule, explain, model_of_case, stability};
+use winset::stability::{
+    CaseModel, Coalitions, Concept, Model, Paths, SanctionRule, explain, inverse, model_of_case, stability,
+};
 use winset::{Severity, report, words};
 
 use crate::input::CaseArguments;
@@ -28,9 +30,15 @@ pub(crate) struct Arguments {
     /// The state that stands today, for the ways from there; the one the case says if left out
     #[arg(long, value_name = "N")]
     from: Option<usize>,
-    /// Print the graph in the DOT language of Graphviz
+    /// Ask which equilibria hold against groups that move together
     #[arg(long, conflicts_with_all = ["json", "state"])]
-    dot: bool,
+    coalitions: bool,
+    /// Ask what would make one state an equilibrium: the smallest change of each decision maker's ranking
+    #[arg(long, value_name = "N", conflicts_with_all = ["json", "state", "coalitions"])]
+    inverse: Option<usize>,
+    /// Print the model for another program: dot (Graphviz), gmcr (GMCR+) or nfg (Gambit)
+    #[arg(long, value_name = "FORMAT", value_parser = ["dot", "gmcr", "nfg"], conflicts_with_all = ["json", "state", "coalitions", "inverse"])]
+    export: Option<String>,
 }
 
 fn rule(word: &str) -> Result<SanctionRule, String> {
@@ -80,7 +88,8 @@ fn subject(arguments: &Arguments) -> Result<Subject, Exit> {
         Subject { title: case.title, summary: case.summary, model, rule, today }
     };
     subject.rule = arguments.sanction_rule.unwrap_or(subject.rule);
-    for (state, option) in [(arguments.state, "--state"), (arguments.from, "--from")] {
+    for (state, option) in [(arguments.state, "--state"), (arguments.from, "--from"), (arguments.inverse, "--inverse")]
+    {
         let states = subject.model.states().len();
         if state.is_some_and(|state| !(1..=states).contains(&state)) {
             return Err(output::usage(&format!("{option} takes the number of a state, from 1 to {states}")));
@@ -110,14 +119,33 @@ fn answer(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
         output::result(&report::stability_state(title, model, *state, explained, output::width()));
         return Ok(());
     }
+    if let Some(state) = arguments.inverse {
+        let one = |maker, concept| inverse(model, concept, maker, state - 1, *rule);
+        let found: Result<Vec<Vec<_>>, _> =
+            makers.clone().map(|maker| Concept::ALL.into_iter().map(|concept| one(maker, concept)).collect()).collect();
+        let found = found.map_err(|refusal| refused(&refusal))?;
+        output::result(&report::stability_inverse(title, model, state - 1, &found, output::width()));
+        return Ok(());
+    }
+    if let Some(format) = arguments.export.as_deref().filter(|format| *format != "dot") {
+        return exported(format, title, model);
+    }
     let result = stability(model, *rule).map_err(|refusal| refused(&refusal))?;
-    if arguments.dot {
+    if arguments.export.is_some() {
         let moves: Result<Vec<_>, _> = makers.map(|maker| model.moves(maker)).collect();
         let moves = moves.map_err(|refusal| refused(&refusal))?;
         let Some(text) = report::stability_dot(model, &result, &moves) else {
             return Err(refused(&"the model has too many states to be drawn; --state explains one"));
         };
         output::result(&text);
+        return Ok(());
+    }
+    if arguments.coalitions {
+        let coalitions = Coalitions::new(model).map_err(|refusal| refused(&refusal))?;
+        let mut vulnerable = coalitions.vulnerable(&result.equilibria(Concept::Nash));
+        let sequential = coalitions.vulnerable(&result.equilibria(Concept::Seq));
+        vulnerable.extend(sequential.into_iter().filter(|each| !vulnerable.contains(each)).collect::<Vec<_>>());
+        output::result(&report::stability_coalitions(title, model, &coalitions, &vulnerable, output::width()));
         return Ok(());
     }
     let today = match subject.today {
@@ -139,6 +167,21 @@ fn answer(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
     } else {
         let about = Surroundings { title, summary: subject.summary.as_deref(), today };
         output::result(&report::stability(&about, model, &result, *rule, output::width()));
+    }
+    Ok(())
+}
+
+/// The model as another program reads it.
+fn exported(format: &str, title: &str, model: &Model) -> Result<(), Exit> {
+    if format == "gmcr" {
+        let document = export_gmcr(model).map_err(|reason| refused(&format!("this is no .gmcr model: {reason}")))?;
+        output::json(&document);
+    } else {
+        let Some(text) = report::stability_nfg(title, model) else {
+            let reason = "only models in which every choice of options is a state are games in strategic form, up to 2^20 states";
+            return Err(refused(&reason));
+        };
+        output::result(&text);
     }
     Ok(())
 }

@@ -43,7 +43,7 @@ impl Relations for View<'_> {
     }
 }
 
-/// The relationally stable states per decision maker (RNash, RGMR, RSMR, RSEQ): `attitudes[i][j]` is the attitude of `i` towards `j`.
+/// The relationally stable states per decision maker (`RNash`, RGMR, RSMR, RSEQ): `attitudes[i][j]` is the attitude of `i` towards `j`.
 ///
 /// With a positive attitude towards oneself and neutral ones towards all others these are the usual concepts where no two states are tied.
 pub fn relationally_stable(

@@ -77,10 +77,10 @@ impl<'m> Coalitions<'m> {
         &self.improvements[group as usize][state]
     }
 
-    /// The states stable against a group: CNash, CGMR, CSMR and CSEQ. SSEQ is answered as CSEQ with CSMR's condition.
+    /// The states stable against a group: `CNash`, CGMR, CSMR and CSEQ. SSEQ is answered as CSEQ with CSMR's condition.
     pub fn stable(&self, concept: Concept, group: Group) -> StateSet {
         let states = self.graph.len();
-        let others = (1 << self.graph.decision_makers()) - 1 & !group;
+        let others = ((1 << self.graph.decision_makers()) - 1) & !group;
         let mut answers: Vec<Option<StateSet>> = vec![None; states];
         let mut set = StateSet::empty(states);
         for state in 0..states {

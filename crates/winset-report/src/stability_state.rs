@@ -1,7 +1,9 @@
 //! One state of a graph model: why it is stable for whom, or what would make it so; groups that move together; and the model for other programs.
 
 use winset_brief::words;
-use winset_stability::{Coalitions, Concept, Explanation, Inverse, Model, Stability, Step, Vulnerable, members};
+use winset_stability::{
+    Coalitions, Concept, Explanation, Inverse, Model, Refusal, Stability, StateSet, Step, Vulnerable, members,
+};
 
 use crate::layout::Page;
 use crate::stability::{heading, state_words, step_words, steps};
@@ -151,6 +153,36 @@ pub fn stability_inverse(title: &str, model: &Model, state: usize, found: &[Vec<
     }
     page.blank();
     page.note(0, "Shown is a smallest set of states that would have to fall in its ranking; everyone else's preferences stay as they are.");
+    page.finish()
+}
+
+/// The equilibria under the concepts beyond the five, each with its name, or why it is not defined here.
+pub fn stability_more(
+    title: &str,
+    model: &Model,
+    found: &[(String, Result<StateSet, Refusal>)],
+    width: usize,
+) -> String {
+    let mut page = Page::new(width);
+    page.heading(&format!("{title} — what stays put under further concepts"));
+    let rows = found.iter().map(|(name, states)| {
+        let text = match states {
+            Ok(states) if states.count() == 0 => "no state".to_owned(),
+            Ok(states) => {
+                let shown = states
+                    .iter()
+                    .take(LISTED)
+                    .map(|state| format!("{} ({})", state + 1, model.states().pattern(state)));
+                let more = states.count().saturating_sub(LISTED);
+                let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+                format!("{}{rest}", shown.collect::<Vec<_>>().join(", "))
+            }
+            Err(refusal) => words::capital(&refusal.to_string()),
+        };
+        vec![name.clone(), text]
+    });
+    page.table(&["Concept", "Equilibria"], rows.collect());
+    page.note(0, "SIM: the others can meet every improvement by improving at the same moment. With SIM: only where two or more are otherwise unstable, and only these move (Fraser and Hipel). Limited moves: each looks so many moves ahead and expects the other to choose with one move less. Non-myopic: however many more. Stackelberg: the leader looks two moves ahead, the other one.");
     page.finish()
 }
 

@@ -7,8 +7,8 @@ use common::random::{Kind, model};
 use proptest::prelude::*;
 use serde_json::Value;
 use winset_stability::{
-    Attitude, Concept, Extension, Model, PartialPreference, Preference, SanctionRule, StateSet, inverse,
-    relationally_stable, stability, stable_as_seen, stable_under_unknown, strongly_stable,
+    Attitude, Concept, Extension, Model, PartialPreference, Preference, SanctionRule, StateSet, inverse, limited_move,
+    non_myopic, relationally_stable, stability, stable_as_seen, stable_under_unknown, strongly_stable,
 };
 
 fn digits(set: &StateSet, states: &[usize]) -> String {
@@ -155,5 +155,54 @@ proptest! {
                 }
             }
         }
+    }
+}
+
+/// Where play ends when the mover has so many moves of foresight, word for word (Kilgour 1985).
+fn anticipated(model: &Model, moves: &[Vec<Vec<usize>>], horizon: usize, mover: usize, state: usize) -> usize {
+    let ranks = model.ranks(mover);
+    if horizon == 0 || moves[mover][state].is_empty() {
+        return state;
+    }
+    let ends = moves[mover][state].iter().map(|to| anticipated(model, moves, horizon - 1, 1 - mover, *to));
+    let best = ends.max_by_key(|end| ranks[*end]).unwrap();
+    if ranks[state] >= ranks[best] { state } else { best }
+}
+
+/// Non-myopic equilibria as printed: in chicken and in the prisoner's dilemma (Brams & Wittman 1981).
+#[test]
+fn non_myopic_equilibria_of_known_games() {
+    for (name, labels) in [("chicken", &[1_u64][..]), ("prisoners_dilemma", &[1, 4])] {
+        let case = all().into_iter().find(|case| case.name == name).unwrap();
+        let sets = non_myopic(&case.model).unwrap();
+        let mut expected: Vec<usize> = labels.iter().map(|label| case.by_label[label]).collect();
+        expected.sort_unstable();
+        let found: Vec<usize> = sets[0].iter().filter(|state| sets[1].contains(*state)).collect();
+        assert_eq!(found, expected, "{name}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn foresight_is_what_it_is_defined_to_be(model in model(Kind { players: (2, 2), ..SMALL })) {
+        let model = without_ties(&model);
+        let moves: Vec<_> = (0..2).map(|maker| model.moves(maker).unwrap()).collect();
+        for horizon in 1..5 {
+            let found = limited_move(&model, horizon).unwrap();
+            for (maker, set) in found.iter().enumerate() {
+                for state in 0..model.states().len() {
+                    let stays = anticipated(&model, &moves, horizon, maker, state) == state;
+                    prop_assert_eq!(set.contains(state), stays, "{} {} {}", horizon, maker, state);
+                }
+            }
+        }
+        let nash = stability(&model, SanctionRule::Legal).unwrap();
+        let one = limited_move(&model, 1).unwrap();
+        prop_assert!((0..2).all(|maker| &one[maker] == nash.stable(Concept::Nash, maker)));
+        let far = non_myopic(&model).unwrap();
+        let long = limited_move(&model, 200).unwrap();
+        prop_assert!((0..2).all(|maker| far[maker].is_subset(&long[maker])));
     }
 }

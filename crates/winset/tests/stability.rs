@@ -69,6 +69,20 @@ fn stability_of_a_case() {
 }
 
 #[test]
+fn further_concepts() {
+    let models = root().join("crates/winset-exchange/tests/graph-models");
+    let three = printed(&winset(&models, &["stability", "irrev_k4_n3.gmcr", "--more"]));
+    assert!(three.contains("is defined for two decision makers"), "{three}");
+    // Chicken (Fraser & Hipel 1984): with simultaneous sanctions, swerving together stays put.
+    let chicken = r#"{"options": [{"name": "Swerve"}, {"name": "Swerve"}], "infeasibles": [], "useManualPreferenceRanking": true,
+        "decisionMakers": [{"name": "One", "options": [0], "preferenceRanking": [3, 4, 2, 1]},
+            {"name": "Other", "options": [1], "preferenceRanking": [2, 4, 3, 1]}]}"#;
+    let folder = empty_folder("chicken");
+    std::fs::write(folder.join("chicken.gmcr"), chicken).unwrap();
+    insta::assert_snapshot!("chicken_more", printed(&winset(&folder, &["stability", "chicken.gmcr", "--more"])));
+}
+
+#[test]
 fn models_for_other_programs() {
     let models = root().join("crates/winset-exchange/tests/graph-models");
     let nfg = printed(&winset(&models, &["stability", "full_k4_n3.gmcr", "--export", "nfg"]));

@@ -6,10 +6,11 @@ use std::io::Read;
 use std::path::Path;
 
 use serde_json::json;
-use winset::exchange::{FILE_LIMIT, InputFile, export_gmcr, import_gmcr};
+use winset::exchange::{GMCR_FILE_LIMIT, InputFile, export_gmcr, import_gmcr};
 use winset::report::Surroundings;
 use winset::stability::{
-    CaseModel, Coalitions, Concept, Model, Paths, SanctionRule, explain, inverse, model_of_case, stability,
+    CaseModel, Coalitions, Concept, Model, Paths, Refusal, SanctionRule, StateSet, explain, inverse, limited_move,
+    model_of_case, non_myopic, simultaneous, stability, stackelberg, with_simultaneous,
 };
 use winset::{Severity, report, words};
 
@@ -33,11 +34,14 @@ pub(crate) struct Arguments {
     /// Ask which equilibria hold against groups that move together
     #[arg(long, conflicts_with_all = ["json", "state"])]
     coalitions: bool,
+    /// Ask for more concepts: simultaneous sanctions, and for two decision makers limited moves, non-myopic and Stackelberg
+    #[arg(long, conflicts_with_all = ["json", "state", "coalitions"])]
+    more: bool,
     /// Ask what would make one state an equilibrium: the smallest change of each decision maker's ranking
-    #[arg(long, value_name = "N", conflicts_with_all = ["json", "state", "coalitions"])]
+    #[arg(long, value_name = "N", conflicts_with_all = ["json", "state", "coalitions", "more"])]
     inverse: Option<usize>,
     /// Print the model for another program: dot (Graphviz), gmcr (GMCR+) or nfg (Gambit)
-    #[arg(long, value_name = "FORMAT", value_parser = ["dot", "gmcr", "nfg"], conflicts_with_all = ["json", "state", "coalitions", "inverse"])]
+    #[arg(long, value_name = "FORMAT", value_parser = ["dot", "gmcr", "nfg"], conflicts_with_all = ["json", "state", "coalitions", "more", "inverse"])]
     export: Option<String>,
 }
 
@@ -119,6 +123,10 @@ fn answer(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
         output::result(&report::stability_state(title, model, *state, explained, output::width()));
         return Ok(());
     }
+    if arguments.more {
+        output::result(&report::stability_more(title, model, &more(model, *rule), output::width()));
+        return Ok(());
+    }
     if let Some(state) = arguments.inverse {
         let one = |maker, concept| inverse(model, concept, maker, state - 1, *rule);
         let found: Result<Vec<Vec<_>>, _> =
@@ -171,6 +179,27 @@ fn answer(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
     Ok(())
 }
 
+/// The equilibria under the concepts beyond the five, or why there are none to be named.
+fn more(model: &Model, rule: SanctionRule) -> Vec<(String, Result<StateSet, Refusal>)> {
+    let together = |sets: Result<Vec<StateSet>, Refusal>| {
+        sets.map(|sets| {
+            let mut all = StateSet::full(model.states().len());
+            sets.iter().for_each(|set| all.intersect(set));
+            all
+        })
+    };
+    let mut rows = vec![
+        ("SIM, simultaneous".to_owned(), together(simultaneous(model))),
+        ("SEQ with SIM".to_owned(), together(with_simultaneous(model, Concept::Seq, rule))),
+        ("SMR with SIM".to_owned(), together(with_simultaneous(model, Concept::Smr, rule))),
+    ];
+    rows.extend((2..=4).map(|horizon| (format!("Limited moves, {horizon}"), together(limited_move(model, horizon)))));
+    rows.push(("Non-myopic".to_owned(), together(non_myopic(model))));
+    let leaders = model.decision_makers().iter().enumerate().take(2);
+    rows.extend(leaders.map(|(leader, name)| (format!("Stackelberg, {name} leading"), stackelberg(model, leader))));
+    rows
+}
+
 /// The model as another program reads it.
 fn exported(format: &str, title: &str, model: &Model) -> Result<(), Exit> {
     if format == "gmcr" {
@@ -190,7 +219,7 @@ fn exported(format: &str, title: &str, model: &Model) -> Result<(), Exit> {
 fn graph_model(path: &Path, json: bool) -> Result<Model, Exit> {
     let shown = path.display();
     let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(FILE_LIMIT as u64 + 1).read_to_end(&mut bytes));
+    let read = File::open(path).and_then(|file| file.take(GMCR_FILE_LIMIT as u64 + 1).read_to_end(&mut bytes));
     if let Err(error) = read {
         return Err(output::usage(&format!("`{shown}` cannot be read: {error}")));
     }

@@ -159,12 +159,12 @@ proptest! {
 }
 
 /// Where play ends when the mover has so many moves of foresight, word for word (Kilgour 1985).
-fn anticipated(model: &Model, moves: &[Vec<Vec<usize>>], horizon: usize, mover: usize, state: usize) -> usize {
+fn anticipated(model: &Model, graph: &[Vec<Vec<usize>>], horizon: usize, mover: usize, state: usize) -> usize {
     let ranks = model.ranks(mover);
-    if horizon == 0 || moves[mover][state].is_empty() {
+    if horizon == 0 || graph[mover][state].is_empty() {
         return state;
     }
-    let ends = moves[mover][state].iter().map(|to| anticipated(model, moves, horizon - 1, 1 - mover, *to));
+    let ends = graph[mover][state].iter().map(|to| anticipated(model, graph, horizon - 1, 1 - mover, *to));
     let best = ends.max_by_key(|end| ranks[*end]).unwrap();
     if ranks[state] >= ranks[best] { state } else { best }
 }

@@ -56,6 +56,8 @@ fn stability_of_a_case() {
     ] {
         assert_ne!(winset(&root(), arguments).status.code(), Some(0), "{arguments:?}");
     }
+    let evidence = printed(&winset(&root(), &["check", "cases/elmira-1991", "--evidence", "--json"]));
+    assert!(evidence.contains("\"sources_never_cited\": []"), "{evidence}");
     insta::assert_snapshot!(
         "elmira_coalitions",
         printed(&winset(&root(), &["stability", "cases/elmira-1991", "--coalitions"]))

@@ -77,7 +77,10 @@ fn read(node: &Node, reading: &mut Reading<'_>) -> Option<Model> {
     let refuse = |refusal: &Refusal, reading: &mut Reading<'_>| {
         let code = if *refusal == Refusal::NoStates { Code::NotSupported } else { Code::TooLarge };
         let place = node.get("infeasibles").map_or(node, |place| place);
-        let help = "look at `infeasibles`: a state for which one of these conditions holds is left out";
+        let help = match refusal {
+            Refusal::NoStates => "look at `infeasibles`: a state for which one of these conditions holds is left out",
+            _ => "rule out more in `infeasibles`, or leave out options that matter least",
+        };
         reading.error(code, place, refusal.to_string(), help);
     };
     let states = form.states().map_err(|refusal| refuse(&refusal, reading)).ok()?;

@@ -1,10 +1,10 @@
 //! Everything a brief prints, computed once.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use winset_case::{Case, Status, TrackId};
 use winset_settle::large::{Found, LargeSettlement, settle_large};
-use winset_settle::{Assembly, Blocked, Deals, Refusal, Settlement, Unlock, assemble, settle, unlock};
+use winset_settle::{Assembly, BargainingPoint, Blocked, Deals, Refusal, Settlement, Unlock, assemble, settle, unlock};
 
 use crate::claims::{ClaimResult, decide_all_knowing};
 use crate::evidence::{EvidenceCount, count_evidence};
@@ -23,12 +23,17 @@ pub struct TableBrief {
 impl TableBrief {
     /// The answers for a track from today.
     pub fn of(case: &Case, track: TrackId, deals: Deals) -> Self {
+        let mut brief = TableBrief::without_levers(case, track, deals);
+        brief.unlock = brief.is_blocked().then(|| unlock(case, track, deals));
+        brief
+    }
+
+    /// The answers for a track from today, without asking which levers would open it.
+    pub fn without_levers(case: &Case, track: TrackId, deals: Deals) -> Self {
         let settlement = settle(case, track, deals);
         let too_many = matches!(settlement, Err(Refusal::TooManyPackages { .. }));
         let large = too_many.then(|| Box::new(settle_large(case, track, deals)));
-        let mut brief = TableBrief { settlement, large, unlock: None };
-        brief.unlock = brief.is_blocked().then(|| unlock(case, track, deals));
-        brief
+        TableBrief { settlement, large, unlock: None }
     }
 
     /// The answers without listing, where they were found.
@@ -70,10 +75,30 @@ impl TableBrief {
         }
     }
 
+    /// The bargaining point a brief speaks of: Nash's, or Kalai and Smorodinsky's where there is none; of packages that tie, the first.
+    pub fn bargaining_point(&self) -> Option<BargainingPointOf<'_>> {
+        let settlement = self.settlement.as_ref().ok()?;
+        let solutions = settlement.solutions.as_ref()?;
+        let is_nash = solutions.nash.is_some();
+        let point = solutions.nash.as_ref().unwrap_or(&solutions.kalai_smorodinsky).points.first()?;
+        Some(BargainingPointOf { settlement, point, is_nash })
+    }
+
     /// How many packages are acceptable, if that is known.
     pub fn acceptable(&self) -> Option<u64> {
         self.settlement.as_ref().ok().map(|settlement| settlement.acceptable_count)
     }
+}
+
+/// A bargaining point of a win-set.
+#[derive(Debug, Clone, Copy)]
+pub struct BargainingPointOf<'b> {
+    /// The win-set.
+    pub settlement: &'b Settlement,
+    /// The point.
+    pub point: &'b BargainingPoint,
+    /// Whether it is Nash's; else it is Kalai and Smorodinsky's.
+    pub is_nash: bool,
 }
 
 /// The answers about one track.
@@ -90,11 +115,26 @@ pub struct TrackBrief {
 impl TrackBrief {
     /// The answers for a track from today.
     pub fn of(case: &Case, track: TrackId) -> Self {
+        TrackBrief::by(case, track, TableBrief::of)
+    }
+
+    /// The answers for a track from today, without asking which levers would open it.
+    pub fn without_levers(case: &Case, track: TrackId) -> Self {
+        TrackBrief::by(case, track, TableBrief::without_levers)
+    }
+
+    fn by(case: &Case, track: TrackId, table: impl Fn(&Case, TrackId, Deals) -> TableBrief) -> Self {
         TrackBrief {
             track,
-            mandate: TableBrief::of(case, track, Deals::Mandate),
-            concluding: case.tracks[track.0].concludes.map(|_| TableBrief::of(case, track, Deals::Concluding)),
+            mandate: table(case, track, Deals::Mandate),
+            concluding: case.tracks[track.0].concludes.map(|_| table(case, track, Deals::Concluding)),
         }
+    }
+
+    /// Its tables: deals under its own mandate, and deals that conclude its framework if it concludes one.
+    pub fn tables(&self) -> impl Iterator<Item = (Deals, &TableBrief)> {
+        let concluding = self.concluding.iter().map(|table| (Deals::Concluding, table));
+        std::iter::once((Deals::Mandate, &self.mandate)).chain(concluding)
     }
 }
 
@@ -122,7 +162,7 @@ impl<'c> Brief<'c> {
     /// Runs every analysis of a brief.
     pub fn of(case: &'c Case) -> Self {
         let assembly = assembly_of(case);
-        let reach = assembly.as_ref().and_then(|assembly| Some(Rc::clone(&assembly.as_ref().ok()?.reach)));
+        let reach = assembly.as_ref().and_then(|assembly| Some(Arc::clone(&assembly.as_ref().ok()?.reach)));
         Brief {
             case,
             tracks: (0..case.tracks.len()).map(|track| TrackBrief::of(case, TrackId(track))).collect(),

@@ -1,6 +1,6 @@
 //! Claims: an argument as a test suite (the model, section 7).
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use winset_case::{Case, Claim};
 use winset_settle::Reach;
@@ -70,7 +70,7 @@ pub fn decide_all(case: &Case) -> Vec<ClaimResult> {
 }
 
 /// As [`decide_all`], where it is known already what deals can reach from today.
-pub(crate) fn decide_all_knowing(case: &Case, reach: Option<Rc<Reach>>) -> Vec<ClaimResult> {
+pub(crate) fn decide_all_knowing(case: &Case, reach: Option<Arc<Reach>>) -> Vec<ClaimResult> {
     let reaches = Reaches::default();
     if let Some(reach) = reach {
         reaches.borrow_mut().insert(Vec::new(), Ok(reach));

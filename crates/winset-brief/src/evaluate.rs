@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use winset_case::{ActorId, Case, Check, Comparison, Edit, Expression, LeverId, PackageId, Table, TrackId, Value};
 use winset_settle::{
@@ -44,7 +44,7 @@ pub(crate) struct Situation<'m> {
 }
 
 /// What can be reached under edits asked about before: walking everything is the costly part of a claim.
-pub(crate) type Reaches = RefCell<BTreeMap<Vec<String>, Result<Rc<Reach>, Refusal>>>;
+pub(crate) type Reaches = RefCell<BTreeMap<Vec<String>, Result<Arc<Reach>, Refusal>>>;
 
 impl<'m> Situation<'m> {
     pub(crate) fn new(case: &Case, reaches: &'m Reaches) -> Self {
@@ -59,10 +59,10 @@ impl<'m> Situation<'m> {
         Situation { case, edits: texts.collect(), reaches: self.reaches }
     }
 
-    fn reach(&self) -> Result<Rc<Reach>, Refusal> {
+    fn reach(&self) -> Result<Arc<Reach>, Refusal> {
         let known = self.reaches.borrow().get(&self.edits).cloned();
         known.unwrap_or_else(|| {
-            let found = explore(&self.case, None).map(Rc::new);
+            let found = explore(&self.case, None).map(Arc::new);
             self.reaches.borrow_mut().insert(self.edits.clone(), found.clone());
             found
         })

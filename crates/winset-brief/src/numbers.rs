@@ -220,6 +220,7 @@ fn note_citations(case: &Case, cited: &mut [bool]) {
     let tables = tables.chain(case.tracks.iter().map(|track| &track.evidence));
     let tables = tables.chain(case.levers.iter().map(|lever| &lever.evidence));
     let tables = tables.chain(case.packages.iter().map(|package| &package.evidence));
+    let tables = tables.chain(case.options.iter().map(|option| &option.evidence));
     let tables = tables.chain(case.claims.iter().map(|claim| &claim.evidence));
     let tables = tables.chain(case.events.iter().map(|event| &event.evidence));
     let tables = tables.chain(case.moves.iter().map(|held| &held.evidence));

@@ -188,6 +188,8 @@ codes! {
     LeversConflict = "E405",
     /// A check with the wrong number or kind of arguments.
     BadCheck = "E406",
+    /// An option to compare whose levers cannot be used so, or that cannot be read.
+    BadOption = "E407",
     /// A condition that holds already today where it should be brought about.
     HoldsToday = "W501",
     /// Something declared that nothing uses.

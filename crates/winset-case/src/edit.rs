@@ -2,7 +2,7 @@
 
 use crate::model::{
     ActorId, BenchmarkId, BenchmarkReading, BlocId, Case, Channel, Condition, Decimal, Fallback, FrameworkId, IssueId,
-    LeverId, LinkageId, Quantity, ReadingId, RedLineId, Role, Rule, Seat, Status, TieId, TieKind, TrackId,
+    LeverId, LinkageId, PackageId, Quantity, ReadingId, RedLineId, Role, Rule, Seat, Status, TieId, TieKind, TrackId,
 };
 
 /// One change to a case, checked against it.
@@ -47,6 +47,10 @@ pub enum Change {
     Reading(FrameworkId, BenchmarkReading),
     /// Rewrites a benchmark under both readings; `None` drops it.
     Benchmark(FrameworkId, BenchmarkId, Option<Condition>),
+    /// Switches a tie off, or on again.
+    Tie(TieId, bool),
+    /// Changes what a package settles on an issue.
+    Content(PackageId, IssueId, usize),
     /// Changes what stands today.
     Today(IssueId, usize),
     /// Puts a lever in use, or out of use.
@@ -117,6 +121,7 @@ impl Change {
             },
             Change::Unprice(..) | Change::RedLine(..) | Change::RedLineWhen(..) => Channel::RedLine,
             Change::Linkage(..) | Change::LinkageWhen(..) => Channel::Worth,
+            Change::Tie(..) => Channel::Leverage,
             Change::Ends(..) => Channel::CostOfGoingOn,
             Change::Mandate(..) | Change::Rule(..) | Change::Veto(..) | Change::Reading(..) | Change::Benchmark(..) => {
                 Channel::Mandate
@@ -124,7 +129,9 @@ impl Change {
             Change::Agenda(..) => Channel::Agenda,
             Change::Seat(..) => Channel::Seat,
             Change::Status(..) => Channel::Track,
-            Change::Today(..) | Change::Lever(..) | Change::Available(..) | Change::Under(_) => return None,
+            Change::Content(..) | Change::Today(..) | Change::Lever(..) | Change::Available(..) | Change::Under(_) => {
+                return None;
+            }
         })
     }
 
@@ -151,6 +158,7 @@ impl Change {
             (C::Linkage(a, linkage, _), C::Linkage(b, other, _))
             | (C::LinkageWhen(a, linkage, _), C::LinkageWhen(b, other, _)) => (a, linkage) == (b, other),
             (C::Ends(a, _), C::Ends(b, _)) => a == b,
+            (C::Tie(a, _), C::Tie(b, _)) => a == b,
             (C::Mandate(a, _), C::Mandate(b, _))
             | (C::Rule(a, _), C::Rule(b, _))
             | (C::Status(a, _), C::Status(b, _)) => a == b,
@@ -268,6 +276,13 @@ impl Case {
                     benchmark.nominal = condition.clone();
                     benchmark.strict = condition.clone();
                 }
+            }
+            Change::Tie(tie, on) => self.ties[tie.0].on = *on,
+            Change::Content(package, issue, option) => {
+                let content = &mut self.packages[package.0].content;
+                content.retain(|(settled, _)| settled != issue);
+                content.push((*issue, *option));
+                content.sort_unstable();
             }
             Change::Today(issue, option) => self.issues[issue.0].today = *option,
             Change::Lever(lever, on) => self.levers[lever.0].on = *on,

@@ -16,4 +16,4 @@ pub use diagnostic::{Code, Diagnostic, Label, Severity, SourceFiles, SourceText,
 pub use edit::Edit;
 pub use layout::lay_out;
 pub use model::*;
-pub use read::{Load, Reading, is_day, read, read_edit, read_files};
+pub use read::{Load, Reading, is_day, read, read_edit, read_files, read_option};

@@ -1,6 +1,6 @@
 //! The brief for the terminal: what an analyst reads first.
 
-use winset_brief::{Brief, TrackBrief, words};
+use winset_brief::{BargainingPointOf, Brief, TrackBrief, words};
 
 use crate::claims::summary;
 use crate::large;
@@ -66,17 +66,14 @@ fn terms(page: &mut Page, brief: &Brief<'_>) {
             if let Some((package, shares)) = table.large().and_then(|large| large::nash(case, large)) {
                 rows.push(vec![format!("{}{what}", case.tracks[track.track.0].name), package, shares]);
             }
-            let Ok(settlement) = &table.settlement else { continue };
-            let Some(solutions) = &settlement.solutions else { continue };
-            let point = solutions.nash.as_ref().unwrap_or(&solutions.kalai_smorodinsky).points.first();
-            let Some(point) = point else { continue };
+            let Some(BargainingPointOf { settlement, point, is_nash }) = table.bargaining_point() else { continue };
             // Whoever does not say yes comes last.
             let seats = settlement.players.iter().copied().zip(&point.terms.shares).zip(point.votes.iter().copied());
             let mut ranked: Vec<_> = seats.map(|((player, share), vote)| (player, share, vote)).collect();
             ranked.sort_by(|(_, share, vote), (_, other, other_vote)| vote.cmp(other_vote).then(other.cmp(share)));
             let shares: Vec<String> =
                 ranked.iter().map(|(player, share, vote)| words::share(case, *player, share, *vote)).collect();
-            let instead = if solutions.nash.is_none() { " (no Nash point; Kalai–Smorodinsky)" } else { "" };
+            let instead = if is_nash { "" } else { " (no Nash point; Kalai–Smorodinsky)" };
             let name = format!("{}{what}", case.tracks[track.track.0].name);
             rows.push(vec![format!("{name}{instead}"), case.changes(&point.package).join("\n"), shares.join("\n")]);
             shown.push((name, settlement, point));

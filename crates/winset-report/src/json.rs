@@ -1,5 +1,10 @@
 //! Results as JSON documents. Field names are the model's terms; every amount of worth is in the actor's own unit, from 0 to 1 without linkages.
 
+mod compare;
+mod difference;
+
+pub use compare::compare;
+pub use difference::difference;
 use serde_json::{Map, Value, json};
 use winset_brief::{
     Answer, Brief, ClaimResult, Flip, Influences, NumberPlace, ProcessStatus, TableBrief, TrackBrief, numbers,
@@ -163,7 +168,7 @@ fn flip_object(case: &Case, flip: &Flip) -> Value {
     object
 }
 
-fn deals_word(deals: Deals) -> &'static str {
+pub(crate) fn deals_word(deals: Deals) -> &'static str {
     match deals {
         Deals::Mandate => "mandate",
         Deals::Concluding => "concluding",

@@ -1,6 +1,6 @@
 //! Headings, wrapped paragraphs and tables for a terminal of a given width. Styles are ANSI; the command line strips them where they do not belong.
 
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle, presets};
 
 const BOLD: &str = "\u{1b}[1m";
 const DIM: &str = "\u{1b}[2m";
@@ -55,10 +55,21 @@ impl Page {
         self.text.push('\n');
     }
 
-    /// A table with a header.
+    /// A table with a header and a line between any two rows.
     pub(crate) fn table(&mut self, header: &[&str], rows: Vec<Vec<String>>) {
+        self.drawn(presets::UTF8_HORIZONTAL_ONLY, header, rows);
+    }
+
+    /// A table of short cells, without lines between its rows.
+    pub(crate) fn figures(&mut self, header: &[&str], rows: Vec<Vec<String>>) {
+        let rule = |fill| LineStyle::none().fill(fill).junction(fill);
+        let style = TableStyle::new().top_border(rule('─')).header_separator(rule('─')).bottom_border(rule('─'));
+        self.drawn(style, header, rows);
+    }
+
+    fn drawn(&mut self, style: TableStyle, header: &[&str], rows: Vec<Vec<String>>) {
         let mut table = Table::new();
-        table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+        table.load_style(style).set_content_arrangement(ContentArrangement::Dynamic);
         table.set_width(self.width as u16).set_header(header.to_vec());
         rows.into_iter().for_each(|row| {
             table.add_row(row);

@@ -5,6 +5,8 @@
 mod assembly;
 mod brief;
 mod claims;
+mod compare;
+pub mod csv;
 mod diagnostics;
 mod difference;
 mod evidence;
@@ -19,9 +21,11 @@ mod sides;
 mod stability;
 mod stability_state;
 mod status;
+mod versions;
 
 pub use brief::brief;
 pub use claims::claims;
+pub use compare::compare;
 pub use diagnostics::diagnostics;
 pub use difference::difference;
 pub use evidence::evidence;
@@ -33,3 +37,4 @@ pub use stability_state::{
     stability_coalitions, stability_dot, stability_inverse, stability_more, stability_nfg, stability_state,
 };
 pub use status::status;
+pub use versions::versions;

@@ -212,7 +212,7 @@ fn behind(table: &Table<'_>) -> Vec<Behind> {
     };
     let here = &case.tracks[table.track.0];
     for seat in &here.seats {
-        for tie in &case.ties {
+        for tie in case.ties.iter().filter(|tie| tie.on) {
             match tie.kind {
                 TieKind::Constituency(_) if here.needs(seat) && speaks_for(case, seat.actor, tie.from) => {
                     add(seat.actor, tie.to, Bond::Constituency);

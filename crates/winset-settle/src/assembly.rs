@@ -8,7 +8,7 @@ use std::collections::btree_map::Entry;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
-use winset_case::{ActorId, BenchmarkId, Case, FrameworkId, Outcome, TrackId};
+use winset_case::{ActorId, BenchmarkId, Case, Expression, FrameworkId, IssueId, Outcome, TrackId};
 use winset_worth::{Sitting, State, Valuation, View, holds};
 
 use crate::refusal::Refusal;
@@ -96,7 +96,7 @@ impl Reach {
 }
 
 /// Whether a condition over what is agreed and concluded holds in a state. Where there is no agreement, nothing does.
-pub fn holds_in(case: &Case, state: &State, expression: &winset_case::Expression) -> bool {
+pub fn holds_in(case: &Case, state: &State, expression: &Expression) -> bool {
     state.outcome.as_deref().is_some_and(|outcome| {
         holds(expression, &View { case, outcome: Some(outcome), concluded: &state.concluded, deal: None })
     })
@@ -128,6 +128,11 @@ pub fn explore(case: &Case, tracks: Option<&[TrackId]>) -> Result<Reach, Refusal
         accepted: BTreeMap::new(),
         looked: 0,
     };
+    let fillable: Vec<Vec<(FrameworkId, BenchmarkId)>> = case
+        .tracks
+        .iter()
+        .map(|track| benchmarks(case).filter(|of| is_about(case, *of, &track.agenda)).collect())
+        .collect();
     let mut position = 0;
     while position < reach.states.len() {
         let state = reach.states[position].clone();
@@ -136,6 +141,16 @@ pub fn explore(case: &Case, tracks: Option<&[TrackId]>) -> Result<Reach, Refusal
             for deals in [Deals::Mandate, Deals::Concluding] {
                 let open = case.tracks[track.0].concludes.is_some_and(|framework| !state.concluded[framework.0]);
                 if deals == Deals::Concluding && !open {
+                    continue;
+                }
+                // What the track cannot fill, or was found to deliver from a nearer state, need not be asked.
+                let asked = |(framework, benchmark): &(FrameworkId, BenchmarkId)| {
+                    fillable[track.0].contains(&(*framework, *benchmark))
+                        && !reach.delivered.contains_key(&(*framework, *benchmark, track))
+                };
+                let unmet: Vec<_> = unmet.iter().copied().filter(asked).collect();
+                if reach.cut_off && unmet.is_empty() {
+                    // No state is added any more, so there is nothing left to find out here.
                     continue;
                 }
                 let accepted = walk.accepted(track, deals, &state)?;
@@ -223,12 +238,33 @@ impl Walk<'_> {
 fn off_agenda(case: &Case, track: TrackId, state: &State) -> Outcome {
     let agenda = &case.tracks[track.0].agenda;
     let outcome = state.outcome.iter().flatten().enumerate();
-    outcome.filter(|(issue, _)| !agenda.contains(&winset_case::IssueId(*issue))).map(|(_, option)| *option).collect()
+    outcome.filter(|(issue, _)| !agenda.contains(&IssueId(*issue))).map(|(_, option)| *option).collect()
 }
 
 /// A benchmark under its framework's own reading, as a condition.
-pub(crate) fn benchmark_expression(framework: FrameworkId, benchmark: BenchmarkId) -> winset_case::Expression {
-    winset_case::Expression::Benchmark(framework, benchmark, None)
+pub(crate) fn benchmark_expression(framework: FrameworkId, benchmark: BenchmarkId) -> Expression {
+    Expression::Benchmark(framework, benchmark, None)
+}
+
+/// Whether a benchmark, under its framework's own reading, is about some of these issues.
+fn is_about(case: &Case, (framework, benchmark): (FrameworkId, BenchmarkId), issues: &[IssueId]) -> bool {
+    let framework = &case.frameworks[framework.0];
+    let mut expressions = vec![&framework.benchmarks[benchmark.0].under(framework.reading).expression];
+    // The first agreement settles everything.
+    let mut found = case.no_agreement_today;
+    // Definitions are free of circles, and each is followed once.
+    let mut followed = vec![false; case.defines.len()];
+    while let Some(expression) = expressions.pop() {
+        expression.walk(&mut |part| match part {
+            Expression::OneOf(issue, _) | Expression::Changed(issue) => found |= issues.contains(issue),
+            Expression::Defined(define) if !followed[define.0] => {
+                followed[define.0] = true;
+                expressions.push(&case.defines[define.0].condition.expression);
+            }
+            _ => {}
+        });
+    }
+    found
 }
 
 /// The benchmarks that do not hold in a state.

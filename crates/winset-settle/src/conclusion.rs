@@ -1,7 +1,7 @@
 //! What assembly comes to: which track can deliver which benchmark, how a framework can be concluded, and where and on whom it stops.
 
 use std::ops::ControlFlow;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use winset_case::{ActorId, BenchmarkId, Case, FrameworkId, RedLineId, Status, TrackId};
 use winset_worth::{Sitting, State, Valuation, View, holds};
@@ -20,7 +20,7 @@ const CONCLUSIONS_SHOWN: usize = 3;
 #[derive(Debug)]
 pub struct Assembly {
     /// Everything deals can reach from today.
-    pub reach: Rc<Reach>,
+    pub reach: Arc<Reach>,
     /// Per benchmark and track, whether the track can deliver it.
     pub coverage: Vec<Coverage>,
     /// Per framework, whether it can be concluded or where assembly stops.
@@ -73,6 +73,8 @@ pub struct FrameworkAssembly {
 /// A state with a shortest route to it.
 #[derive(Debug)]
 pub struct Arrival {
+    /// Which state: its index in [`Reach::states`].
+    pub state: usize,
     /// The deals.
     pub route: Vec<Step>,
     /// Package-proof: some route to it needs only actors who would accept its end straight from today.
@@ -118,7 +120,7 @@ pub struct Stop {
 pub fn assemble(case: &Case) -> Result<Assembly, Refusal> {
     let case = &case.with_levers();
     let valuation = Valuation::new(case)?;
-    let reach = Rc::new(explore(case, None)?);
+    let reach = Arc::new(explore(case, None)?);
     let mut coverage = Vec::new();
     for (framework, benchmark) in benchmarks(case) {
         for track in (0..case.tracks.len()).map(TrackId) {
@@ -270,7 +272,9 @@ fn judges_at(valuation: &Valuation<'_>, track: TrackId) -> Vec<ActorId> {
 fn arrival(valuation: &Valuation<'_>, reach: &Reach, end: usize) -> Result<Arrival, Refusal> {
     let case = valuation.case();
     let route = reach.route(end);
-    let Some(last) = route.last() else { return Ok(Arrival { route, package_proof: true, walked: Vec::new() }) };
+    let Some(last) = route.last() else {
+        return Ok(Arrival { state: end, route, package_proof: true, walked: Vec::new() });
+    };
     // Would they accept the end straight from today, at the last deal's standing with the route's conclusions?
     let everyone: Vec<ActorId> =
         (0..case.actors.len()).map(ActorId).filter(|actor| valuation.actor(*actor).is_some()).collect();
@@ -302,7 +306,7 @@ fn arrival(valuation: &Valuation<'_>, reach: &Reach, end: usize) -> Result<Arriv
             again.first(|state| state.outcome == target.outcome && state.concluded == target.concluded).is_some()
         });
     let walked = if package_proof { Vec::new() } else { walked(valuation, reach, end, &route, accepts) };
-    Ok(Arrival { route, package_proof, walked })
+    Ok(Arrival { state: end, route, package_proof, walked })
 }
 
 /// Those who would refuse the end as a whole, and by what each was brought there.

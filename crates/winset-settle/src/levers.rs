@@ -133,7 +133,7 @@ pub fn can_open(case: &Case, track: TrackId, deals: Deals) -> Result<bool, Refus
 impl Search {
     fn new(case: &Case, track: TrackId, deals: Deals, available: &[LeverId]) -> Result<Self, Refusal> {
         let table_wide = closed(case, available, &|lever| {
-            case.levers[lever.0].edits.iter().any(|edit| changes_table(&edit.change, track))
+            case.levers[lever.0].edits.iter().any(|edit| changes_table(case, &edit.change, track))
         });
         let mandate = closed(case, available, &|lever| {
             let mentioned =

@@ -18,7 +18,7 @@ pub struct NotRecognised {
 /// Everyone seated at a track who refuses to sit with another seated there. Roles do not matter; a delegation sits for whomever it speaks for.
 pub fn not_recognised(case: &Case, track: TrackId) -> Vec<NotRecognised> {
     let seats = || case.tracks[track.0].seats.iter().map(|seat| seat.actor);
-    let refusals = case.ties.iter().filter(|tie| matches!(tie.kind, TieKind::NonRecognition));
+    let refusals = case.ties.iter().filter(|tie| tie.on && matches!(tie.kind, TieKind::NonRecognition));
     refusals
         .flat_map(|tie| {
             let sits_for = |actor| seats().filter(move |&seat| speaks_for(case, seat, actor));

@@ -1,7 +1,7 @@
 //! Which levers can matter at a table: those that touch the table itself, or the judgement of someone there.
 
 use winset_case::edit::{Change, NumberTarget};
-use winset_case::{ActorId, Case, Condition, LeverId, TrackId};
+use winset_case::{ActorId, Case, Condition, LeverId, TieKind, TrackId};
 use winset_worth::mentions;
 
 /// The levers for which `direct` holds, and those that the conditions in their edits mention, and so on.
@@ -48,7 +48,7 @@ pub(crate) fn cone(case: &Case, judge: ActorId) -> Vec<ActorId> {
 }
 
 /// Whether a change is to the table itself, and so to everyone's judgement there.
-pub(crate) fn changes_table(change: &Change, track: TrackId) -> bool {
+pub(crate) fn changes_table(case: &Case, change: &Change, track: TrackId) -> bool {
     match change {
         Change::Agenda(at, ..)
         | Change::Seat(at, ..)
@@ -63,6 +63,8 @@ pub(crate) fn changes_table(change: &Change, track: TrackId) -> bool {
             ..,
         ) => *at == track,
         Change::Reading(..) | Change::Benchmark(..) => true,
+        // Who refuses to sit there may keep the table from meeting.
+        Change::Tie(tie, _) => case.strict_recognition && matches!(case.ties[tie.0].kind, TieKind::NonRecognition),
         _ => false,
     }
 }
@@ -85,6 +87,7 @@ pub(crate) fn touches(case: &Case, lever: LeverId, cone: &[ActorId]) -> bool {
             | NumberTarget::Share(..)
             | NumberTarget::Tolerance(..) => false,
         },
+        Change::Tie(tie, _) => cone.contains(&case.ties[tie.0].to),
         Change::Unprice(actor, _)
         | Change::RedLine(actor, ..)
         | Change::Linkage(actor, ..)

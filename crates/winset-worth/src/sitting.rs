@@ -1,5 +1,7 @@
 //! One track meeting from one state: which deals it can make, and who accepts them.
 
+use std::cell::OnceCell;
+
 use winset_case::{ActorId, Expression, FrameworkId, RedLineId, TrackId};
 
 use crate::condition::{Deal, View, fixed_at, holds};
@@ -80,14 +82,22 @@ pub struct Sitting<'v> {
     state: &'v State,
     track: TrackId,
     concluded_after: Vec<bool>,
+    /// Everyone whose conflict some deal here may end, once that was asked.
+    going_on: OnceCell<Vec<(ActorId, Ends<'v>)>>,
     members: Vec<Member>,
 }
 
 impl<'v> Sitting<'v> {
     /// A sitting of `track` from `state`, judged by `judges` and the patrons behind them. Actors without preferences are left out.
     pub fn new(valuation: &'v Valuation<'v>, track: TrackId, state: &'v State, judges: &[ActorId]) -> Self {
-        let mut sitting =
-            Sitting { valuation, state, track, concluded_after: state.concluded.clone(), members: Vec::new() };
+        let mut sitting = Sitting {
+            valuation,
+            state,
+            track,
+            concluded_after: state.concluded.clone(),
+            members: Vec::new(),
+            going_on: OnceCell::new(),
+        };
         if let Some(framework) = sitting.framework() {
             sitting.concluded_after[framework.0] = true;
         }
@@ -194,11 +204,20 @@ impl<'v> Sitting<'v> {
     /// Where the process stands after the deal to `outcome`.
     pub fn state_after(&self, outcome: &[usize], concludes: bool) -> State {
         let standing = View { deal: None, ..self.view(outcome, concludes) };
-        let ended = self.state.ended.iter().enumerate().map(|(actor, ended)| {
-            let ends = |worth| self.ends_now(ActorId(actor), worth, &standing, concludes);
-            *ended || self.valuation.actor(ActorId(actor)).is_some_and(ends)
-        });
-        State { outcome: Some(outcome.to_vec()), concluded: standing.concluded.to_vec(), ended: ended.collect() }
+        let mut ended = self.state.ended.clone();
+        for (actor, ends) in self.going_on() {
+            ended[actor.0] |= met(*ends, &standing, concludes);
+        }
+        State { outcome: Some(outcome.to_vec()), concluded: standing.concluded.to_vec(), ended }
+    }
+
+    /// Everyone whose conflict some deal here may end, found once.
+    fn going_on(&self) -> &[(ActorId, Ends<'v>)] {
+        self.going_on.get_or_init(|| {
+            let actors = (0..self.state.ended.len()).map(ActorId);
+            let ends = actors.filter_map(|actor| Some((actor, self.ends(actor, self.valuation.actor(actor)?))));
+            ends.filter(|(_, ends)| *ends != Ends::Never).collect()
+        })
     }
 
     /// Judges the deal to `outcome` for everyone, into `judgements`, in the order of [`Sitting::actors`].
@@ -325,12 +344,17 @@ impl<'v> Sitting<'v> {
 
     /// Whether this deal is the first to meet the actor's `ends`.
     fn ends_now(&self, actor: ActorId, worth: &ActorWorth<'_>, after: &View<'_>, concludes: bool) -> bool {
-        match self.ends(actor, worth) {
-            Ends::Never => false,
-            Ends::Always => true,
-            Ends::WithConclusion => concludes,
-            Ends::When(condition) => holds(condition, after),
-        }
+        met(self.ends(actor, worth), after, concludes)
+    }
+}
+
+/// Whether a deal ends what it takes this to end.
+fn met(ends: Ends<'_>, after: &View<'_>, concludes: bool) -> bool {
+    match ends {
+        Ends::Never => false,
+        Ends::Always => true,
+        Ends::WithConclusion => concludes,
+        Ends::When(condition) => holds(condition, after),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{Exit, output};
 const SIZE_LIMIT: u64 = 16 << 20;
 
 /// Which case, and what to change in it before the question is asked.
-#[derive(clap::Args)]
+#[derive(Clone, clap::Args)]
 pub(crate) struct CaseArguments {
     /// A case file, a folder that holds case.toml, or - for standard input
     pub(crate) case: PathBuf,
@@ -30,6 +30,9 @@ pub(crate) struct CaseArguments {
     /// Print one JSON document and nothing else
     #[arg(long)]
     pub(crate) json: bool,
+    /// Print one table as CSV and nothing else; --csv=TABLE another one
+    #[arg(long, value_name = "TABLE", num_args = 0..=1, require_equals = true, default_missing_value = "", conflicts_with = "json")]
+    pub(crate) csv: Option<String>,
 }
 
 impl CaseArguments {

@@ -35,11 +35,12 @@
 //! ```
 
 pub use winset_brief::{
-    Brief, ClaimResult, ProcessStatus, Status as ClaimStatus, TrackBrief, assembly_of, decide_all, influences, words,
+    Answers, Brief, ClaimResult, Comparison, Difference, ProcessStatus, Status as ClaimStatus, TrackBrief, assembly_of,
+    decide_all, influences, words,
 };
 pub use winset_case::{
-    Case, Code, Diagnostic, Edit, Reading, Severity, SourceFiles, SourceText, TrackId, format, is_day, lay_out, read,
-    read_edit, read_files,
+    Case, Code, Diagnostic, Edit, PolicyOption, Reading, Severity, SourceFiles, SourceText, TrackId, format, is_day,
+    lay_out, read, read_edit, read_files, read_option,
 };
 pub use winset_exchange as exchange;
 pub use winset_report as report;

@@ -21,6 +21,20 @@ pub(crate) fn json(document: &Value) {
     result(&format!("{document:#}\n"));
 }
 
+/// Prints a table as CSV, or says which tables there are.
+pub(crate) fn csv(table: Result<String, Vec<&'static str>>, name: &str) -> Exit {
+    match table {
+        Ok(table) => {
+            result(&table);
+            Exit::Done
+        }
+        Err(names) => {
+            let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+            usage(&format!("there is no table `{name}` here; there is {}", winset::words::list(&names)))
+        }
+    }
+}
+
 /// Prints a message.
 pub(crate) fn message(text: &str) {
     let _ = anstream::stderr().write_all(text.as_bytes());

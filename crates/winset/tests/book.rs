@@ -44,6 +44,8 @@ fn the_reference_of_commands_is_their_help() {
             "stability",
             "claims",
             "brief",
+            "compare",
+            "diff",
             "import",
             "schema",
             "completions",

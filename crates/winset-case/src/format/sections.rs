@@ -20,6 +20,7 @@ pub const SECTIONS: &[Section] = &[
     by_id(&MOVE, true),
     once(&STABILITY),
     by_id(&PACKAGE, true),
+    by_id(&OPTION, false),
     list(&CLAIM),
     list(&EVENT),
     once(&RECORD),
@@ -501,6 +502,18 @@ pub(crate) const PACKAGE: Table = table(
             Value::Each(&Value::Expression, false),
             "a table issue = option (an issue left out stays as today; with `today = \"no-agreement\"` none may be left out)",
         ),
+    ],
+);
+
+pub(crate) const OPTION: Table = table(
+    "option",
+    "What an actor considers doing, as a whole, to be compared.",
+    &[
+        NAME,
+        key("actor", Value::Name("actor"), "who considers it"),
+        key("levers", Value::Names("lever"), "the levers it puts in use"),
+        key("edits", Value::Texts, "what else it changes: a list of edits, below"),
+        key("reading", Value::Name("reading"), "the reading under which it is looked at"),
     ],
 );
 

@@ -7,6 +7,7 @@ mod decimal;
 mod event;
 mod lever;
 mod moves;
+mod policy_option;
 mod print;
 mod quantity;
 mod reading;
@@ -21,6 +22,7 @@ pub use decimal::{Decimal, DecimalError};
 pub use event::{Event, EventKind};
 pub use lever::{Channel, Lever};
 pub use moves::{AnswerRule, Game, Move, StateOrder, StatePreference};
+pub use policy_option::{LeverClash, PolicyOption};
 pub(crate) use quantity::words;
 pub use quantity::{Basis, BearsOn, Citation, Distribution, Evidence, Likelihood, Quantity, Shape};
 pub use reading::CaseReading;
@@ -67,6 +69,8 @@ ids! {
     RedLineId,
     /// Which linkage: its index in [`Actor::linkages`].
     LinkageId,
+    /// Which option to compare: its index in [`Case::options`].
+    OptionId,
     /// Which bloc: its index in [`Voting::blocs`].
     BlocId,
     /// Which reading: its index in [`Case::readings`].
@@ -111,6 +115,8 @@ pub struct Case {
     pub game: Game,
     /// Named outcomes.
     pub packages: Vec<Package>,
+    /// What actors consider doing, to be compared.
+    pub options: Vec<PolicyOption>,
     /// What the analyst asserts.
     pub claims: Vec<Claim>,
     /// What happened so far, the earliest first.
@@ -249,6 +255,8 @@ lookup! {
     move_id: moves -> MoveId,
     /// The package with this id.
     package_id: packages -> PackageId,
+    /// The option to compare with this id.
+    option_id: options -> OptionId,
     /// The definition with this name.
     define_id: defines -> DefineId,
     /// The reading with this id.

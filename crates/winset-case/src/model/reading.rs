@@ -28,6 +28,7 @@ impl Case {
         }
         case.readings = readings;
         case.reading = Some(reading);
+        case.strict_recognition = self.strict_recognition;
         let applied = std::mem::take(&mut self.applied);
         *self = case;
         self.apply(&applied);

@@ -25,6 +25,8 @@ pub struct Tie {
     pub to: ActorId,
     /// What it carries.
     pub kind: TieKind,
+    /// Whether it holds; edits may switch it off.
+    pub on: bool,
     /// What it rests on.
     pub evidence: Evidence,
 }
@@ -41,15 +43,15 @@ pub enum TieKind {
 }
 
 impl Tie {
-    /// The leverage of a patron over its client; nothing for other ties.
+    /// The leverage of a patron over its client, while the tie holds; nothing for other ties.
     pub fn leverage(&self) -> Option<&Quantity> {
         match &self.kind {
-            TieKind::Patron(leverage) => Some(leverage),
+            TieKind::Patron(leverage) if self.on => Some(leverage),
             _ => None,
         }
     }
 
-    /// Whether it is a patron's over this client.
+    /// Whether it is a patron's over this client, switched off or not.
     pub fn presses(&self, client: ActorId) -> bool {
         self.to == client && matches!(self.kind, TieKind::Patron(_))
     }

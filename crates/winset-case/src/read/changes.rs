@@ -8,8 +8,8 @@ use super::report::list;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::edit::{Change, NumberTarget, Operator};
 use crate::model::{
-    ActorId, BenchmarkReading, BlocId, FrameworkId, IssueId, LeverId, LinkageId, ReadingId, RedLineId, Role, Rule,
-    Status, TieId, TrackId,
+    ActorId, BenchmarkReading, BlocId, FrameworkId, IssueId, LeverId, LinkageId, PackageId, ReadingId, RedLineId, Role,
+    Rule, Status, TieId, TrackId,
 };
 
 impl<'a> Parser<'_, 'a> {
@@ -26,7 +26,20 @@ impl<'a> Parser<'_, 'a> {
                 }
                 self.number_change(draft, NumberTarget::Leverage(tie))
             }
+            ["tie", _] => {
+                let tie = TieId(self.find(Kind::Tie, &draft.path[1])?);
+                Some(Change::Tie(tie, self.on_or_off(draft)?))
+            }
             ["tie", _, ..] => self.no_such_path(draft, 2, &["leverage"]),
+            ["package", _, "content", _] => {
+                let package = PackageId(self.find(Kind::Package, &draft.path[1])?);
+                let issue = IssueId(self.find(Kind::Issue, &draft.path[3])?);
+                let option = self.single(draft, SET, "an option of the issue")?;
+                let (text, span) = (option.name.text, option.name.span.clone());
+                Some(Change::Content(package, issue, self.reader.option(issue, text, span)?))
+            }
+            ["package", _, "content"] => self.incomplete_path(draft, "content.ISSUE"),
+            ["package", _, ..] => self.no_such_path(draft, 2, &["content"]),
             ["framework", _, "reading"] => {
                 let framework = FrameworkId(self.find(Kind::Framework, &draft.path[1])?);
                 let readings = BenchmarkReading::WORDS;
@@ -73,7 +86,11 @@ impl<'a> Parser<'_, 'a> {
                 let reading = self.single(draft, SET, "the id of a reading")?.name.clone();
                 Some(Change::Under(ReadingId(self.find(Kind::Reading, &reading)?)))
             }
-            _ => self.no_such_path(draft, 0, &["actor", "tie", "track", "framework", "issue", "lever", "reading"]),
+            _ => self.no_such_path(
+                draft,
+                0,
+                &["actor", "tie", "track", "framework", "issue", "package", "lever", "reading"],
+            ),
         }
     }
 

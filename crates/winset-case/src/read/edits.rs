@@ -69,7 +69,7 @@ impl<'a> Parser<'_, 'a> {
     }
 
     /// An edit. Nothing after a mistake in the grammar, nothing inside after any other.
-    fn edit(&mut self) -> Parsed<Option<(Edit, Span)>> {
+    pub(super) fn edit(&mut self) -> Parsed<Option<(Edit, Span)>> {
         let draft = self.draft()?;
         let before = self.reader.report.count();
         let change = self.change(&draft);

@@ -48,6 +48,10 @@ pub(super) fn check(root: &Section<'_>, report: &mut Report) {
             }
         }
     }
+    for option in bodies(root, "option") {
+        list(&option, "levers", ENTRIES, " of one option", report);
+        list(&option, "edits", ENTRIES, " of one option", report);
+    }
     for claim in root.get("claim").map(Field::items).unwrap_or_default() {
         if let Some(claim) = claim.as_table(String::new()) {
             list(&claim, "with", ENTRIES, " of one claim", report);

@@ -24,6 +24,7 @@ mod lexer;
 mod limits;
 mod names;
 mod number;
+mod options;
 mod overlay;
 mod parser;
 mod place;
@@ -45,6 +46,7 @@ use crate::model::{Case, CaseReading, Rule, TrackId};
 pub use date::is_day;
 use document::Table;
 pub use files::Load;
+pub use options::read_option;
 
 use files::Files;
 use fragment::{File, Fragment};

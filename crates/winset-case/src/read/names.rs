@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::table::{Field, Section};
 use crate::diagnostic::Span;
-use crate::model::{Case, Fallback};
+use crate::model::{Case, Fallback, TieKind};
 
 /// The kinds of things with an id of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,11 +19,12 @@ pub(super) enum Kind {
     Lever,
     Move,
     Package,
+    Option,
     Reading,
 }
 
 impl Kind {
-    pub(super) const ALL: [Kind; 11] = [
+    pub(super) const ALL: [Kind; 12] = [
         Kind::Source,
         Kind::Issue,
         Kind::Define,
@@ -34,6 +35,7 @@ impl Kind {
         Kind::Lever,
         Kind::Move,
         Kind::Package,
+        Kind::Option,
         Kind::Reading,
     ];
 
@@ -50,6 +52,7 @@ impl Kind {
             Kind::Lever => "lever",
             Kind::Move => "move",
             Kind::Package => "package",
+            Kind::Option => "option",
             Kind::Reading => "reading",
         }
     }
@@ -58,6 +61,7 @@ impl Kind {
     pub(super) fn noun(self) -> &'static str {
         match self {
             Kind::Define => "named condition",
+            Kind::Option => "option to compare",
             kind => kind.word(),
         }
     }
@@ -261,6 +265,7 @@ impl Names {
                 Kind::Lever => ids(case.levers.iter().map(|lever| &lever.id)),
                 Kind::Move => ids(case.moves.iter().map(|held| &held.id)),
                 Kind::Package => ids(case.packages.iter().map(|package| &package.id)),
+                Kind::Option => ids(case.options.iter().map(|option| &option.id)),
                 Kind::Reading => ids(case.readings.iter().map(|reading| &reading.id)),
             };
             (kind, ids)
@@ -299,7 +304,7 @@ impl Names {
                     blocs: ids(track.voting.blocs.iter().map(|bloc| &bloc.id)),
                 })
                 .collect(),
-            patronages: case.ties.iter().map(|tie| tie.leverage().is_some()).collect(),
+            patronages: case.ties.iter().map(|tie| matches!(tie.kind, TieKind::Patron(_))).collect(),
             unread: BTreeSet::new(),
         }
     }

@@ -150,6 +150,9 @@ impl Laying<'_> {
         let message = format!("a reading cannot change `{}`", entry.key);
         let help = match entry.key.as_str() {
             "claim" => format!("ask a claim under it with `with = [\"reading = {}\"]`", self.reading),
+            "option" => {
+                format!("an option is looked at under it with `reading = \"{}\"` in its own section", self.reading)
+            }
             "source" => "declare sources in the case; a reading may cite them".to_owned(),
             key => self.report.suggest(key, changeable().map(Kind::word), ""),
         };

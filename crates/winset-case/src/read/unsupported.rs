@@ -4,7 +4,6 @@
 pub(super) fn unsupported_section(name: &str) -> Option<&'static str> {
     Some(match name {
         "game" => "write what actors can do as `[move.ID]`, and the rest of the game in `[stability]`",
-        "option" => "write the edits of an option as a lever, `[lever.ID]`",
         "sponsor" => "this version does not simulate who keeps a track alive: say it in a `note` of the track",
         "dynamics" => "this version does not simulate: leave the section out",
         "ranking" => "this version derives preferences from weights and values: give the actor those",

@@ -46,6 +46,8 @@ pub(super) struct Spans {
     pub(super) red_lines: Vec<Vec<Span>>,
     /// The `ends` of each actor.
     pub(super) ends: Vec<Span>,
+    /// The levers of each option to compare.
+    pub(super) options: Vec<Span>,
     /// The keys of tracks that only some rules read.
     pub(super) voting: Vec<VotingKey>,
     /// Actors named in those keys, by track and key.

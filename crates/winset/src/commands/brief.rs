@@ -18,6 +18,9 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
         Err(exit) => return exit,
     };
     let brief = Brief::of(&case);
+    if let Some(name) = &arguments.case.csv {
+        return output::csv(report::csv::brief(&brief, name), name);
+    }
     if arguments.case.json {
         output::json(&report::json::brief(&brief));
     } else {

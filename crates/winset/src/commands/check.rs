@@ -18,6 +18,9 @@ pub(crate) struct Arguments {
     /// Print one JSON document and nothing else
     #[arg(long)]
     json: bool,
+    /// Print one table as CSV and nothing else: the mistakes; --csv=numbers every number and what it rests on
+    #[arg(long, value_name = "TABLE", num_args = 0..=1, require_equals = true, default_missing_value = "", conflicts_with = "json")]
+    csv: Option<String>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Exit {
@@ -28,6 +31,13 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
     let name = &reading.files[0].name;
     let of = |severity| reading.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count() as u64;
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
+    if let Some(name) = &arguments.csv {
+        let table = report::csv::check(&reading.files, &reading.diagnostics, reading.case.as_ref(), name);
+        return match output::csv(table, name) {
+            Exit::Done if errors > 0 => Exit::Wrong,
+            exit => exit,
+        };
+    }
     if arguments.json {
         let mut document = report::json::diagnostics(&reading.files, &reading.diagnostics);
         if let Some(case) = reading.case.as_ref().filter(|_| arguments.evidence) {

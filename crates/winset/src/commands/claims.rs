@@ -18,7 +18,11 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
         Err(exit) => return exit,
     };
     let results = decide_all(&case);
-    if arguments.case.json {
+    if let Some(name) = &arguments.case.csv {
+        if let Exit::Usage = output::csv(report::csv::claims(&case, &results, name), name) {
+            return Exit::Usage;
+        }
+    } else if arguments.case.json {
         output::json(&report::json::claims(&case, &results));
     } else if results.is_empty() {
         output::result("The case makes no claims. Add one with [[claim]].\n");

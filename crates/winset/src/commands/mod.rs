@@ -3,6 +3,8 @@
 pub(crate) mod brief;
 pub(crate) mod check;
 pub(crate) mod claims;
+pub(crate) mod compare;
+pub(crate) mod diff;
 pub(crate) mod fmt;
 pub(crate) mod import;
 pub(crate) mod new;

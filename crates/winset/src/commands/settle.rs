@@ -36,6 +36,9 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
     // One track alone is asked about for itself.
     let assembly = if arguments.tracks.is_empty() { assembly_of(&case) } else { None };
     let tracks: Vec<TrackBrief> = chosen.into_iter().map(|track| TrackBrief::of(&case, track)).collect();
+    if let Some(name) = &arguments.case.csv {
+        return output::csv(report::csv::settle(&case, &tracks, assembly.as_ref(), name), name);
+    }
     if arguments.case.json {
         output::json(&report::json::settle(&case, &tracks, assembly.as_ref()));
     } else {

@@ -74,6 +74,9 @@ fn refused(refusal: &impl Display) -> Exit {
 
 fn subject(arguments: &Arguments) -> Result<Subject, Exit> {
     let path = &arguments.case.case;
+    if arguments.case.csv.is_some() {
+        return Err(output::usage("the stability of states is not printed as CSV; use --json"));
+    }
     let mut subject = if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gmcr")) {
         if arguments.case.changes_anything() {
             let message = "--reading, --with, --edit and --strict-recognition change cases; a .gmcr file is none";

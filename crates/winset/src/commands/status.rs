@@ -31,6 +31,9 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
         ));
     }
     let status = ProcessStatus::of(&case, as_of);
+    if let Some(name) = &arguments.case.csv {
+        return output::csv(report::csv::status(&case, &status, name), name);
+    }
     if arguments.case.json {
         output::json(&report::json::status(&case, &status));
     } else {

@@ -43,7 +43,7 @@ impl Reader {
         }
     }
 
-    fn edit_list(&mut self, field: Option<&Field<'_>>) -> Vec<Edit> {
+    pub(super) fn edit_list(&mut self, field: Option<&Field<'_>>) -> Vec<Edit> {
         let texts = field.and_then(|field| field.texts(&mut self.report)).unwrap_or_default();
         self.edits(texts).into_iter().map(|(edit, _)| edit).collect()
     }

@@ -5,6 +5,7 @@ mod claim;
 mod event;
 mod lever;
 mod moves;
+mod option;
 mod plain;
 mod reading;
 mod tie;
@@ -47,6 +48,7 @@ impl Reader {
             moves: self.each(&mut root, Kind::Move, Self::move_),
             game: Game::default(),
             packages: self.each(&mut root, Kind::Package, Self::package),
+            options: self.each(&mut root, Kind::Option, Self::policy_option),
             claims: self.claims(&mut root),
             events: Vec::new(),
             readings: Arc::default(),
@@ -62,6 +64,7 @@ impl Reader {
         }
         self.circles();
         self.levers(&mut case);
+        self.option_levers(&case);
         self.preferences();
         self.unknown_sections(root);
         case

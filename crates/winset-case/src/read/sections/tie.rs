@@ -19,6 +19,7 @@ impl Reader {
                 id: id.to_owned(),
                 from: ActorId(0),
                 to: ActorId(0),
+                on: true,
                 kind: TieKind::NonRecognition,
                 evidence,
             };
@@ -43,7 +44,7 @@ impl Reader {
         };
         section.finish(table, &mut self.report);
         let actor = |end: Option<(usize, Span)>| ActorId(end.map_or(0, |(actor, _)| actor));
-        Tie { id: id.to_owned(), from: actor(from), to: actor(to), kind: carried, evidence }
+        Tie { id: id.to_owned(), from: actor(from), to: actor(to), kind: carried, on: true, evidence }
     }
 
     fn kind_of_tie(&mut self, section: &mut Section<'_>) -> Option<TieWord> {

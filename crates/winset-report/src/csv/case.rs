@@ -1,0 +1,148 @@
+//! The tables of `winset check`, `claims` and `status`.
+
+use winset_brief::{ClaimResult, ProcessStatus, numbers};
+use winset_case::{Case, Diagnostic, Event, Severity, SourceFiles};
+
+use super::{Cell, Table, choose};
+
+/// A table of `winset claims`: `claims`.
+///
+/// # Errors
+///
+/// The tables there are, where none is called so.
+pub fn claims(case: &Case, results: &[ClaimResult], name: &str) -> Result<String, Vec<&'static str>> {
+    choose(&[claims_table(case, results)], name)
+}
+
+pub(super) fn claims_table(case: &Case, results: &[ClaimResult]) -> Table {
+    let rows = results.iter().map(|result| {
+        let claim = &case.claims[result.claim];
+        let control = result.control.as_ref().map(|control| match control.breaks {
+            Some(true) => "yes",
+            Some(false) => "no",
+            None => "undecided",
+        });
+        vec![
+            claim.id.as_str().into(),
+            result.status.word().into(),
+            Cell::maybe(control),
+            claim.says.as_str().into(),
+            claim.check_text.as_str().into(),
+            result.findings.join("; ").into(),
+        ]
+    });
+    Table {
+        name: "claims",
+        header: &["id", "status", "control_breaks", "says", "check", "findings"],
+        rows: rows.collect(),
+    }
+}
+
+/// A table of `winset status`: `tracks` or `events`.
+///
+/// # Errors
+///
+/// The tables there are, where none is called so.
+pub fn status(case: &Case, status: &ProcessStatus<'_>, name: &str) -> Result<String, Vec<&'static str>> {
+    let tracks = status.tracks.iter().map(|entry| {
+        let track = &case.tracks[entry.track.0];
+        let last = entry.events.last();
+        vec![
+            track.id.as_str().into(),
+            track.name.as_str().into(),
+            track.status.word().into(),
+            Cell::Whole(entry.rounds() as u64),
+            Cell::Whole(entry.agreements().count() as u64),
+            Cell::maybe(entry.under_way.map(|event| event.text.as_str())),
+            Cell::maybe(last.map(|event| event.date.as_str())),
+            Cell::maybe(last.map(|event| event.text.as_str())),
+        ]
+    });
+    let tracks = Table {
+        name: "tracks",
+        header: &["track", "name", "status", "rounds", "agreements", "under_way", "last_date", "last_event"],
+        rows: tracks.collect(),
+    };
+    let row = |track: &str, event: &Event| {
+        let kinds: Vec<&str> = event.kinds.iter().map(|kind| kind.word()).collect();
+        vec![
+            event.date.as_str().into(),
+            Cell::maybe(event.end.as_ref()),
+            if track.is_empty() { Cell::Empty } else { track.into() },
+            kinds.join("; ").into(),
+            event.text.as_str().into(),
+            Cell::maybe(event.result.as_ref()),
+        ]
+    };
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    for entry in &status.tracks {
+        rows.extend(entry.events.iter().map(|event| row(&case.tracks[entry.track.0].id, event)));
+    }
+    rows.extend(status.elsewhere.iter().map(|event| row("", event)));
+    let events = Table { name: "events", header: &["date", "end", "track", "kind", "text", "result"], rows };
+    choose(&[tracks, events], name)
+}
+
+/// A table of `winset check`: `diagnostics`, or `numbers` with what each rests on.
+///
+/// # Errors
+///
+/// The tables there are, where none is called so.
+pub fn check<'s>(
+    files: impl Into<SourceFiles<'s>>,
+    diagnostics: &[Diagnostic],
+    case: Option<&Case>,
+    name: &str,
+) -> Result<String, Vec<&'static str>> {
+    let files = files.into();
+    let rows = diagnostics.iter().map(|diagnostic| {
+        let (source, span) = files.locate(&diagnostic.span);
+        let (line, column) = source.line_and_column(span.start);
+        let severity = match diagnostic.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        vec![
+            source.name.as_str().into(),
+            Cell::Whole(line as u64),
+            Cell::Whole(column as u64),
+            severity.into(),
+            diagnostic.code.as_str().into(),
+            diagnostic.message.as_str().into(),
+            diagnostic.help.as_str().into(),
+        ]
+    });
+    let diagnostics = Table {
+        name: "diagnostics",
+        header: &["file", "line", "column", "severity", "code", "message", "help"],
+        rows: rows.collect(),
+    };
+    let rests = case.map_or_else(Vec::new, |case| {
+        let row = |place: winset_brief::NumberPlace| {
+            let (number, evidence) = (place.of(case), &place.of(case).evidence);
+            let (low, high) = number.distribution.range();
+            let sources: Vec<String> = evidence
+                .sources
+                .iter()
+                .map(|cited| format!("{} {}", case.sources[cited.source.0].id, cited.place).trim().to_owned())
+                .collect();
+            vec![
+                place.path(case).into(),
+                Cell::Number(number.value.to_f64()),
+                Cell::Number(low.to_f64()),
+                Cell::Number(high.to_f64()),
+                evidence.basis.map_or("assumption", winset_case::Basis::word).into(),
+                sources.join("; ").into(),
+                Cell::maybe(evidence.likelihood.map(winset_case::Likelihood::word)),
+                Cell::maybe(evidence.note.as_ref()),
+            ]
+        };
+        numbers(case).into_iter().map(row).collect()
+    });
+    let numbers = Table {
+        name: "numbers",
+        header: &["number", "value", "low", "high", "basis", "sources", "likelihood", "note"],
+        rows: rests,
+    };
+    choose(&[diagnostics, numbers], name)
+}

@@ -62,6 +62,17 @@ name = "As the press has it"
 [reading.press.actor.south]
 fallback = { cost_of_going_on = 0.4 }
 
+[option.as-the-press-has-it]
+reading = "press"
+levers = ["money"]
+
+[move.build]
+actor = "south"
+settles = { dam = "high" }
+
+[stability.preference.south]
+worth = true
+
 [[claim]]
 id = "stuck"
 says = "Nothing can be agreed."
@@ -163,6 +174,24 @@ fn things_are_added_and_removed_as_a_whole() {
     assert!(other.changed.is_empty(), "{:?}", changed(&other));
     let back = Difference::between(case(CASE), case(CASE));
     assert!(back.is_empty());
+}
+
+#[test]
+fn options_and_moves_are_things_like_any_other() {
+    let other = difference(&[
+        ("reading = \"press\"\nlevers = [\"money\"]", "levers = [\"money\"]"),
+        ("settles = { dam = \"high\" }", "settles = { dam = \"low\" }\nreversible = false"),
+        ("[stability.preference.south]\nworth = true", "[stability.preference.south]\nweights = { build = 2 }"),
+    ]);
+    assert_eq!(
+        changed(&other),
+        [
+            "option.as-the-press-has-it.reading: press -> -",
+            "move.build.reversible: true -> false",
+            "move.build.settles.dam: high -> low",
+            "stability.preference.south.order: worth -> weights: build = 2",
+        ]
+    );
 }
 
 #[test]

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use winset_case::{Case, TrackId, read, read_edit};
 use winset_exchange::{Options, import};
+use winset_settle::large::{Found, settle_large};
 use winset_settle::{Deals, Settlement, Solution, settle};
 use winset_worth::{Sitting, State, Valuation};
 
@@ -51,6 +52,7 @@ fn real_scenarios_settle_as_genius_would() {
         assert_eq!(settlement.examined, expected["n_outcomes"].as_u64().unwrap(), "{what}");
         assert_eq!(settlement.acceptable_count, expected["rational_ge"].as_u64().unwrap(), "{what}");
         assert_eq!(settlement.frontier.len() as u64, expected["pareto_rational_unique"].as_u64().unwrap(), "{what}");
+        without_listing(&case, &settlement, &what);
         // The known points start from the least a package is worth, where that is above the reservation value.
         let mut case = case;
         for (actor, least) in expected["disagreement"].as_array().unwrap().iter().enumerate() {
@@ -84,6 +86,38 @@ fn real_scenarios_settle_as_genius_would() {
         compared += 1;
     }
     println!("{compared} scenarios compared");
+}
+
+/// The engine for tables too large to list says the same of it.
+fn without_listing(case: &Case, listed: &Settlement, what: &str) {
+    let large = settle_large(case, TrackId(0), Deals::Mandate).unwrap();
+    let Found::Open(open) = &large.found else { panic!("{what}: {:?}", large.found) };
+    if let Ok(count) = &open.acceptable_count {
+        assert_eq!(*count, listed.acceptable_count.into(), "{what}: count");
+    }
+    let frontier = open.frontier.as_ref().unwrap_or_else(|refusal| panic!("{what}: {refusal}"));
+    assert_eq!(frontier.within, None, "{what}: an exact frontier");
+    let worths: Vec<&Vec<i128>> = frontier.points.iter().map(|point| &point.worth).collect();
+    assert_eq!(worths, listed.frontier.iter().map(|point| &point.worth).collect::<Vec<_>>(), "{what}: frontier");
+    let solutions = listed.solutions.as_ref().expect("each has a deal");
+    let pairs = [
+        ("Nash", &open.solutions.nash, solutions.nash.as_ref()),
+        ("Kalai–Smorodinsky", &open.solutions.kalai_smorodinsky, Some(&solutions.kalai_smorodinsky)),
+        ("egalitarian", &open.solutions.egalitarian, Some(&solutions.egalitarian)),
+        ("utilitarian", &open.solutions.utilitarian, Some(&solutions.utilitarian)),
+    ];
+    for (name, large, listed) in pairs {
+        // Where someone can gain nothing every product is 0, and no point is named.
+        let Ok(Some(large)) = large else {
+            assert!(name == "Nash" && large.is_ok(), "{what}, {name}: {large:?}");
+            continue;
+        };
+        let listed = listed.expect("a point");
+        assert_eq!(large.ties, listed.points.len() as u64, "{what}, {name}: ties");
+        for (large, listed) in large.solution.points.iter().zip(&listed.points) {
+            assert_eq!(format!("{large:?}"), format!("{listed:?}"), "{what}, {name}");
+        }
+    }
 }
 
 /// The point's packages are among the known ones, and worth what is known of them.

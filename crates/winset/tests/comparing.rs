@@ -67,6 +67,16 @@ fn two_versions_are_compared_by_what_they_mean() {
 }
 
 #[test]
+fn every_case_says_the_same_as_itself() {
+    for case in ["syria-2017", "camp-david-1978", "kempton-park-1993"] {
+        let case = format!("cases/{case}");
+        let output = winset(&root(), &["diff", &case, &case]);
+        assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
+        assert!(printed(&output).contains("Nothing: "), "{}", printed(&output));
+    }
+}
+
+#[test]
 fn two_coders_of_camp_david() {
     let folder = empty_folder("coders");
     let text = std::fs::read_to_string(root().join("cases/camp-david-1978/case.toml")).unwrap();

@@ -3,7 +3,9 @@
 mod agreement;
 mod alpha;
 mod fact;
+mod game;
 mod meaning;
+mod rests;
 mod things;
 mod verdicts;
 

@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use winset_case::{
-    Actor, ActorKind, Case, Condition, Edit, Event, Evidence, Fallback, Quantity, StateOrder, Tie, TieKind, Track,
-};
+use winset_case::{Actor, ActorKind, Case, Condition, Edit, Event, Evidence, Fallback, Tie, TieKind, Track};
 
 use super::fact::{Fact, FactKind, Says};
 use super::meaning::Meanings;
-use crate::numbers::{NumberPlace, numbers};
+use super::rests::evidence_facts;
 
 /// A thing a case declares.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,7 +20,7 @@ pub struct Thing {
 }
 
 impl Thing {
-    fn new(path: String, name: &str) -> Self {
+    pub(super) fn new(path: String, name: &str) -> Self {
         Thing { facts: Vec::new(), name: name.to_owned(), path }
     }
 
@@ -30,29 +28,29 @@ impl Thing {
         self.facts.push(Fact { path: format!("{}.{key}", self.path), kind, says });
     }
 
-    fn words(&mut self, key: &str, kind: FactKind, words: impl Into<String>) {
+    pub(super) fn words(&mut self, key: &str, kind: FactKind, words: impl Into<String>) {
         self.add(key, kind, Says::words(words));
     }
 
-    fn maybe(&mut self, key: &str, kind: FactKind, words: Option<impl Into<String>>) {
+    pub(super) fn maybe(&mut self, key: &str, kind: FactKind, words: Option<impl Into<String>>) {
         if let Some(words) = words {
             self.words(key, kind, words);
         }
     }
 
-    fn named(&mut self) {
+    pub(super) fn named(&mut self) {
         let name = self.name.clone();
         self.words("name", FactKind::Text, name);
     }
 }
 
 /// Lists what a case declares.
-struct Lister<'c> {
-    case: &'c Case,
-    meanings: Meanings<'c>,
-    things: Vec<Thing>,
+pub(super) struct Lister<'c> {
+    pub(super) case: &'c Case,
+    pub(super) meanings: Meanings<'c>,
+    pub(super) things: Vec<Thing>,
     /// What each thing rests on, where its section says so.
-    rests: Vec<Option<&'c Evidence>>,
+    pub(super) rests: Vec<Option<&'c Evidence>>,
 }
 
 /// Everything a case declares, in the order of its sections.
@@ -256,67 +254,12 @@ impl<'c> Lister<'c> {
             let mut thing = Thing::new(format!("option.{}", option.id), &option.name);
             thing.named();
             thing.maybe("actor", FactKind::Word, option.actor.map(actor));
-            thing.maybe("reading", FactKind::Word, option.reading.map(|reading| case.readings[reading.0].id.as_str()));
+            // Under a reading a case has no readings of its own.
+            let reading = option.reading.and_then(|reading| case.readings.get(reading.0));
+            thing.maybe("reading", FactKind::Word, reading.map(|reading| reading.id.as_str()));
             thing.maybe("levers", FactKind::List, levers(&option.levers));
             thing.maybe("edits", FactKind::List, edits(&option.edits));
             self.vouched(thing, &option.evidence);
-        }
-    }
-
-    fn strategic_game(&mut self) {
-        let case = self.case;
-        for one in &case.moves {
-            let mut thing = Thing::new(format!("move.{}", one.id), &one.name);
-            thing.named();
-            thing.words("actor", FactKind::Word, &case.actors[one.actor.0].id);
-            thing.words("reversible", FactKind::Word, one.reversible.to_string());
-            thing.words("resumable", FactKind::Word, one.resumable.to_string());
-            thing.words("today", FactKind::Option, one.today.to_string());
-            for (issue, option) in &one.settles {
-                let issue = &case.issues[issue.0];
-                thing.words(&format!("settles.{}", issue.id), FactKind::Option, &issue.options[*option]);
-            }
-            self.vouched(thing, &one.evidence);
-        }
-        if case.moves.is_empty() {
-            return;
-        }
-        let mut game = Thing::new("stability".to_owned(), "stability");
-        game.words("sanction_rule", FactKind::Word, case.game.sanction_rule.word());
-        for (key, conditions) in
-            [("infeasible", &case.game.infeasible), ("indistinguishable", &case.game.indistinguishable)]
-        {
-            let mut meanings: Vec<String> =
-                conditions.iter().map(|condition| self.meanings.meaning(&condition.expression)).collect();
-            meanings.sort_unstable();
-            game.maybe(key, FactKind::List, Some(meanings.join("; ")).filter(|meanings| !meanings.is_empty()));
-        }
-        self.take_up(game, None);
-        for preference in &case.game.preferences {
-            let actor = &case.actors[preference.actor.0];
-            let mut thing = Thing::new(format!("stability.preference.{}", actor.id), &actor.name);
-            thing.words("order", FactKind::List, self.order(&preference.order));
-            self.vouched(thing, &preference.evidence);
-        }
-    }
-
-    /// A preference over states, in words.
-    fn order(&self, order: &StateOrder) -> String {
-        let case = self.case;
-        match order {
-            StateOrder::Ranking(groups) => {
-                format!("ranking: {}", groups.iter().map(|tied| tied.join(" ~ ")).collect::<Vec<_>>().join(" > "))
-            }
-            StateOrder::Statements(statements) => {
-                let meanings = statements.iter().map(|statement| self.meanings.meaning(&statement.expression));
-                format!("statements: {}", meanings.collect::<Vec<_>>().join("; "))
-            }
-            StateOrder::Weights(weights) => {
-                let weights =
-                    weights.iter().map(|(one, weight)| format!("{} = {}", case.moves[one.0].id, number_words(weight)));
-                format!("weights: {}", weights.collect::<Vec<_>>().join(", "))
-            }
-            StateOrder::Worth => "worth".to_owned(),
         }
     }
 
@@ -359,33 +302,6 @@ impl<'c> Lister<'c> {
         self.vouched(thing, &event.evidence);
     }
 
-    /// Every number, with the innermost thing it belongs to.
-    fn numbers(&mut self) {
-        let case = self.case;
-        let places: BTreeMap<String, usize> =
-            self.things.iter().enumerate().map(|(index, thing)| (thing.path.clone(), index)).collect();
-        for place in numbers(case) {
-            let path = place.path(case);
-            let mut within = path.as_str();
-            let mut owner = None;
-            while let (None, Some((head, _))) = (owner, within.rsplit_once('.')) {
-                (owner, within) = (places.get(head), head);
-            }
-            let Some(&owner) = owner else { continue };
-            let (thing, rests) = (&mut self.things[owner], self.rests[owner]);
-            let number = place.of(case);
-            let says = match share(case, place) {
-                Some(value) => Says::Number { value, shown: number_words(number) },
-                None => Says::number(number.value, number_words(number)),
-            };
-            thing.facts.push(Fact { path: path.clone(), kind: number_kind(place), says });
-            // Evidence of the table around it is said there.
-            if rests != Some(&number.evidence) {
-                thing.facts.extend(evidence_facts(case, &path, &number.evidence));
-            }
-        }
-    }
-
     fn condition(&self, thing: &mut Thing, key: &str, condition: &Condition) {
         let shown: Vec<&str> = condition.text.split_whitespace().collect();
         let says =
@@ -394,7 +310,7 @@ impl<'c> Lister<'c> {
     }
 
     /// Takes a thing up with what it rests on.
-    fn vouched(&mut self, mut thing: Thing, evidence: &'c Evidence) {
+    pub(super) fn vouched(&mut self, mut thing: Thing, evidence: &'c Evidence) {
         thing.facts.extend(evidence_facts(self.case, &thing.path, evidence));
         self.take_up(thing, Some(evidence));
     }
@@ -408,7 +324,7 @@ impl<'c> Lister<'c> {
         }
     }
 
-    fn take_up(&mut self, thing: Thing, rests: Option<&'c Evidence>) {
+    pub(super) fn take_up(&mut self, thing: Thing, rests: Option<&'c Evidence>) {
         self.things.push(thing);
         self.rests.push(rests);
     }
@@ -423,70 +339,4 @@ fn edits(edits: &[Edit]) -> Option<String> {
     let texts: Vec<String> =
         edits.iter().map(|edit| edit.text.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
     Some(texts.join("; ")).filter(|texts| !texts.is_empty())
-}
-
-/// A number with its range, if it has one.
-fn number_words(number: &Quantity) -> String {
-    let (low, high) = number.distribution.range();
-    if low < high { format!("{} ({low} to {high})", number.value) } else { number.value.to_string() }
-}
-
-/// A weight as a share of the actor's weights: only the shares mean something, unless the actor counts in points.
-fn share(case: &Case, place: NumberPlace) -> Option<f64> {
-    let NumberPlace::Weight(actor, issue) = place else { return None };
-    let actor = &case.actors[actor.0];
-    let sum =
-        |total: f64, weight: &Option<Quantity>| total + weight.as_ref().map_or(0.0, |weight| weight.value.to_f64());
-    let all = actor.out_of.map_or_else(|| actor.weights.iter().fold(0.0, sum), winset_case::Decimal::to_f64);
-    let own = actor.weights[issue.0].as_ref()?.value.to_f64();
-    Some(if all > 0.0 { own / all } else { 0.0 })
-}
-
-fn number_kind(place: NumberPlace) -> FactKind {
-    match place {
-        NumberPlace::Fallback(..) => FactKind::Fallback,
-        NumberPlace::Weight(..) => FactKind::Weight,
-        NumberPlace::Value(..) => FactKind::Value,
-        NumberPlace::Price(..) => FactKind::Price,
-        NumberPlace::Bonus(..) => FactKind::Bonus,
-        NumberPlace::Tie(_) => FactKind::Tie,
-        NumberPlace::Quota(_) | NumberPlace::Votes(..) | NumberPlace::Tolerance(..) | NumberPlace::Share(..) => {
-            FactKind::Votes
-        }
-        NumberPlace::Cost(_) | NumberPlace::Intensity(_) => FactKind::Lever,
-    }
-}
-
-/// What something rests on, field by field.
-fn evidence_facts(case: &Case, path: &str, evidence: &Evidence) -> Vec<Fact> {
-    let fact = |key: &str, kind, says| Fact { path: format!("{path} ({key})"), kind, says };
-    let mut facts = Vec::new();
-    if !evidence.sources.is_empty() {
-        let mut cited: Vec<String> = evidence
-            .sources
-            .iter()
-            .map(|citation| format!("{} {}", case.sources[citation.source.0].id, citation.place).trim().to_owned())
-            .collect();
-        cited.sort_unstable();
-        facts.push(fact("source", FactKind::Source, Says::words(cited.join(", "))));
-    }
-    if let Some(basis) = evidence.basis {
-        facts.push(fact("basis", FactKind::Basis, Says::words(basis.word())));
-    }
-    if let Some(grade) = evidence.credibility {
-        facts.push(fact("credibility", FactKind::Grade, Says::ranked(grade.to_string(), grade)));
-    }
-    if let Some(likelihood) = evidence.likelihood {
-        facts.push(fact("likelihood", FactKind::Likelihood, Says::ranked(likelihood.word(), likelihood as u8)));
-    }
-    if let Some(who) = &evidence.asserted_by {
-        facts.push(fact("asserted by", FactKind::Source, Says::words(who)));
-    }
-    if let Some(bears_on) = evidence.bears_on {
-        facts.push(fact("bears on", FactKind::Word, Says::words(bears_on.word())));
-    }
-    if let Some(note) = &evidence.note {
-        facts.push(fact("note", FactKind::Text, Says::words(note)));
-    }
-    facts
 }

@@ -5,10 +5,12 @@ use std::cmp::Ordering;
 use num_bigint::{BigInt, BigUint};
 use num_traits::{One, Signed, Zero};
 
+use super::diagram::Diagram;
 use super::exists::{Demanded, Exists, accepted, exists, exists_within, least};
-use super::search::{End, Outlook, Visit, Weighing, search};
+use super::parts::{Whole, floor_of, search_in_parts};
+use super::search::{End, Mark, Outlook, Visit, Weighing};
 use super::sums::Sums;
-use super::weights::{Row, once, weigh, weighings};
+use super::weights::{Row, once, weigh};
 
 /// Weighings tried before a search.
 const STEPS: usize = 400;
@@ -75,18 +77,22 @@ pub(crate) fn leximin(demanded: &Demanded<'_>, goals: &[Row], limits: Limits) ->
     // Everything that ties in the worst row, and of that the best in the second-worst, and so on.
     let rows = demands(goals, &floors, worst);
     let weighed = weigh(sums, diagram, binding, &rows, STEPS);
-    let weighings = weighings(&rows, &weighed.weights);
     let places = goals.iter().map(|goal| rows.iter().position(|row| row.row == goal.row).unwrap_or(0)).collect();
     let mut visit = InOrder {
+        sums,
         goals,
         floors: &floors,
         places,
-        weighings: weighings.clone(),
+        rows: rows.clone(),
         best,
         found: Found::new(limits.listed),
         met: 0,
     };
-    match search(sums, diagram, binding, &weighings, limits.nodes, &mut visit) {
+    let whole = Whole { sums, binding, rows: &rows };
+    let run = |visit: &mut InOrder<'_>| {
+        search_in_parts(whole, diagram, &weighed.weights, &weighed.shares, limits.nodes, visit)
+    };
+    match run(&mut visit) {
         Some(End::Exhausted(nodes)) => visit.found.best(nodes),
         Some(End::GivenUp(nodes)) => Err(NotKnown::GivenUp(nodes)),
         Some(End::Stopped) => {
@@ -94,7 +100,7 @@ pub(crate) fn leximin(demanded: &Demanded<'_>, goals: &[Row], limits: Limits) ->
             visit.met = 0;
             visit.found.again();
             let mut bounded = Bounded(visit);
-            match search(sums, diagram, binding, &weighings, limits.nodes, &mut bounded) {
+            match search_in_parts(whole, diagram, &weighed.weights, &weighed.shares, limits.nodes, &mut bounded) {
                 Some(End::Exhausted(nodes)) => bounded.0.found.best(nodes),
                 Some(End::GivenUp(nodes)) => Err(NotKnown::GivenUp(nodes)),
                 Some(End::Stopped) | None => Err(NotKnown::GivenUp(0)),
@@ -143,7 +149,7 @@ fn approach(demanded: &Demanded<'_>, goals: &[Row], package: &mut Vec<usize>) {
 }
 
 /// Nodes of a search that only looks for a better beginning.
-const QUICK: u64 = 1_000_000;
+const QUICK: u64 = 50_000;
 
 /// What a goal must reach so as to be no worse than this.
 fn needed(goal: &Row, worst: Fraction) -> i128 {
@@ -192,19 +198,18 @@ pub(crate) fn largest_product(demanded: &Demanded<'_>, goals: &[Row], limits: Li
         }
         package = better;
     }
-    let weights = tangent(&gains(&package));
-    let mut weighings = weighings(&rows, &weighed.weights);
-    let floor = goals.iter().zip(&weights).map(|(goal, weight)| goal.floor * weight).sum::<i128>();
-    weighings
-        .push(Weighing { weights: goals.iter().map(|goal| goal.row).zip(weights.iter().copied()).collect(), floor });
-    let places = goals.iter().map(|goal| rows.iter().position(|row| row.row == goal.row).unwrap_or(0)).collect();
-    let at = weighings.len() - 1;
-    let mut visit =
-        ByProduct { goals, places, weights, base: floor, at, best: BigInt::zero(), found: Found::new(limits.listed) };
-    // What is known already sets the floor; the search meets it again and counts it.
-    visit.best = product(&gains(&package));
-    weighings[at].floor = visit.floor(visit.best.clone());
-    match search(sums, diagram, binding, &weighings, limits.nodes, &mut visit) {
+    let mut visit = ByProduct {
+        sums,
+        binding,
+        goals,
+        rows: &rows,
+        // What is known already sets the floor; the search meets it again and counts it.
+        best: product(&gains(&package)),
+        gains: gains(&package),
+        found: Found::new(limits.listed),
+    };
+    let whole = Whole { sums, binding, rows: &rows };
+    match search_in_parts(whole, diagram, &weighed.weights, &weighed.shares, limits.nodes, &mut visit) {
         Some(End::Exhausted(nodes)) => visit.found.best(nodes),
         Some(End::GivenUp(nodes)) => Err(NotKnown::GivenUp(nodes)),
         Some(End::Stopped) | None => Err(NotKnown::GivenUp(0)),
@@ -264,17 +269,34 @@ struct Found {
     ties: u64,
     more: bool,
     listed: usize,
+    /// How often what was found was better than all before.
+    better: u64,
 }
 
 impl Found {
     fn new(listed: usize) -> Self {
-        Found { packages: Vec::new(), ties: 0, more: false, listed }
+        Found { packages: Vec::new(), ties: 0, more: false, listed, better: 0 }
     }
 
     fn again(&mut self) {
+        self.better += 1;
         self.packages.clear();
         self.ties = 0;
         self.more = false;
+    }
+
+    fn mark(&self) -> Mark {
+        Mark { better: self.better, ties: self.ties, listed: self.packages.len(), more: self.more }
+    }
+
+    fn forget(&mut self, mark: Mark) {
+        if mark.better == self.better {
+            self.packages.truncate(mark.listed);
+            (self.ties, self.more) = (mark.ties, mark.more);
+        } else {
+            self.packages.clear();
+            (self.ties, self.more) = (0, false);
+        }
     }
 
     /// Adds a package, as long as they are counted; beyond that only what is better matters.
@@ -300,11 +322,13 @@ impl Found {
 
 /// Keeps what is best worst-first.
 struct InOrder<'a> {
+    sums: &'a Sums,
     goals: &'a [Row],
     floors: &'a [(usize, i128)],
     /// Where each goal's row stands among the weighings.
     places: Vec<usize>,
-    weighings: Vec<Weighing>,
+    /// What rows must reach so that the worst goal is as good as the best known.
+    rows: Vec<Row>,
     best: Vec<Fraction>,
     found: Found,
     met: u64,
@@ -314,26 +338,16 @@ struct InOrder<'a> {
 const FEW: u64 = 10_000;
 
 impl InOrder<'_> {
-    fn key(&self, sums: &[i128]) -> Vec<Fraction> {
-        let values: Vec<i128> = self.places.iter().map(|&place| sums[place]).collect();
-        key(self.goals, &values)
-    }
-
-    fn note(&mut self, package: &[usize], sums: &[i128], floors: &mut dyn FnMut(usize, i128)) {
+    fn note(&mut self, package: &[usize]) {
         self.met += 1;
-        let key = self.key(sums);
+        let key = key(self.goals, &values(self.sums, self.goals, package));
         match compare_keys(&key, &self.best) {
             Ordering::Less => {}
             Ordering::Equal => self.found.add(package),
             Ordering::Greater => {
                 if compare(key[0], self.best[0]).is_gt() {
                     self.met = 0;
-                    let rows = demands(self.goals, self.floors, key[0]);
-                    let floor_of =
-                        |row: usize| rows.iter().find(|other| other.row == row).map_or(0, |other| other.floor);
-                    for (at, weighing) in self.weighings.iter().enumerate() {
-                        floors(at, weighing.weights.iter().map(|&(row, weight)| weight * floor_of(row)).sum());
-                    }
+                    self.rows = demands(self.goals, self.floors, key[0]);
                 }
                 self.best = key;
                 self.found.again();
@@ -344,9 +358,21 @@ impl InOrder<'_> {
 }
 
 impl Visit for InOrder<'_> {
-    fn found(&mut self, package: &[usize], sums: &[i128], floors: &mut dyn FnMut(usize, i128)) -> bool {
-        self.note(package, sums, floors);
+    fn found(&mut self, package: &[usize]) -> bool {
+        self.note(package);
         self.met > FEW
+    }
+
+    fn floor(&self, weighing: &Weighing) -> i128 {
+        floor_of(&self.rows, weighing)
+    }
+
+    fn forget(&mut self, mark: Mark) {
+        self.found.forget(mark);
+    }
+
+    fn mark(&self) -> Mark {
+        self.found.mark()
     }
 }
 
@@ -356,61 +382,113 @@ struct Bounded<'a>(InOrder<'a>);
 impl Visit for Bounded<'_> {
     const ASKS: bool = true;
 
-    fn found(&mut self, package: &[usize], sums: &[i128], floors: &mut dyn FnMut(usize, i128)) -> bool {
-        self.0.note(package, sums, floors);
+    fn found(&mut self, package: &[usize]) -> bool {
+        self.0.note(package);
         false
     }
 
+    fn floor(&self, weighing: &Weighing) -> i128 {
+        self.0.floor(weighing)
+    }
+
     fn hopeless(&self, most: &[i128]) -> bool {
-        let order = compare_keys(&self.0.key(most), &self.0.best);
+        let most: Vec<i128> = self.0.places.iter().map(|&place| most[place]).collect();
+        let order = compare_keys(&key(self.0.goals, &most), &self.0.best);
         order.is_lt() || self.0.found.more && order.is_eq()
+    }
+
+    fn forget(&mut self, mark: Mark) {
+        self.0.forget(mark);
+    }
+
+    fn mark(&self) -> Mark {
+        self.0.mark()
     }
 }
 
 /// Keeps what has the largest product.
 struct ByProduct<'a> {
+    sums: &'a Sums,
+    binding: u128,
     goals: &'a [Row],
-    places: Vec<usize>,
-    weights: Vec<i128>,
-    base: i128,
-    at: usize,
+    rows: &'a [Row],
     best: BigInt,
+    /// Gains at the best known.
+    gains: Vec<i128>,
     found: Found,
 }
+
+/// Steps towards the weighing that bounds the product best.
+const TANGENTS: i128 = 12;
 
 impl ByProduct<'_> {
     /// What the weighing must reach for the product to be as large: by the inequality of arithmetic and geometric means,
     /// (Σ w g / n)ⁿ ≥ Π w g.
-    fn floor(&self, wanted: BigInt) -> i128 {
+    fn for_product(&self, weighing: &Weighing) -> Option<i128> {
+        let weight_of =
+            |goal: &Row| weighing.weights.iter().find(|(row, _)| *row == goal.row).map(|(_, weight)| *weight);
+        let weights: Vec<i128> = self.goals.iter().map(weight_of).collect::<Option<_>>()?;
         let count = self.goals.len() as u32;
-        let weights = self.weights.iter().fold(BigInt::one(), |product, weight| product * weight);
-        let product = (wanted * weights * BigInt::from(count).pow(count)).to_biguint().unwrap_or_default();
-        let root: BigUint = product.nth_root(count);
-        let root = if root.pow(count) == product { root } else { root + 1_u32 };
-        self.base + i128::try_from(root).unwrap_or(i128::MAX >> 16)
+        let wanted = &self.best + i32::from(self.found.more);
+        let all = weights.iter().fold(wanted * BigInt::from(count).pow(count), |product, weight| product * weight);
+        let all = all.to_biguint().unwrap_or_default();
+        let root: BigUint = all.nth_root(count);
+        let root = if root.pow(count) == all { root } else { root + 1_u32 };
+        let mut floor = i128::try_from(root).ok()?;
+        for (row, weight) in &weighing.weights {
+            let known =
+                self.goals.iter().find(|goal| goal.row == *row).or(self.rows.iter().find(|other| other.row == *row));
+            floor += known?.floor * weight;
+        }
+        Some(floor)
     }
 }
 
 impl Visit for ByProduct<'_> {
-    fn found(&mut self, package: &[usize], sums: &[i128], floors: &mut dyn FnMut(usize, i128)) -> bool {
-        let gains: Vec<i128> = self.goals.iter().zip(&self.places).map(|(goal, &at)| sums[at] - goal.floor).collect();
+    fn found(&mut self, package: &[usize]) -> bool {
+        let gains: Vec<i128> = self.goals.iter().map(|goal| self.sums.value(goal.row, package) - goal.floor).collect();
         let product = product(&gains);
         match product.cmp(&self.best) {
             Ordering::Less => {}
-            Ordering::Equal => {
-                self.found.add(package);
-                if self.found.more {
-                    floors(self.at, self.floor(&self.best + 1));
-                }
-            }
+            Ordering::Equal => self.found.add(package),
             Ordering::Greater => {
                 self.best = product;
+                self.gains = gains;
                 self.found.again();
-                floors(self.at, self.floor(self.best.clone()));
                 self.found.add(package);
             }
         }
         false
+    }
+
+    fn floor(&self, weighing: &Weighing) -> i128 {
+        let rows = floor_of(self.rows, weighing);
+        self.for_product(weighing).map_or(rows, |floor| floor.max(rows))
+    }
+
+    /// The plane that touches the product where what is left to settle could bring it, on average (Frank & Wolfe 1956).
+    fn more(&self, diagram: &Diagram) -> Vec<Weighing> {
+        let rows: Vec<usize> = self.goals.iter().map(|goal| goal.row).collect();
+        let weighing =
+            |gains: &[i128]| Weighing { weights: rows.iter().copied().zip(tangent(gains)).collect(), floor: 0 };
+        let mut mean: Vec<i128> = self.gains.clone();
+        for step in 0..TANGENTS {
+            let outlook = Outlook::new(self.sums, diagram, self.binding, &weighing(&mean));
+            let Some(package) = outlook.package(diagram, self.binding) else { break };
+            for (mean, goal) in mean.iter_mut().zip(self.goals) {
+                let gain = self.sums.value(goal.row, &package) - goal.floor;
+                *mean = (*mean + 2 * (gain - *mean) / (step + 3)).max(1);
+            }
+        }
+        vec![weighing(&self.gains), weighing(&mean)]
+    }
+
+    fn forget(&mut self, mark: Mark) {
+        self.found.forget(mark);
+    }
+
+    fn mark(&self) -> Mark {
+        self.found.mark()
     }
 }
 

@@ -5,12 +5,13 @@
 //! exact decision diagrams, Bergman, Cire, van Hoeve & Hooker 2016). Without conditions there is one node, and worth simply adds up.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::formula::Formula;
 use super::sums::Sums;
 
 /// Ways from nodes over options, all issues together, that are kept.
-const ARC_LIMIT: usize = 3_000_000;
+const ARC_LIMIT: usize = 1_000_000;
 
 /// One way on from a node: an option of the next issue.
 #[derive(Debug, Clone, Copy)]
@@ -45,13 +46,17 @@ pub(crate) struct Level {
 #[derive(Debug)]
 pub(crate) struct Diagram {
     /// The issues in the order in which they are settled.
-    pub(crate) levels: Vec<Level>,
+    pub(crate) levels: Vec<Rc<Level>>,
     /// How many nodes stand before each issue, and after the last.
     pub(crate) nodes: Vec<usize>,
+    /// The node paths start from.
+    pub(crate) start: usize,
     /// What arcs decide; the first is nothing.
-    pub(crate) decisions: Vec<Decision>,
-    /// What is decided before any issue is settled.
+    pub(crate) decisions: Rc<Vec<Decision>>,
+    /// What is decided, and added by what is settled, before the first of the issues.
     pub(crate) at_once: Decision,
+    /// A package to write over: settled already where the issues say nothing.
+    pub(crate) settled: Vec<usize>,
 }
 
 impl Diagram {
@@ -106,11 +111,39 @@ impl Diagram {
                     arcs.push(Arc { to, decides });
                 }
             }
-            levels.push(Level { issue, options, arcs });
+            levels.push(Rc::new(Level { issue, options, arcs }));
             nodes.push(next.len());
             here = next;
         }
-        Some(Diagram { levels, nodes, decisions, at_once })
+        let settled = vec![0; counts.len()];
+        Some(Diagram { levels, nodes, start: 0, decisions: Rc::new(decisions), at_once, settled })
+    }
+
+    /// What is left once the first issue is settled at this option.
+    pub(crate) fn below(&self, sums: &Sums, option: usize) -> Self {
+        let level = &self.levels[0];
+        let arc = self.ways(0, self.start)[option];
+        let decided = &self.decisions[arc.decides as usize];
+        let mut at_once = self.at_once.clone();
+        at_once.violates |= decided.violates;
+        at_once.adds.extend(&decided.adds);
+        at_once.adds.extend(sums.rows.iter().enumerate().map(|(row, values)| (row, values.table[level.issue][option])));
+        at_once.tidy();
+        let mut settled = self.settled.clone();
+        settled[level.issue] = option;
+        Diagram {
+            levels: self.levels[1..].to_vec(),
+            nodes: self.nodes[1..].to_vec(),
+            start: arc.to as usize,
+            decisions: Rc::clone(&self.decisions),
+            at_once,
+            settled,
+        }
+    }
+
+    /// How many ways on there are in all.
+    pub(crate) fn size(&self) -> usize {
+        self.levels.iter().map(|level| level.arcs.len()).sum()
     }
 
     /// Whether an arc can be taken with these constraints binding.
@@ -125,7 +158,7 @@ impl Diagram {
 
     /// The ways on from a node before an issue.
     pub(crate) fn ways(&self, level: usize, node: usize) -> &[Arc] {
-        let Level { options, arcs, .. } = &self.levels[level];
+        let Level { options, arcs, .. } = &*self.levels[level];
         &arcs[node * options..(node + 1) * options]
     }
 }

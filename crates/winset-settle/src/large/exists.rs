@@ -1,9 +1,10 @@
 //! Is there any package that reaches every floor, and if not, how is that known?
 
 use super::diagram::Diagram;
-use super::search::{End, Outlook, Visit, Weighing, search};
+use super::parts::{Whole, floor_of, search_in_parts};
+use super::search::{End, Mark, Outlook, Visit, Weighing};
 use super::sums::Sums;
-use super::weights::{Row, once, weigh, weighings};
+use super::weights::{Row, once, weigh};
 
 /// Weighings tried before a search.
 const STEPS: usize = 200;
@@ -72,13 +73,13 @@ pub(crate) fn exists_within(demanded: &Demanded<'_>, node_limit: u64) -> Exists 
         let weights: Vec<(usize, i128)> = weights.collect();
         return Exists::No(Proof::Weights(weights));
     }
-    let weighings = weighings(&rows, &weighed.weights);
-    let mut first = First(None);
-    match search(sums, diagram, binding, &weighings, node_limit, &mut first) {
+    let mut first = First { rows: &rows, package: None };
+    let whole = Whole { sums, binding, rows: &rows };
+    match search_in_parts(whole, diagram, &weighed.weights, &weighed.shares, node_limit, &mut first) {
         Some(End::Exhausted(nodes)) => Exists::No(Proof::Exhausted(nodes)),
         Some(End::GivenUp(nodes)) => Exists::Undecided(nodes),
         // A package that does not stand the check would be a defect; it is not passed on.
-        Some(End::Stopped) => match first.0.filter(|package| accepted(demanded, package)) {
+        Some(End::Stopped) => match first.package.filter(|package| accepted(demanded, package)) {
             Some(package) => Exists::Yes(package),
             None => Exists::Undecided(0),
         },
@@ -99,11 +100,24 @@ pub(crate) fn accepted(demanded: &Demanded<'_>, package: &[usize]) -> bool {
         && floors.iter().all(|&(row, floor)| sums.value(row, package) >= floor)
 }
 
-struct First(Option<Vec<usize>>);
+struct First<'r> {
+    rows: &'r [Row],
+    package: Option<Vec<usize>>,
+}
 
-impl Visit for First {
-    fn found(&mut self, package: &[usize], _: &[i128], _: &mut dyn FnMut(usize, i128)) -> bool {
-        self.0 = Some(package.to_vec());
+impl Visit for First<'_> {
+    fn found(&mut self, package: &[usize]) -> bool {
+        self.package = Some(package.to_vec());
         true
+    }
+
+    fn floor(&self, weighing: &Weighing) -> i128 {
+        floor_of(self.rows, weighing)
+    }
+
+    fn forget(&mut self, _: Mark) {}
+
+    fn mark(&self) -> Mark {
+        Mark::default()
     }
 }

@@ -4,7 +4,7 @@
 //!
 //! - `sums`, `formula` and `diagram`: what conditions leave to decide while issues are settled one after the other;
 //! - `frontier` and `dominance`: the Pareto frontier, exact or within a distance, and counting;
-//! - `search`, `weights` and `exists`: whether anything is acceptable, with a certificate that `certificate` checks apart;
+//! - `search`, `parts`, `weights` and `exists`: whether anything is acceptable, with a certificate that `certificate` checks apart;
 //! - `best`: bargaining points without the frontier; `blocking`: every minimal set of demands that cannot hold together.
 //!
 //! A case is brought to them and back:
@@ -25,6 +25,7 @@ mod formula;
 mod frontier;
 mod model;
 mod outline;
+mod parts;
 mod points;
 mod proof;
 mod reading;

@@ -27,6 +27,8 @@ pub(crate) struct Weighed {
     pub(crate) weights: Vec<i128>,
     /// The least that was found of the most the weighted sum can be above the weighted floors.
     pub(crate) most_above: i128,
+    /// The weights as shares, to begin with elsewhere.
+    pub(crate) shares: Vec<i128>,
     /// A package in which the worst row is as far above its floor as was met with, in steps; `None` where there is no package at all.
     pub(crate) package: Option<Vec<usize>>,
 }
@@ -40,6 +42,19 @@ const LONGEST: i128 = 1 << 40;
 
 /// Finds weights.
 pub(crate) fn weigh(sums: &Sums, diagram: &Diagram, binding: u128, rows: &[Row], steps: usize) -> Weighed {
+    let even = vec![ONE / (rows.len() as i128).max(1); rows.len()];
+    weigh_from(sums, diagram, binding, rows, steps, even)
+}
+
+/// The same, beginning with these shares.
+pub(crate) fn weigh_from(
+    sums: &Sums,
+    diagram: &Diagram,
+    binding: u128,
+    rows: &[Row],
+    steps: usize,
+    mut shares: Vec<i128>,
+) -> Weighed {
     let count = rows.len() as i128;
     // Rows that only have to be reached are measured by their range.
     let unit: Vec<i128> =
@@ -49,8 +64,7 @@ pub(crate) fn weigh(sums: &Sums, diagram: &Diagram, binding: u128, rows: &[Row],
     let whole = |shares: &[i128]| -> Vec<i128> {
         shares.iter().zip(&unit).map(|(share, unit)| (share * (widest / unit).max(1)).max(0)).collect()
     };
-    let mut shares: Vec<i128> = rows.iter().map(|_| ONE / count.max(1)).collect();
-    let mut best = Weighed { weights: whole(&shares), most_above: i128::MAX, package: None };
+    let mut best = Weighed { weights: whole(&shares), most_above: i128::MAX, shares: shares.clone(), package: None };
     let mut best_bound = i128::MAX;
     let mut worst_met = -2 * LONGEST;
     let mut pace = FINE;
@@ -97,6 +111,7 @@ pub(crate) fn weigh(sums: &Sums, diagram: &Diagram, binding: u128, rows: &[Row],
             best_bound = bound;
             best.most_above = above;
             best.weights = weights;
+            best.shares.clone_from(&shares);
             since = 0;
         } else {
             since += 1;

@@ -1,0 +1,66 @@
+//! What a case says of its strategic game.
+
+use winset_case::StateOrder;
+
+use super::fact::FactKind;
+use super::rests::number_words;
+use super::things::{Lister, Thing};
+
+impl Lister<'_> {
+    pub(super) fn strategic_game(&mut self) {
+        let case = self.case;
+        for one in &case.moves {
+            let mut thing = Thing::new(format!("move.{}", one.id), &one.name);
+            thing.named();
+            thing.words("actor", FactKind::Word, &case.actors[one.actor.0].id);
+            thing.words("reversible", FactKind::Word, one.reversible.to_string());
+            thing.words("resumable", FactKind::Word, one.resumable.to_string());
+            thing.words("today", FactKind::Option, one.today.to_string());
+            for (issue, option) in &one.settles {
+                let issue = &case.issues[issue.0];
+                thing.words(&format!("settles.{}", issue.id), FactKind::Option, &issue.options[*option]);
+            }
+            self.vouched(thing, &one.evidence);
+        }
+        if case.moves.is_empty() {
+            return;
+        }
+        let mut game = Thing::new("stability".to_owned(), "stability");
+        game.words("sanction_rule", FactKind::Word, case.game.sanction_rule.word());
+        for (key, conditions) in
+            [("infeasible", &case.game.infeasible), ("indistinguishable", &case.game.indistinguishable)]
+        {
+            let mut meanings: Vec<String> =
+                conditions.iter().map(|condition| self.meanings.meaning(&condition.expression)).collect();
+            meanings.sort_unstable();
+            game.maybe(key, FactKind::List, Some(meanings.join("; ")).filter(|meanings| !meanings.is_empty()));
+        }
+        self.take_up(game, None);
+        for preference in &case.game.preferences {
+            let actor = &case.actors[preference.actor.0];
+            let mut thing = Thing::new(format!("stability.preference.{}", actor.id), &actor.name);
+            thing.words("order", FactKind::List, self.order(&preference.order));
+            self.vouched(thing, &preference.evidence);
+        }
+    }
+
+    /// A preference over states, in words.
+    fn order(&self, order: &StateOrder) -> String {
+        let case = self.case;
+        match order {
+            StateOrder::Ranking(groups) => {
+                format!("ranking: {}", groups.iter().map(|tied| tied.join(" ~ ")).collect::<Vec<_>>().join(" > "))
+            }
+            StateOrder::Statements(statements) => {
+                let meanings = statements.iter().map(|statement| self.meanings.meaning(&statement.expression));
+                format!("statements: {}", meanings.collect::<Vec<_>>().join("; "))
+            }
+            StateOrder::Weights(weights) => {
+                let weights =
+                    weights.iter().map(|(one, weight)| format!("{} = {}", case.moves[one.0].id, number_words(weight)));
+                format!("weights: {}", weights.collect::<Vec<_>>().join(", "))
+            }
+            StateOrder::Worth => "worth".to_owned(),
+        }
+    }
+}

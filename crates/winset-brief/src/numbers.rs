@@ -223,5 +223,7 @@ fn note_citations(case: &Case, cited: &mut [bool]) {
     let tables = tables.chain(case.options.iter().map(|option| &option.evidence));
     let tables = tables.chain(case.claims.iter().map(|claim| &claim.evidence));
     let tables = tables.chain(case.events.iter().map(|event| &event.evidence));
+    let tables = tables.chain(case.moves.iter().map(|held| &held.evidence));
+    let tables = tables.chain(case.game.preferences.iter().map(|preference| &preference.evidence));
     quantities.chain(actors).chain(frameworks).chain(tables).for_each(|evidence| note(evidence, cited));
 }

@@ -7,10 +7,15 @@ use crate::tree::{DEPTH_LIMIT, Kind, NODE_LIMIT, Node};
 
 /// The tree of a JSON text.
 pub(crate) fn read(text: &str, file: usize, findings: &mut Findings) -> Option<Rc<Node>> {
+    read_up_to(NODE_LIMIT, text, file, findings)
+}
+
+/// The tree of a JSON text that holds at most so many values.
+pub(crate) fn read_up_to(limit: usize, text: &str, file: usize, findings: &mut Findings) -> Option<Rc<Node>> {
     // Every value but the first follows a comma, a colon or a bracket.
-    if text.bytes().filter(|byte| b",:[{".contains(byte)).count() > NODE_LIMIT {
-        let message = format!("this file has more than {NODE_LIMIT} values");
-        findings.error(Code::TooLarge, (file, 0..0), message, "no domain or profile is that large");
+    if text.bytes().filter(|byte| b",:[{".contains(byte)).count() > limit {
+        let message = format!("this file has more than {limit} values");
+        findings.error(Code::TooLarge, (file, 0..0), message, "no file of its kind is that large");
         return None;
     }
     if let Err(error) = serde_json::from_str::<serde_json::Value>(text) {

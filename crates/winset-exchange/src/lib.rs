@@ -20,7 +20,7 @@ mod write;
 mod yaml;
 
 pub use finding::{Code, Finding};
-pub use gmcr::{GmcrImport, NotExported, export_gmcr, import_gmcr};
+pub use gmcr::{GMCR_FILE_LIMIT, GmcrImport, NotExported, export_gmcr, import_gmcr};
 pub use import::{Import, InputFile, import};
 pub use options::Options;
 pub use text::FILE_LIMIT;

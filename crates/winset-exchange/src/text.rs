@@ -16,9 +16,19 @@ const WINDOWS: [char; 32] = [
 
 /// The text of a file: UTF-8, UTF-16 with its mark, or else read as Windows-1252 with a warning. `None` if it is no text, which is reported.
 pub(crate) fn decode(file: &InputFile, index: usize, findings: &mut Findings) -> (SourceText, bool) {
+    decode_up_to(FILE_LIMIT, file, index, findings)
+}
+
+/// The same for files of at most so many bytes.
+pub(crate) fn decode_up_to(
+    limit: usize,
+    file: &InputFile,
+    index: usize,
+    findings: &mut Findings,
+) -> (SourceText, bool) {
     let mut source = SourceText { name: file.name.clone(), text: String::new() };
-    if file.bytes.len() > FILE_LIMIT {
-        let message = format!("{} is larger than {} MiB", file.name, FILE_LIMIT >> 20);
+    if file.bytes.len() > limit {
+        let message = format!("{} is larger than {} MiB", file.name, limit >> 20);
         findings.error(
             Code::Unreadable,
             (index, 0..0),

@@ -33,6 +33,8 @@ pub use findings::findings;
 pub use json_schema::json_schema;
 pub use settle::settle;
 pub use stability::{Surroundings, stability};
-pub use stability_state::{stability_dot, stability_state};
+pub use stability_state::{
+    stability_coalitions, stability_dot, stability_inverse, stability_more, stability_nfg, stability_state,
+};
 pub use status::status;
 pub use versions::versions;

@@ -1,7 +1,9 @@
-//! One state of a graph model: why it is stable for whom, or who leaves it how; and the whole graph as DOT.
+//! One state of a graph model: why it is stable for whom, or what would make it so; groups that move together; and the model for other programs.
 
 use winset_brief::words;
-use winset_stability::{Concept, Explanation, Model, Stability, Step};
+use winset_stability::{
+    Coalitions, Concept, Explanation, Inverse, Model, Refusal, Stability, StateSet, Step, Vulnerable, members,
+};
 
 use crate::layout::Page;
 use crate::stability::{heading, state_words, step_words, steps};
@@ -73,6 +75,150 @@ fn one(page: &mut Page, model: &Model, state: usize, maker: usize, explained: &[
             page.item(&lead, &text);
         }
     }
+}
+
+/// How many ways to leave an equilibrium together are listed.
+const LISTED: usize = 40;
+
+/// Which equilibria hold against groups that move together, and which a group would leave for another one.
+pub fn stability_coalitions(
+    title: &str,
+    model: &Model,
+    coalitions: &Coalitions<'_>,
+    vulnerable: &[Vulnerable],
+    width: usize,
+) -> String {
+    const CONCEPTS: [(Concept, &str); 4] =
+        [(Concept::Nash, "CNash"), (Concept::Gmr, "CGMR"), (Concept::Smr, "CSMR"), (Concept::Seq, "CSEQ")];
+    let mut page = Page::new(width);
+    page.heading(&format!("{title} — what stays put when groups move together"));
+    let sets = CONCEPTS.map(|(concept, _)| coalitions.equilibria(concept));
+    let any = (0..model.states().len()).filter(|state| sets.iter().any(|set| set.contains(*state)));
+    let rows: Vec<Vec<String>> = any
+        .map(|state| {
+            let head = vec![(state + 1).to_string(), model.states().pattern(state), state_words(model, state)];
+            let marks = sets.iter().map(|set| if set.contains(state) { "yes" } else { "" }.to_owned());
+            head.into_iter().chain(marks).collect()
+        })
+        .collect();
+    if rows.is_empty() {
+        page.paragraph(0, "No state is stable against every group under any of the four concepts.");
+    } else {
+        let concepts = CONCEPTS.map(|(_, name)| name);
+        page.table(&[&["State", "Options", "What it is"][..], &concepts].concat(), rows);
+    }
+    page.heading("EQUILIBRIA THAT A GROUP WOULD LEAVE FOR ANOTHER");
+    if vulnerable.is_empty() {
+        page.paragraph(
+            0,
+            "None: from no Nash or sequential equilibrium can a group reach another one that all its members prefer.",
+        );
+    }
+    for each in vulnerable.iter().take(LISTED) {
+        let names: Vec<&str> = members(each.group).map(|maker| model.decision_makers()[maker].as_str()).collect();
+        let text =
+            format!("{} together, for state {} ({})", words::list(&names), each.to + 1, state_words(model, each.to));
+        page.item(&format!("  state {:<4} ", each.state + 1), &text);
+    }
+    if vulnerable.len() > LISTED {
+        page.note(0, &format!("The first {LISTED} of {} are shown.", words::number(vulnerable.len() as u64)));
+    }
+    page.blank();
+    page.note(0, "CNash to CSEQ: the four concepts, asked of every group instead of every decision maker alone. A group moves together where all its members gain; the rest answer, and one member who does not gain is enough.");
+    page.finish()
+}
+
+/// What would make a state an equilibrium: per decision maker and concept what it would have to hold no better than that state.
+pub fn stability_inverse(title: &str, model: &Model, state: usize, found: &[Vec<Inverse>], width: usize) -> String {
+    let mut page = Page::new(width);
+    page.heading(&format!("{title} — what would make state {} stay put", state + 1));
+    page.paragraph(0, &format!("{}: {}.", model.states().pattern(state), state_words(model, state)));
+    for (maker, found) in found.iter().enumerate() {
+        page.heading(&model.decision_makers()[maker].to_uppercase());
+        if found.iter().all(|inverse| inverse.demands.is_empty()) {
+            page.paragraph(0, "It is stable for it as it is, under all five concepts.");
+            continue;
+        }
+        let mut said: Vec<(Vec<&str>, String)> = Vec::new();
+        for concept in Concept::ALL {
+            let text = demand_words(model, &found[concept as usize]);
+            match said.iter_mut().find(|(_, known)| *known == text) {
+                Some((concepts, _)) => concepts.push(heading(concept)),
+                None => said.push((vec![heading(concept)], text)),
+            }
+        }
+        for (concepts, text) in said {
+            page.item(&format!("  {}: ", concepts.join(", ")), &text);
+        }
+    }
+    page.blank();
+    page.note(0, "Shown is a smallest set of states that would have to fall in its ranking; everyone else's preferences stay as they are.");
+    page.finish()
+}
+
+/// The equilibria under the concepts beyond the five, each with its name, or why it is not defined here.
+pub fn stability_more(
+    title: &str,
+    model: &Model,
+    found: &[(String, Result<StateSet, Refusal>)],
+    width: usize,
+) -> String {
+    let mut page = Page::new(width);
+    page.heading(&format!("{title} — what stays put under further concepts"));
+    let rows = found.iter().map(|(name, states)| {
+        let text = match states {
+            Ok(states) if states.count() == 0 => "no state".to_owned(),
+            Ok(states) => {
+                let shown = states
+                    .iter()
+                    .take(LISTED)
+                    .map(|state| format!("{} ({})", state + 1, model.states().pattern(state)));
+                let more = states.count().saturating_sub(LISTED);
+                let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+                format!("{}{rest}", shown.collect::<Vec<_>>().join(", "))
+            }
+            Err(refusal) => words::capital(&refusal.to_string()),
+        };
+        vec![name.clone(), text]
+    });
+    page.table(&["Concept", "Equilibria"], rows.collect());
+    page.note(0, "SIM: the others can meet every improvement by improving at the same moment. With SIM: only where two or more are otherwise unstable, and only these move (Fraser and Hipel). Limited moves: each looks so many moves ahead and expects the other to choose with one move less. Non-myopic: however many more. Stackelberg: the leader looks two moves ahead, the other one.");
+    page.finish()
+}
+
+fn demand_words(model: &Model, inverse: &Inverse) -> String {
+    match &inverse.smallest {
+        _ if inverse.demands.is_empty() => "stable as it is".to_owned(),
+        None => "the search for the smallest change gave up".to_owned(),
+        Some(states) => {
+            let names: Vec<String> =
+                states.iter().map(|other| format!("{} ({})", other + 1, state_words(model, *other))).collect();
+            format!("stable if it held no better than this: state {}", words::list(&names))
+        }
+    }
+}
+
+/// The model as a game in strategic form, in Gambit's `.nfg` format: a strategy is a choice of one's own options, a payoff the rank of the state. `None` where not
+/// every choice of options is a state, or the moves are more than changes of options, or there are too many.
+pub fn stability_nfg(title: &str, model: &Model) -> Option<String> {
+    let states = model.states();
+    let ordered = model.options().is_sorted_by_key(|option| option.owner);
+    if !states.is_cube() || !model.is_option_form() || !ordered || states.len() > 1 << 20 {
+        return None;
+    }
+    let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
+    let makers = 0..model.decision_makers().len();
+    let names: Vec<String> = model.decision_makers().iter().map(|name| quoted(name)).collect();
+    let strategies: Vec<String> =
+        makers.clone().map(|maker| (1_u64 << model.holding(maker).count_ones()).to_string()).collect();
+    let mut text = format!("NFG 1 R {} {{ {} }} {{ {} }}\n\n", quoted(title), names.join(" "), strategies.join(" "));
+    // The strategy of the first player changes fastest, as the options of the first decision maker are the least significant.
+    for state in 0..states.len() {
+        let payoffs: Vec<String> = makers.clone().map(|maker| model.ranks(maker)[state].to_string()).collect();
+        text.push_str(&payoffs.join(" "));
+        text.push('\n');
+    }
+    Some(text)
 }
 
 /// How many states a graph is drawn with.

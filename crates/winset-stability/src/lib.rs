@@ -23,30 +23,41 @@
 //! assert_eq!(result.equilibria(Concept::Seq).iter().collect::<Vec<_>>(), [0, 3]);
 //! ```
 
+mod attitudes;
 mod case;
+mod coalition;
 mod concept;
 mod cube;
 mod explain;
 mod formula;
 mod graph;
+mod inverse;
 mod limited;
+mod misperception;
 mod model;
 mod order;
 mod paths;
 mod preference;
 mod refusal;
+mod relations;
 mod sanction;
 mod set;
 mod simultaneous;
 mod slice;
 mod stability;
 mod states;
+mod strength;
+mod unknown;
 
+pub use attitudes::{Attitude, relationally_stable};
 pub use case::{CaseModel, CaseRefusal, model_of_case};
+pub use coalition::{Coalitions, Group, Vulnerable, members};
 pub use concept::{Concept, SanctionRule};
 pub use explain::{Explanation, Improvement, Step, explain};
 pub use formula::Formula;
+pub use inverse::{Demand, Inverse, inverse};
 pub use limited::{limited_move, non_myopic, stackelberg};
+pub use misperception::stable_as_seen;
 pub use model::{Direction, Model, ModelOption, OptionForm};
 pub use paths::Paths;
 pub use preference::Preference;
@@ -55,3 +66,5 @@ pub use set::StateSet;
 pub use simultaneous::{simultaneous, with_simultaneous};
 pub use stability::{Stability, stability, stability_under};
 pub use states::{OPTION_LIMIT, STATE_LIMIT, States};
+pub use strength::strongly_stable;
+pub use unknown::{Extension, PartialPreference, stable_under_unknown};

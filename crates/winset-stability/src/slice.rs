@@ -187,3 +187,38 @@ fn lower(entries: &[u16], column: &mut [[u32; 2]], width: usize, mut changed: im
         so_far = [so_far[0].min(now[0]), so_far[1].min(now[1])];
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The search that stands in where sweeps would take too long finds what they find.
+    #[test]
+    fn searching_finds_what_sweeping_finds() {
+        let mut seed = 5_u64;
+        let mut next = || {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 40) as u32
+        };
+        let blocks = [(0, 2), (2, 3), (5, 1), (6, 2)].map(|(shift, bits)| Block { shift, bits });
+        for levels in [3, 1000] {
+            let ranks: Vec<Vec<u32>> = blocks.iter().map(|_| (0..256).map(|_| next() % levels).collect()).collect();
+            let orders: Vec<Order> = ranks.iter().zip(blocks).map(|(ranks, block)| Order::new(ranks, block)).collect();
+            for maker in 0..blocks.len() {
+                for choice in 0..blocks[maker].size() {
+                    let value = |place: usize| {
+                        let rank = ranks[maker][blocks[maker].insert(place, choice)];
+                        [rank, rank / 2]
+                    };
+                    let (mut swept, mut searched) =
+                        (Slice::new(maker, &blocks, &orders), Slice::new(maker, &blocks, &orders));
+                    swept.start(choice, value);
+                    searched.choice = choice;
+                    searched.values.iter_mut().enumerate().for_each(|(place, entry)| *entry = value(place));
+                    searched.search();
+                    assert!(swept.values == searched.values, "{levels} {maker} {choice}");
+                }
+            }
+        }
+    }
+}

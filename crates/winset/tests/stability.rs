@@ -43,7 +43,7 @@ fn stability_of_a_case() {
         "elmira_state",
         printed(&winset(&root(), &["stability", "cases/elmira-1991", "--state", "1"]))
     );
-    let dot = printed(&winset(&root(), &["stability", "cases/elmira-1991", "--dot"]));
+    let dot = printed(&winset(&root(), &["stability", "cases/elmira-1991", "--export", "dot"]));
     assert!(dot.starts_with("digraph") && dot.contains("6 [shape=doublecircle") && dot.contains("1 -> 6"), "{dot}");
     let output = winset(&root(), &["stability", "cases/elmira-1991", "--json", "--state", "1", "--from", "1"]);
     let document: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one JSON document");
@@ -56,6 +56,46 @@ fn stability_of_a_case() {
     ] {
         assert_ne!(winset(&root(), arguments).status.code(), Some(0), "{arguments:?}");
     }
+    let evidence = printed(&winset(&root(), &["check", "cases/elmira-1991", "--evidence", "--json"]));
+    assert!(evidence.contains("\"sources_never_cited\": []"), "{evidence}");
+    insta::assert_snapshot!(
+        "elmira_coalitions",
+        printed(&winset(&root(), &["stability", "cases/elmira-1991", "--coalitions"]))
+    );
+    insta::assert_snapshot!(
+        "elmira_inverse",
+        printed(&winset(&root(), &["stability", "cases/elmira-1991", "--inverse", "3"]))
+    );
     let output = winset(&root(), &["stability", "cases/elmira-1991", "--state", "10"]);
     assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn further_concepts() {
+    let models = root().join("crates/winset-exchange/tests/graph-models");
+    let three = printed(&winset(&models, &["stability", "irrev_k4_n3.gmcr", "--more"]));
+    assert!(three.contains("is defined for two decision makers"), "{three}");
+    // Chicken (Fraser & Hipel 1984): with simultaneous sanctions, swerving together stays put.
+    let chicken = r#"{"options": [{"name": "Swerve"}, {"name": "Swerve"}], "infeasibles": [], "useManualPreferenceRanking": true,
+        "decisionMakers": [{"name": "One", "options": [0], "preferenceRanking": [3, 4, 2, 1]},
+            {"name": "Other", "options": [1], "preferenceRanking": [2, 4, 3, 1]}]}"#;
+    let folder = empty_folder("chicken");
+    std::fs::write(folder.join("chicken.gmcr"), chicken).unwrap();
+    insta::assert_snapshot!("chicken_more", printed(&winset(&folder, &["stability", "chicken.gmcr", "--more"])));
+}
+
+#[test]
+fn models_for_other_programs() {
+    let models = root().join("crates/winset-exchange/tests/graph-models");
+    let nfg = printed(&winset(&models, &["stability", "full_k4_n3.gmcr", "--export", "nfg"]));
+    assert!(nfg.starts_with("NFG 1 R \"full_k4_n3\" { \"DM1\" \"DM2\" \"DM3\" } {"), "{nfg}");
+    assert_eq!(nfg.lines().count(), 2 + 16);
+    assert_eq!(winset(&models, &["stability", "sparse_k6_n3.gmcr", "--export", "nfg"]).status.code(), Some(1));
+    let gmcr = winset(&models, &["stability", "sparse_k6_n3.gmcr", "--export", "gmcr"]);
+    let folder = empty_folder("export");
+    std::fs::write(folder.join("again.gmcr"), &gmcr.stdout).unwrap();
+    let answer = |folder: &std::path::Path, file: &str| winset(folder, &["stability", file, "--json"]).stdout;
+    assert_eq!(answer(&models, "sparse_k6_n3.gmcr"), answer(&folder, "again.gmcr"));
+    // Merged states have no place in the format.
+    assert_eq!(winset(&root(), &["stability", "cases/elmira-1991", "--export", "gmcr"]).status.code(), Some(1));
 }

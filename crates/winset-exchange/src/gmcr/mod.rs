@@ -9,5 +9,5 @@ mod ranking;
 mod read;
 mod write;
 
-pub use read::{GmcrImport, import_gmcr};
+pub use read::{GMCR_FILE_LIMIT, GmcrImport, import_gmcr};
 pub use write::{NotExported, export_gmcr};

@@ -22,6 +22,12 @@ pub struct GmcrImport {
     pub findings: Vec<Finding>,
 }
 
+/// The largest `.gmcr` file that is read: a million states in the rankings of four decision makers.
+pub const GMCR_FILE_LIMIT: usize = 64 << 20;
+
+/// How many values such a file may hold.
+const VALUES: usize = 8_000_000;
+
 /// Reads a `.gmcr` file, of the program's current and earlier JSON formats.
 pub fn import_gmcr(file: &InputFile) -> GmcrImport {
     let mut findings = Findings::default();
@@ -33,9 +39,9 @@ pub fn import_gmcr(file: &InputFile) -> GmcrImport {
         let message = "this is a binary GMCR-py 0.1 file, a Python pickle; reading one could execute anything";
         findings.error(Code::Refused, (0, 0..0), message, help);
     } else {
-        let (decoded, is_text) = text::decode(file, 0, &mut findings);
+        let (decoded, is_text) = text::decode_up_to(GMCR_FILE_LIMIT, file, 0, &mut findings);
         source = decoded;
-        if is_text && let Some(tree) = json::read(&source.text, 0, &mut findings) {
+        if is_text && let Some(tree) = json::read_up_to(VALUES, &source.text, 0, &mut findings) {
             model = read(&tree, &mut Reading { file: 0, findings: &mut findings });
         }
     }
@@ -71,7 +77,10 @@ fn read(node: &Node, reading: &mut Reading<'_>) -> Option<Model> {
     let refuse = |refusal: &Refusal, reading: &mut Reading<'_>| {
         let code = if *refusal == Refusal::NoStates { Code::NotSupported } else { Code::TooLarge };
         let place = node.get("infeasibles").map_or(node, |place| place);
-        let help = "look at `infeasibles`: a state for which one of these conditions holds is left out";
+        let help = match refusal {
+            Refusal::NoStates => "look at `infeasibles`: a state for which one of these conditions holds is left out",
+            _ => "rule out more in `infeasibles`, or leave out options that matter least",
+        };
         reading.error(code, place, refusal.to_string(), help);
     };
     let states = form.states().map_err(|refusal| refuse(&refusal, reading)).ok()?;

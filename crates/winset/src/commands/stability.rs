@@ -6,9 +6,12 @@ use std::io::Read;
 use std::path::Path;
 
 use serde_json::json;
-use winset::exchange::{FILE_LIMIT, InputFile, import_gmcr};
+use winset::exchange::{GMCR_FILE_LIMIT, InputFile, export_gmcr, import_gmcr};
 use winset::report::Surroundings;
-use winset::stability::{CaseModel, Concept, Model, Paths, SanctionRule, explain, model_of_case, stability};
+use winset::stability::{
+    CaseModel, Coalitions, Concept, Model, Paths, Refusal, SanctionRule, StateSet, explain, inverse, limited_move,
+    model_of_case, non_myopic, simultaneous, stability, stackelberg, with_simultaneous,
+};
 use winset::{Severity, report, words};
 
 use crate::input::CaseArguments;
@@ -28,9 +31,18 @@ pub(crate) struct Arguments {
     /// The state that stands today, for the ways from there; the one the case says if left out
     #[arg(long, value_name = "N")]
     from: Option<usize>,
-    /// Print the graph in the DOT language of Graphviz
+    /// Ask which equilibria hold against groups that move together
     #[arg(long, conflicts_with_all = ["json", "state"])]
-    dot: bool,
+    coalitions: bool,
+    /// Ask for more concepts: simultaneous sanctions, and for two decision makers limited moves, non-myopic and Stackelberg
+    #[arg(long, conflicts_with_all = ["json", "state", "coalitions"])]
+    more: bool,
+    /// Ask what would make one state an equilibrium: the smallest change of each decision maker's ranking
+    #[arg(long, value_name = "N", conflicts_with_all = ["json", "state", "coalitions", "more"])]
+    inverse: Option<usize>,
+    /// Print the model for another program: dot (Graphviz), gmcr (GMCR+) or nfg (Gambit)
+    #[arg(long, value_name = "FORMAT", value_parser = ["dot", "gmcr", "nfg"], conflicts_with_all = ["json", "state", "coalitions", "more", "inverse"])]
+    export: Option<String>,
 }
 
 fn rule(word: &str) -> Result<SanctionRule, String> {
@@ -83,7 +95,8 @@ fn subject(arguments: &Arguments) -> Result<Subject, Exit> {
         Subject { title: case.title, summary: case.summary, model, rule, today }
     };
     subject.rule = arguments.sanction_rule.unwrap_or(subject.rule);
-    for (state, option) in [(arguments.state, "--state"), (arguments.from, "--from")] {
+    for (state, option) in [(arguments.state, "--state"), (arguments.from, "--from"), (arguments.inverse, "--inverse")]
+    {
         let states = subject.model.states().len();
         if state.is_some_and(|state| !(1..=states).contains(&state)) {
             return Err(output::usage(&format!("{option} takes the number of a state, from 1 to {states}")));
@@ -113,14 +126,37 @@ fn answer(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
         output::result(&report::stability_state(title, model, *state, explained, output::width()));
         return Ok(());
     }
+    if arguments.more {
+        output::result(&report::stability_more(title, model, &more(model, *rule), output::width()));
+        return Ok(());
+    }
+    if let Some(state) = arguments.inverse {
+        let one = |maker, concept| inverse(model, concept, maker, state - 1, *rule);
+        let found: Result<Vec<Vec<_>>, _> =
+            makers.clone().map(|maker| Concept::ALL.into_iter().map(|concept| one(maker, concept)).collect()).collect();
+        let found = found.map_err(|refusal| refused(&refusal))?;
+        output::result(&report::stability_inverse(title, model, state - 1, &found, output::width()));
+        return Ok(());
+    }
+    if let Some(format) = arguments.export.as_deref().filter(|format| *format != "dot") {
+        return exported(format, title, model);
+    }
     let result = stability(model, *rule).map_err(|refusal| refused(&refusal))?;
-    if arguments.dot {
+    if arguments.export.is_some() {
         let moves: Result<Vec<_>, _> = makers.map(|maker| model.moves(maker)).collect();
         let moves = moves.map_err(|refusal| refused(&refusal))?;
         let Some(text) = report::stability_dot(model, &result, &moves) else {
             return Err(refused(&"the model has too many states to be drawn; --state explains one"));
         };
         output::result(&text);
+        return Ok(());
+    }
+    if arguments.coalitions {
+        let coalitions = Coalitions::new(model).map_err(|refusal| refused(&refusal))?;
+        let mut vulnerable = coalitions.vulnerable(&result.equilibria(Concept::Nash));
+        let sequential = coalitions.vulnerable(&result.equilibria(Concept::Seq));
+        vulnerable.extend(sequential.into_iter().filter(|each| !vulnerable.contains(each)).collect::<Vec<_>>());
+        output::result(&report::stability_coalitions(title, model, &coalitions, &vulnerable, output::width()));
         return Ok(());
     }
     let today = match subject.today {
@@ -146,11 +182,47 @@ fn answer(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
     Ok(())
 }
 
+/// The equilibria under the concepts beyond the five, or why there are none to be named.
+fn more(model: &Model, rule: SanctionRule) -> Vec<(String, Result<StateSet, Refusal>)> {
+    let together = |sets: Result<Vec<StateSet>, Refusal>| {
+        sets.map(|sets| {
+            let mut all = StateSet::full(model.states().len());
+            sets.iter().for_each(|set| all.intersect(set));
+            all
+        })
+    };
+    let mut rows = vec![
+        ("SIM, simultaneous".to_owned(), together(simultaneous(model))),
+        ("SEQ with SIM".to_owned(), together(with_simultaneous(model, Concept::Seq, rule))),
+        ("SMR with SIM".to_owned(), together(with_simultaneous(model, Concept::Smr, rule))),
+    ];
+    rows.extend((2..=4).map(|horizon| (format!("Limited moves, {horizon}"), together(limited_move(model, horizon)))));
+    rows.push(("Non-myopic".to_owned(), together(non_myopic(model))));
+    let leaders = model.decision_makers().iter().enumerate().take(2);
+    rows.extend(leaders.map(|(leader, name)| (format!("Stackelberg, {name} leading"), stackelberg(model, leader))));
+    rows
+}
+
+/// The model as another program reads it.
+fn exported(format: &str, title: &str, model: &Model) -> Result<(), Exit> {
+    if format == "gmcr" {
+        let document = export_gmcr(model).map_err(|reason| refused(&format!("this is no .gmcr model: {reason}")))?;
+        output::json(&document);
+    } else {
+        let Some(text) = report::stability_nfg(title, model) else {
+            let reason = "only models in which every choice of options is a state are games in strategic form, up to 2^20 states";
+            return Err(refused(&reason));
+        };
+        output::result(&text);
+    }
+    Ok(())
+}
+
 /// The model in a `.gmcr` file. Warnings are printed; errors are printed and end the command.
 fn graph_model(path: &Path, json: bool) -> Result<Model, Exit> {
     let shown = path.display();
     let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(FILE_LIMIT as u64 + 1).read_to_end(&mut bytes));
+    let read = File::open(path).and_then(|file| file.take(GMCR_FILE_LIMIT as u64 + 1).read_to_end(&mut bytes));
     if let Err(error) = read {
         return Err(output::usage(&format!("`{shown}` cannot be read: {error}")));
     }

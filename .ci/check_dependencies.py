@@ -7,7 +7,8 @@ import subprocess
 import sys
 
 # Raise only with a reason in the commit that does it.
-MOST_CRATES = 60
+# 70: named streams of random numbers (sha2, rand_chacha, libm) brought 13.
+MOST_CRATES = 70
 ALLOWED = {
     "MIT", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD-3-Clause", "ISC", "Unicode-3.0", "Zlib", "BSL-1.0", "Unlicense", "0BSD",
 }

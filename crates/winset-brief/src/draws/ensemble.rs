@@ -22,10 +22,8 @@ pub struct DrawSettings {
     pub threads: usize,
 }
 
-/// Draws over everything that assumed numbers could be, per draw over the given ranges: enough to tell nearly all from few.
-const ADMISSIBLE_SHARE: u64 = 4;
-/// And at least so many, where as many are drawn at all.
-const ADMISSIBLE_LEAST: u64 = 400;
+/// Draws over everything that assumed numbers could be, at most: enough to tell nearly all from few.
+const ADMISSIBLE_DRAWS: u64 = 400;
 
 /// Draws of questions about what deals can lead to, one after the other: each is a walk over everything that can be reached, many times the
 /// work of all other questions. Their shares say how many draws they are of.
@@ -171,7 +169,7 @@ impl<'c> Ensemble<'c> {
         // What the numbers are said to matter for: claims, and whether there is a deal.
         let recorded = claims + self.tables.len();
         let (given, record) = self.tally(settings, settings.draws, Spread::Given, &list, recorded);
-        let admissible_draws = settings.draws.min((settings.draws / ADMISSIBLE_SHARE).max(ADMISSIBLE_LEAST));
+        let admissible_draws = settings.draws.min(ADMISSIBLE_DRAWS);
         let (admissible, _) = self.tally(settings, admissible_draws, Spread::Admissible, &list[..claims], 0);
         let flips = first_flips(&self.questions, &list[..claims]);
         let robust = given.iter().zip(admissible).zip(flips).enumerate().map(|(claim, ((given, admissible), flip))| {
@@ -281,8 +279,10 @@ impl<'c> Ensemble<'c> {
         let walk_draws = if spread == Spread::Given { WALK_DRAWS } else { 0 };
         for draw in draws {
             luck.turn_to(draw);
-            for (base, values) in self.questions.bases.iter().zip(&mut worker.values) {
-                base.draw(spread, &mut luck, values);
+            let (first, others) = worker.values.split_first_mut().expect("there is a base");
+            self.questions.bases[0].draw(spread, &mut luck, None, first);
+            for (base, values) in self.questions.bases[1..].iter().zip(others) {
+                base.draw(spread, &mut luck, Some(first), values);
             }
             worker.turn();
             if recorded > 0 {

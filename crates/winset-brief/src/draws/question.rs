@@ -160,6 +160,10 @@ impl<'c> Questions<'c> {
             Some(reading) if self.case.reading != Some(reading) => Base::of(&self.case.readings[reading.0].case),
             _ => Base::of(self.case),
         };
+        let mut base = base;
+        if let Some(first) = self.bases.first() {
+            base.share_with(first);
+        }
         self.bases.push(base);
         self.base_of.insert(key, self.bases.len() - 1);
         self.bases.len() - 1

@@ -46,7 +46,7 @@ pub fn short_share(share: &Share) -> String {
 pub fn percent(share: f64) -> String {
     let percent = share * 100.0;
     let whole = libm::rint(percent);
-    if !(1.0..=99.0).contains(&percent) && share > 0.0 && share < 1.0 {
+    if !(2.0..=98.0).contains(&percent) && share > 0.0 && share < 1.0 {
         format!("{percent:.1}%")
     } else {
         format!("{whole:.0}%")
@@ -55,6 +55,9 @@ pub fn percent(share: f64) -> String {
 
 /// How robust a claim is, sentence by sentence.
 pub fn robustness(robustness: &ClaimRobustness) -> Vec<String> {
+    if robustness.given.share().is_none() {
+        return Vec::new();
+    }
     let mut sentences = vec![format!("Holds {}.", share(&robustness.given))];
     if let Some((hedge, within)) = robustness.hedge {
         let (low, high) = band(hedge);
@@ -88,6 +91,9 @@ pub fn robustness(robustness: &ClaimRobustness) -> Vec<String> {
 
 /// How robust a claim is, in a few words.
 pub fn robustness_in_short(robustness: &ClaimRobustness) -> String {
+    if robustness.given.share().is_none() {
+        return String::new();
+    }
     let mut parts = vec![short_share(&robustness.given)];
     if let Some(word) = robustness.given.word() {
         parts.push(word.word().to_owned());

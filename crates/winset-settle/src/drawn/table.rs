@@ -38,6 +38,8 @@ pub struct PreparedTable {
     /// With constraints that may be dropped: per package, the conditions it does not meet, and per constraint where it stands.
     unmet: Vec<u128>,
     constraints: Vec<Constraint>,
+    /// Per member, the bit of its fallback, and of the first of its red lines; only those of judges are asked for.
+    bits: Vec<(Option<usize>, usize)>,
     examined: u64,
 }
 
@@ -91,6 +93,7 @@ impl PreparedTable {
             behind: behind.iter().map(|actor| valuation.judges(*actor).iter().filter_map(place).collect()).collect(),
             concluding: outcomes.iter().map(|(_, concludes)| *concludes).collect(),
             unmet,
+            bits: seating.actors().map(|actor| bits_of(&table.constraints, actor)).collect(),
             constraints: table.constraints.clone(),
             players: table.players.clone(),
             seating,
@@ -235,6 +238,12 @@ impl PreparedTable {
     }
 }
 
+/// Where an actor's constraints stand: its fallback's, if it has one of its own, and the first of its red lines'.
+fn bits_of(constraints: &[Constraint], actor: ActorId) -> (Option<usize>, usize) {
+    let at = |wanted: Constraint| constraints.iter().position(|constraint| *constraint == wanted);
+    (at(Constraint::Fallback(actor)), at(Constraint::RedLine(actor, RedLineId(0))).unwrap_or(0))
+}
+
 /// One draw's question to a table.
 struct Asked<'a> {
     table: &'a PreparedTable,
@@ -282,21 +291,20 @@ impl Asked<'_> {
         let table = self.table;
         let member = &table.seating.members[judge];
         let numbers = self.asking.numbers[member.actor.0].expect("given");
-        let bound = |constraint: Constraint| {
-            table.constraints.iter().position(|other| *other == constraint).is_some_and(|bit| active >> bit & 1 == 1)
-        };
+        let (own, first_line) = table.bits[judge];
+        let bound = |bit: usize| active >> bit & 1 == 1;
         let scene = &table.scene.members[judge];
         let mut price = 0;
         for &line in &scene.profiles[usize::from(scene.profile_of[package])].broken {
             match numbers.prices[line] {
-                _ if !bound(Constraint::RedLine(member.actor, RedLineId(line))) => {}
+                _ if !bound(first_line + line) => {}
                 Demand::Dropped => {}
                 Demand::Price(more) => price += more,
                 Demand::Unpriced => return false,
             }
         }
         let surplus = self.asking.surplus(&table.scene, judge, package);
-        let fallback = member.own_fallback && bound(Constraint::Fallback(member.actor));
+        let fallback = own.is_some_and(bound);
         (if fallback { surplus } else { surplus.max(0) }) + slack >= price
     }
 }

@@ -197,10 +197,10 @@ fn set(case: &mut Case, path: &str, value: winset_case::Decimal) {
         return;
     }
     // Edits are carried over to a reading, and a number of the case is not: the case's own number alone is moved.
-    let readings = std::mem::take(&mut case.readings);
+    let applied = case.applied.clone();
     let edit = winset_case::read_edit(&format!("{path} = {value}"), case).unwrap();
     case.apply(&[edit]);
-    case.readings = readings;
+    case.applied = applied;
 }
 
 #[test]

@@ -42,12 +42,7 @@ pub(crate) fn summary(page: &mut Page, case: &Case, results: &[ClaimResult]) {
     let longest = case.claims.iter().map(|claim| claim.id.chars().count()).max().unwrap_or(0);
     for result in results {
         let claim = &case.claims[result.claim];
-        let control = match (result.status, result.control.as_ref().map(|control| control.breaks)) {
-            (Status::Holds, Some(Some(false))) => " [true by construction: its control does not break it]",
-            (Status::Holds, None) => " [no control]",
-            (_, Some(None)) => " [its control is undecided]",
-            _ => "",
-        };
+        let control = control_note(result).map_or_else(String::new, |note| format!(" [{note}]"));
         let robust = result.robustness.as_ref();
         let robust = robust.map_or_else(String::new, words::robustness_in_short);
         let robust = if robust.is_empty() { robust } else { format!(" ({robust})") };
@@ -72,6 +67,16 @@ fn control_words_at_points(_: Status, breaks: Option<bool>) -> &'static str {
     }
 }
 
+/// What there is to say against a claim because of its control, if anything.
+pub(crate) fn control_note(result: &ClaimResult) -> Option<&'static str> {
+    match (result.status, result.control.as_ref().map(|control| control.breaks)) {
+        (Status::Holds, Some(Some(false))) => Some("true by construction: its control does not break it"),
+        (Status::Holds, None) => Some("no control"),
+        (_, Some(None)) => Some("its control is undecided"),
+        _ => None,
+    }
+}
+
 fn control_words(status: Status, breaks: Option<bool>) -> &'static str {
     match (status, breaks) {
         (_, None) => "its control is undecided:",
@@ -82,7 +87,7 @@ fn control_words(status: Status, breaks: Option<bool>) -> &'static str {
     }
 }
 
-fn tally(results: &[ClaimResult]) -> String {
+pub(crate) fn tally(results: &[ClaimResult]) -> String {
     let of = |status| results.iter().filter(|result| result.status == status).count();
     let constructed = results
         .iter()

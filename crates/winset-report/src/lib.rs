@@ -11,6 +11,7 @@ mod diagnostics;
 mod difference;
 mod evidence;
 mod findings;
+pub mod handout;
 pub mod json;
 mod json_large;
 mod json_schema;

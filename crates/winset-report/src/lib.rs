@@ -13,7 +13,6 @@ mod evidence;
 mod findings;
 pub mod handout;
 pub mod json;
-mod json_large;
 mod json_schema;
 mod large;
 mod layout;

@@ -5,10 +5,10 @@ use winset_chance::Luck;
 use winset_settle::Deals;
 
 use super::bases::Spread;
-use super::flips::{Flip, first_flips};
 use super::influence::{Influential, Record, influential};
 use super::question::{Question, Questions};
 use super::tally::{Share, Tuning};
+use super::thresholds::{Threshold, thresholds};
 use super::worker::Worker;
 
 /// How to draw.
@@ -65,7 +65,7 @@ pub struct ClaimRobustness {
     /// The hedge of its author, and whether the share falls in it; `None` without a hedge.
     pub hedge: Option<(Likelihood, Option<bool>)>,
     /// The number that, moved alone from its point value, first turns the verdict; `None` if none does within its range.
-    pub flip: Option<Flip>,
+    pub threshold: Option<Threshold>,
 }
 
 impl ClaimRobustness {
@@ -171,16 +171,18 @@ impl<'c> Ensemble<'c> {
         let (given, record) = self.tally(settings, settings.draws, Spread::Given, &list, recorded);
         let admissible_draws = settings.draws.min(ADMISSIBLE_DRAWS);
         let (admissible, _) = self.tally(settings, admissible_draws, Spread::Admissible, &list[..claims], 0);
-        let flips = first_flips(&self.questions, &list[..claims]);
-        let robust = given.iter().zip(admissible).zip(flips).enumerate().map(|(claim, ((given, admissible), flip))| {
-            let hedge = self.case.claims[claim].evidence.likelihood;
-            ClaimRobustness {
-                given: *given,
-                admissible,
-                hedge: hedge.map(|hedge| (hedge, given.is_within(hedge))),
-                flip,
-            }
-        });
+        let thresholds = thresholds(&self.questions, &list[..claims]);
+        let robust = given.iter().zip(admissible).zip(thresholds).enumerate().map(
+            |(claim, ((given, admissible), threshold))| {
+                let hedge = self.case.claims[claim].evidence.likelihood;
+                ClaimRobustness {
+                    given: *given,
+                    admissible,
+                    hedge: hedge.map(|hedge| (hedge, given.is_within(hedge))),
+                    threshold,
+                }
+            },
+        );
         let robust = robust.collect();
         let mut rest = given[claims..].iter();
         let mut next = || *rest.next().expect("a share for each question");
@@ -205,12 +207,14 @@ impl<'c> Ensemble<'c> {
         });
         let frameworks = frameworks.collect();
         let labels = self.labels();
+        // What is asked of the first draws only says nothing about the others.
+        let in_every_draw: Vec<bool> = list[..recorded].iter().map(|question| !question.walks()).collect();
         EnsembleResult {
             settings,
             claims: robust,
             tables,
             frameworks,
-            influential: influential(&self.questions.bases[0], &record, &labels),
+            influential: influential(&self.questions.bases[0], &record, &labels, &in_every_draw),
             drawn: self.questions.bases[0].numbers.iter().filter(|number| number.varies(Spread::Given)).count(),
         }
     }

@@ -33,14 +33,11 @@ pub struct PreparedTable {
     behind: Vec<Vec<usize>>,
     seating: Seating,
     scene: Scene,
-    /// Per package, whether it would conclude the framework.
-    concluding: Vec<bool>,
     /// With constraints that may be dropped: per package, the conditions it does not meet, and per constraint where it stands.
     unmet: Vec<u128>,
     constraints: Vec<Constraint>,
     /// Per member, the bit of its fallback, and of the first of its red lines; only those of judges are asked for.
     bits: Vec<(Option<usize>, usize)>,
-    examined: u64,
 }
 
 impl PreparedTable {
@@ -64,10 +61,9 @@ impl PreparedTable {
         let everyone: Vec<ActorId> = judging.iter().copied().chain(close).chain(others.iter().copied()).collect();
         let seating = Seating::new(&valuation, track, &everyone);
         let place = |actor: &ActorId| seating.position(*actor);
-        let (mut outcomes, mut unmet, mut examined) = (Vec::new(), Vec::new(), 0);
+        let (mut outcomes, mut unmet) = (Vec::new(), Vec::new());
         table.space.each(|_, outcome| {
             if table.is_deal(outcome) {
-                examined += 1;
                 let missing = table.unmet(outcome);
                 if all || missing == 0 {
                     outcomes.push((outcome.to_vec(), table.concludes(outcome)));
@@ -91,14 +87,12 @@ impl PreparedTable {
             unanimous,
             meets: !unanimous || (!table.players.is_empty() && no_meeting(case, track).is_none()),
             behind: behind.iter().map(|actor| valuation.judges(*actor).iter().filter_map(place).collect()).collect(),
-            concluding: outcomes.iter().map(|(_, concludes)| *concludes).collect(),
             unmet,
             bits: seating.actors().map(|actor| bits_of(&table.constraints, actor)).collect(),
             constraints: table.constraints.clone(),
             players: table.players.clone(),
             seating,
             scene,
-            examined,
         })
     }
 
@@ -147,17 +141,6 @@ impl PreparedTable {
             }
         }
         Ok((acceptable, durable))
-    }
-
-    /// How many deals are acceptable that conclude the framework.
-    ///
-    /// # Errors
-    ///
-    /// Where the seats are too many to tell apart.
-    pub fn concluding_count(&self, case: &Case, numbers: &Numbers<'_>, desk: &mut Desk) -> Result<u64, Refusal> {
-        let Some(mut asked) = self.ask(case, numbers, desk)? else { return Ok(0) };
-        let concluding = (0..self.scene.packages.len()).filter(|package| self.concluding[*package]);
-        Ok(concluding.filter(|package| asked.passes(*package)).count() as u64)
     }
 
     /// The most an actor gains by any acceptable package, and by any package at all; both in its units.
@@ -230,11 +213,6 @@ impl PreparedTable {
     /// The constraint with this written id, if it binds here.
     pub fn constraint(&self, case: &Case, id: &str) -> Option<Constraint> {
         self.constraints.iter().copied().find(|constraint| constraint.id(case) == id)
-    }
-
-    /// How many packages are deals at all.
-    pub fn examined(&self) -> u64 {
-        self.examined
     }
 }
 

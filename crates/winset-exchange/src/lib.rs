@@ -20,7 +20,9 @@ mod write;
 mod yaml;
 
 pub use finding::{Code, Finding};
-pub use gmcr::{GMCR_FILE_LIMIT, GmcrImport, NotExported, export_gmcr, import_gmcr};
+pub use gmcr::{
+    GMCR_FILE_LIMIT, GmcrImport, GmcrModel, Listing, NotExported, export_gmcr, import_gmcr, import_gmcr_as,
+};
 pub use import::{Import, InputFile, import};
 pub use options::Options;
 pub use text::FILE_LIMIT;

@@ -20,6 +20,7 @@ mod settle;
 mod sides;
 mod stability;
 mod stability_state;
+mod stability_symbolic;
 mod status;
 mod versions;
 
@@ -36,5 +37,6 @@ pub use stability::{Surroundings, stability};
 pub use stability_state::{
     stability_coalitions, stability_dot, stability_inverse, stability_more, stability_nfg, stability_state,
 };
+pub use stability_symbolic::{LargeSurroundings, stability_symbolic};
 pub use status::status;
 pub use versions::versions;

@@ -156,8 +156,8 @@ impl Analysis {
             lowest[0] = self.space.diagram.and(lowest[0], like)?;
             bits.push(bit);
             if self.space.diagram.len() > self.space.diagram.budget().nodes / 4 {
-                let mut live = [&mut value[..], &mut bits, &mut lowest, best].into_iter().flatten().collect();
-                self.forget(&mut live);
+                let mut needed = [&mut value[..], &mut bits, &mut lowest, best].into_iter().flatten().collect();
+                self.forget(&mut needed);
             }
         }
         Ok(bits)

@@ -419,11 +419,11 @@ mod tests {
             assert_eq!(left == right, left_bits == right_bits, "a set has one diagram");
             let mask = next(&mut seed) % 64;
             let levels = diagram.levels((0..6).filter(|level| mask >> level & 1 == 1)).unwrap();
-            let some = diagram.some_of_both(left, right, levels).unwrap();
+            let changed = diagram.some_of_both(left, right, levels).unwrap();
             let expected = (0..64_u64).filter(|choice| {
                 (0..64).any(|other| (other ^ choice) & !mask == 0 && (left_bits & right_bits) >> other & 1 == 1)
             });
-            assert_eq!(bits(&diagram, some), expected.fold(0, |bits, choice| bits | 1 << choice));
+            assert_eq!(bits(&diagram, changed), expected.fold(0, |bits, choice| bits | 1 << choice));
             if round % 50 == 0 {
                 let before = bits(&diagram, both);
                 diagram.forget_all_but(&mut [&mut both]);

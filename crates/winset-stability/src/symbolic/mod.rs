@@ -5,7 +5,7 @@
 //! bring about is found likewise, with the closure under their moves in place of one's own options; moves that change options both ways and are transitive make
 //! classes of states, so the least value of a class is that of each of its states. What is stable follows as in the analysis of listed states.
 //!
-//! The symbolic method is that of model checking (Burch, Clarke, McMillan, Dill & Hwang 1990); that the three concepts are a few quantified sets each
+//! The symbolic method is that of model checking (Burch, Clarke, `McMillan`, Dill & Hwang 1990); that the three concepts are a few quantified sets each
 //! is what the thresholds at the head of `stability.rs` say.
 
 mod analysis;

@@ -70,6 +70,13 @@ pub(crate) fn option_names(options: &[ModelOption], maker: usize) -> String {
     if names.is_empty() { "none".to_owned() } else { names.join("\n") }
 }
 
+/// The options taken in a choice of some of them, one bit each, in words.
+pub(crate) fn option_list(options: &[ModelOption], key: u64) -> String {
+    let taken = options.iter().enumerate().filter(|(option, _)| key >> option & 1 == 1);
+    let names: Vec<&str> = taken.map(|(_, option)| option.name.as_str()).collect();
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+}
+
 /// What is known about a model besides its stability.
 #[derive(Debug, Default)]
 pub struct Surroundings<'s> {

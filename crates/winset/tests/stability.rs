@@ -88,14 +88,24 @@ fn further_concepts() {
 fn models_for_other_programs() {
     let models = root().join("crates/winset-exchange/tests/graph-models");
     let nfg = printed(&winset(&models, &["stability", "full_k4_n3.gmcr", "--export", "nfg"]));
-    assert!(nfg.starts_with("NFG 1 R \"full_k4_n3\" { \"DM1\" \"DM2\" \"DM3\" } {"), "{nfg}");
-    assert_eq!(nfg.lines().count(), 2 + 16);
+    assert!(nfg.starts_with("NFG 1 R \"full_k4_n3\" { \"DM1\" \"DM2\" \"DM3\" }"), "{nfg}");
+    assert_eq!(nfg.lines().count(), 7 + 16);
     assert_eq!(winset(&models, &["stability", "sparse_k6_n3.gmcr", "--export", "nfg"]).status.code(), Some(1));
     let gmcr = winset(&models, &["stability", "sparse_k6_n3.gmcr", "--export", "gmcr"]);
     let folder = empty_folder("export");
     std::fs::write(folder.join("again.gmcr"), &gmcr.stdout).unwrap();
     let answer = |folder: &std::path::Path, file: &str| winset(folder, &["stability", file, "--json"]).stdout;
     assert_eq!(answer(&models, "sparse_k6_n3.gmcr"), answer(&folder, "again.gmcr"));
+    for model in ["full_k4_n3", "full_k6_n4", "prio_k6_n3"] {
+        let nfg = winset(&models, &["stability", &format!("{model}.gmcr"), "--export", "nfg"]);
+        assert_eq!(nfg.status.code(), Some(0), "{model}: {}", printed(&nfg));
+        std::fs::write(folder.join("again.nfg"), &nfg.stdout).unwrap();
+        assert_eq!(answer(&models, &format!("{model}.gmcr")), answer(&folder, "again.nfg"), "{model}");
+        let again = winset(&folder, &["stability", "again.nfg", "--export", "nfg"]);
+        assert_eq!(nfg.stdout, again.stdout, "{model}");
+    }
+    let bad = winset(&folder, &["stability", "again.nfg", "--engine", "symbolic"]);
+    assert_eq!(bad.status.code(), Some(2));
     // Merged states have no place in the format.
     assert_eq!(winset(&root(), &["stability", "cases/elmira-1991", "--export", "gmcr"]).status.code(), Some(1));
 }
@@ -154,4 +164,16 @@ fn states_that_are_too_many_to_list() {
         document["concepts"].clone()
     };
     assert_eq!(concepts("explicit"), concepts("symbolic"));
+}
+
+#[test]
+fn a_game_in_strategic_form() {
+    let folder = empty_folder("nfg");
+    let game = "NFG 1 R \"Stag hunt\" { \"Anna\" \"Ben\" }\n{ { \"stag\" \"hare\" } { \"stag\" \"hare\" } }\n4 4  3 1  1 3  2 2\n";
+    std::fs::write(folder.join("hunt.nfg"), game).unwrap();
+    insta::assert_snapshot!("stag_hunt", printed(&winset(&folder, &["stability", "hunt.nfg"])));
+    std::fs::write(folder.join("bad.nfg"), game.replace(" 2 2", " 2")).unwrap();
+    let output = winset(&folder, &["stability", "bad.nfg"]);
+    assert_eq!(output.status.code(), Some(1));
+    insta::assert_snapshot!("bad_nfg", printed(&output));
 }

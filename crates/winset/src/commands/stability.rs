@@ -1,26 +1,23 @@
 //! `winset stability`: which states of a strategic game stay put.
 
+mod files;
 mod large;
 
 use std::fmt::Display;
-use std::fs::File;
-use std::io::Read;
-use std::path::Path;
 
-use serde_json::json;
-use winset::exchange::{GMCR_FILE_LIMIT, GmcrModel, InputFile, Listing, export_gmcr, import_gmcr_as};
+use winset::exchange::{GmcrModel, export_gmcr};
 use winset::report::Surroundings;
 use winset::stability::{
     CaseModel, Coalitions, CompactCaseModel, Concept, Model, Paths, Refusal, SanctionRule, StateSet,
     compact_model_of_case, explain, inverse, limited_move, model_of_case, non_myopic, simultaneous, stability,
     stackelberg, unlisted_states_of_case, with_simultaneous,
 };
-use winset::{Severity, report, words};
+use winset::{report, words};
 
 use crate::input::CaseArguments;
 use crate::{Exit, output};
 
-/// Print which states of a case's strategic game, or of a graph model in a .gmcr file, stay put: for whom each is stable, which are equilibria, and how they can be reached
+/// Print which states of a case's strategic game, or of a graph model in a .gmcr file or a game in a .nfg file, stay put: for whom each is stable, which are equilibria, and how they can be reached
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -96,20 +93,16 @@ fn asked(arguments: &Arguments) -> Result<Asked, Exit> {
     if arguments.case.csv.is_some() {
         return Err(output::usage("the stability of states is not printed as CSV; use --json"));
     }
-    let mut subject = if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gmcr")) {
+    let mut subject = if let Some(kind) = files::kind(path) {
         if arguments.case.changes_anything() {
-            let message = "--reading, --with, --edit and --strict-recognition change cases; a .gmcr file is none";
+            let message = "--reading, --with, --edit and --strict-recognition change cases; a graph model in a file of another program is none";
             return Err(output::usage(message));
         }
-        let title = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-        let listing = match arguments.engine.as_deref() {
-            Some("explicit") => Listing::Always,
-            Some(_) => Listing::Never,
-            None => Listing::WherePossible,
-        };
-        match graph_model(path, listing, arguments.case.json)? {
-            GmcrModel::Listed(model) => Subject { title, summary: None, model, rule: SanctionRule::Legal, today: None },
-            GmcrModel::Compact(model) => {
+        match files::read(path, kind, arguments)? {
+            (title, GmcrModel::Listed(model)) => {
+                Subject { title, summary: None, model, rule: SanctionRule::Legal, today: None }
+            }
+            (title, GmcrModel::Compact(model)) => {
                 let rule = arguments.sanction_rule.unwrap_or_default();
                 return Ok(Asked::Large(large::Subject { title, summary: None, model, rule, today: None }));
             }
@@ -247,35 +240,10 @@ fn exported(format: &str, title: &str, model: &Model) -> Result<(), Exit> {
         output::json(&document);
     } else {
         let Some(text) = report::stability_nfg(title, model) else {
-            let reason = "only models in which every choice of options is a state are games in strategic form, up to 2^20 states";
+            let reason = "only models in which everyone's choices combine freely, can be changed back and are seen by all are games in strategic form, up to 2^20 states";
             return Err(refused(&reason));
         };
         output::result(&text);
     }
     Ok(())
-}
-
-/// The model in a `.gmcr` file. Warnings are printed; errors are printed and end the command.
-fn graph_model(path: &Path, listing: Listing, json: bool) -> Result<GmcrModel, Exit> {
-    let shown = path.display();
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(GMCR_FILE_LIMIT as u64 + 1).read_to_end(&mut bytes));
-    if let Err(error) = read {
-        return Err(output::usage(&format!("`{shown}` cannot be read: {error}")));
-    }
-    let import = import_gmcr_as(&InputFile { name: shown.to_string(), bytes }, listing);
-    let errors = import.findings.iter().filter(|finding| finding.severity == Severity::Error).count() as u64;
-    if !json {
-        output::message(&report::findings(&import.files, &import.findings, output::width()));
-    } else if import.model.is_none() {
-        let findings = report::json::findings(&import.files, &import.findings);
-        output::json(&json!({ "valid": false, "findings": findings }));
-    }
-    import.model.ok_or_else(|| {
-        if !json {
-            let errors = words::counted(errors, "error");
-            output::message(&format!("The model has {errors}, so there is nothing to compute.\n"));
-        }
-        Exit::Wrong
-    })
 }

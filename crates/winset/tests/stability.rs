@@ -177,3 +177,57 @@ fn a_game_in_strategic_form() {
     assert_eq!(output.status.code(), Some(1));
     insta::assert_snapshot!("bad_nfg", printed(&output));
 }
+
+/// Preferences that are more, or less, than rankings, as people see them.
+#[test]
+fn more_and_less_than_rankings() {
+    let folder = empty_folder("beyond");
+    let lake = r#"[case]
+title = "Lake Gisborne"
+as_of = 1999-11-01
+[actor.federal]
+name = "Federal government"
+[actor.provincial]
+name = "Provincial government"
+[actor.support]
+name = "Support groups"
+[move.prohibit]
+name = "prohibit bulk water exports"
+actor = "federal"
+[move.lift]
+name = "lift the ban"
+actor = "provincial"
+[move.appeal]
+name = "appeal for the project"
+actor = "support"
+[stability.preference.federal]
+ranking = ["YNN", "YNY", "YYN", "YYY", "NNN", "NNY", "NYN", "NYY"]
+[stability.preference.provincial]
+preferred = [["NNN", "NNY"], ["YNN", "YNY"], ["NYN", "NYY"], ["YYN", "YYY"]]
+[stability.preference.support]
+ranking = ["NYN", "YYN", "NYY", "YYY", "NNY", "YNY", "NNN", "YNN"]
+"#;
+    std::fs::write(folder.join("case.toml"), lake).unwrap();
+    insta::assert_snapshot!("unknown_preference", printed(&winset(&folder, &["stability", "."])));
+    insta::assert_snapshot!("unknown_preference_state", printed(&winset(&folder, &["stability", ".", "--state", "4"])));
+    let document: serde_json::Value =
+        serde_json::from_slice(&winset(&folder, &["stability", ".", "--json"]).stdout).expect("one JSON document");
+    assert_eq!(document["unknown_preference"]["d"]["gmr"]["equilibria"], serde_json::json!([4, 6, 8]));
+    let output = winset(&folder, &["stability", ".", "--coalitions"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(printed(&output).contains("--coalitions needs everyone's ranking"), "{}", printed(&output));
+    let known = lake.replace(
+        "preferred = [[\"NNN\", \"NNY\"], [\"YNN\", \"YNY\"], [\"NYN\", \"NYY\"], [\"YYN\", \"YYY\"]]",
+        "statements = [\"move(lift)\", \">>\", \"not move(appeal)\"]",
+    );
+    let more = "[stability.attitude.support]\ntowards = { provincial = \"positive\" }\n[stability.view.provincial]\nunseen = [\"move(prohibit) and move(lift)\"]\n[stability.view.provincial.preference.federal]\nstatements = [\"not move(prohibit)\"]\n";
+    std::fs::write(folder.join("case.toml"), format!("{known}{more}")).unwrap();
+    insta::assert_snapshot!("beyond_rankings", printed(&winset(&folder, &["stability", "."])));
+    insta::assert_snapshot!("beyond_rankings_state", printed(&winset(&folder, &["stability", ".", "--state", "4"])));
+    let document: serde_json::Value =
+        serde_json::from_slice(&winset(&folder, &["stability", ".", "--json"]).stdout).expect("one JSON document");
+    for key in ["strength", "attitudes", "misperception"] {
+        assert!(document[key]["nash"]["equilibria"].is_array(), "{key}");
+        assert_eq!(document[key]["nash"]["stable"].as_array().unwrap().len(), 3);
+    }
+}

@@ -8,7 +8,7 @@ use std::fmt::Display;
 use winset::exchange::{GmcrModel, export_gmcr};
 use winset::report::Surroundings;
 use winset::stability::{
-    CaseModel, Coalitions, CompactCaseModel, Concept, Model, Paths, Refusal, SanctionRule, StateSet,
+    Beyond, CaseModel, Coalitions, CompactCaseModel, Concept, Model, Paths, Refusal, SanctionRule, StateSet,
     compact_model_of_case, explain, inverse, limited_move, model_of_case, non_myopic, simultaneous, stability,
     stackelberg, unlisted_states_of_case, with_simultaneous,
 };
@@ -63,6 +63,8 @@ struct Subject {
     model: Model,
     rule: SanctionRule,
     today: Option<usize>,
+    /// What a case says besides everyone's ranking.
+    beyond: Beyond,
 }
 
 /// What is asked about, its states listed or not.
@@ -100,7 +102,8 @@ fn asked(arguments: &Arguments) -> Result<Asked, Exit> {
         }
         match files::read(path, kind, arguments)? {
             (title, GmcrModel::Listed(model)) => {
-                Subject { title, summary: None, model, rule: SanctionRule::Legal, today: None }
+                let (rule, beyond) = (SanctionRule::Legal, Beyond::default());
+                Subject { title, summary: None, model, rule, today: None, beyond }
             }
             (title, GmcrModel::Compact(model)) => {
                 let rule = arguments.sanction_rule.unwrap_or_default();
@@ -121,8 +124,8 @@ fn asked(arguments: &Arguments) -> Result<Asked, Exit> {
             let subject = large::Subject { title: case.title, summary: case.summary, model, rule, today: Some(today) };
             return Ok(Asked::Large(subject));
         }
-        let CaseModel { model, rule, today, .. } = model_of_case(&case).map_err(|refusal| refused(&refusal))?;
-        Subject { title: case.title, summary: case.summary, model, rule, today }
+        let CaseModel { model, rule, today, beyond, .. } = model_of_case(&case).map_err(|refusal| refused(&refusal))?;
+        Subject { title: case.title, summary: case.summary, model, rule, today, beyond }
     };
     subject.rule = arguments.sanction_rule.unwrap_or(subject.rule);
     for (state, option) in [(arguments.state, "--state"), (arguments.from, "--from"), (arguments.inverse, "--inverse")]
@@ -137,7 +140,11 @@ fn asked(arguments: &Arguments) -> Result<Asked, Exit> {
 }
 
 fn answer(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
-    let Subject { title, model, rule, .. } = subject;
+    let Subject { title, model, rule, beyond, .. } = subject;
+    if beyond.partial.is_some() {
+        return partly_known(arguments, subject);
+    }
+    let analysed = beyond.analyses(model, *rule).map_err(|refusal| refused(&refusal))?;
     let makers = 0..model.decision_makers().len();
     let explained = match arguments.state {
         Some(state) => {
@@ -154,6 +161,7 @@ fn answer(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
         && !arguments.case.json
     {
         output::result(&report::stability_state(title, model, *state, explained, output::width()));
+        output::result(&report::stability_beyond_state(model, beyond, &analysed, *state, output::width()));
         return Ok(());
     }
     if arguments.more {
@@ -204,10 +212,43 @@ fn answer(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
         if let Some((state, explained)) = &explained {
             document["explanation"] = report::json::stability_state(model, *state, explained);
         }
+        report::json::stability_beyond(&mut document, &analysed);
         output::json(&document);
     } else {
         let about = Surroundings { title, summary: subject.summary.as_deref(), today };
         output::result(&report::stability(&about, model, &result, *rule, output::width()));
+        output::result(&report::stability_beyond(model, beyond, &analysed, output::width()));
+    }
+    Ok(())
+}
+
+/// The answer where somebody's preference is known in part only.
+fn partly_known(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
+    let Subject { title, model, rule, beyond, .. } = subject;
+    let asked = [
+        (arguments.from.is_some(), "--from"),
+        (arguments.coalitions, "--coalitions"),
+        (arguments.more, "--more"),
+        (arguments.inverse.is_some(), "--inverse"),
+        (arguments.export.is_some(), "--export"),
+    ];
+    if let Some((_, option)) = asked.iter().find(|(asked, _)| *asked) {
+        return Err(refused(&format!("{option} needs everyone's ranking, and a preference is known in part only")));
+    }
+    if *rule != SanctionRule::Legal {
+        return Err(refused(&"unknown preference is analysed under the sanction rule legal only"));
+    }
+    let analysed = beyond.analyses(model, *rule).map_err(|refusal| refused(&refusal))?;
+    if arguments.case.json {
+        let mut document = report::json::stability_partly_known(model);
+        report::json::stability_beyond(&mut document, &analysed);
+        output::json(&document);
+    } else if let Some(state) = arguments.state {
+        output::result(&report::stability_beyond_state(model, beyond, &analysed, state - 1, output::width()));
+    } else {
+        let summary = subject.summary.as_deref();
+        output::result(&report::stability_partly_known(title, summary, model, output::width()));
+        output::result(&report::stability_beyond(model, beyond, &analysed, output::width()));
     }
     Ok(())
 }

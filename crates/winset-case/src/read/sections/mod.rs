@@ -8,6 +8,7 @@ mod moves;
 mod option;
 mod plain;
 mod reading;
+mod state_preference;
 mod tie;
 mod track;
 mod voting;

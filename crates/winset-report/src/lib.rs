@@ -33,6 +33,7 @@ pub use diagnostics::diagnostics;
 pub use difference::difference;
 pub use evidence::evidence;
 pub use findings::findings;
+pub use handout::stability_svg;
 pub use json_schema::json_schema;
 pub use settle::settle;
 pub use stability::{Surroundings, stability};

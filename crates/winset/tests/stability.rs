@@ -231,3 +231,43 @@ ranking = ["NYN", "YYN", "NYY", "YYY", "NNY", "YNY", "NNN", "YNN"]
         assert_eq!(document[key]["nash"]["stable"].as_array().unwrap().len(), 3);
     }
 }
+
+/// The state graph as a picture: a well-formed file with words for whoever cannot see it, and no text of a case as anything but text.
+#[test]
+fn the_state_graph_as_a_picture() {
+    let svg = |folder: &std::path::Path, arguments: &[&str]| {
+        let output = winset(folder, &[&["stability"], arguments, &["--export", "svg"]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
+        printed(&output)
+    };
+    let elmira = svg(&root(), &["cases/elmira-1991"]);
+    let document = roxmltree::Document::parse(&elmira).expect("well-formed");
+    let text = |name: &str| {
+        let found = document.descendants().find(|node| node.has_tag_name(("http://www.w3.org/2000/svg", name)));
+        found.and_then(|node| node.text()).unwrap_or_default().to_owned()
+    };
+    assert!(text("title").starts_with("Elmira, Ontario"));
+    let described = text("desc");
+    assert!(
+        described.contains("State 1 (NYNNN): Uniroyal: delay the appeal. Equilibrium under GMR, SMR."),
+        "{described}"
+    );
+    assert_eq!(described.matches("\nState ").count(), 9);
+    let heads = document.descendants().filter(|node| node.attribute("class") == Some("head"));
+    let heads: Vec<&str> = heads.filter_map(|node| node.text()).collect();
+    assert_eq!(heads.len(), 9);
+    assert!(heads.contains(&"1  NYNNN  today"), "{heads:?}");
+    insta::assert_snapshot!("elmira_picture", elmira);
+    // Of a larger graph only what matters; of one where too much does, nothing.
+    let models = root().join("crates/winset-exchange/tests/graph-models");
+    let reduced = svg(&models, &["prio_k6_n3.gmcr", "--from", "1"]);
+    assert!(reduced.contains("Only the equilibria and the ways there"));
+    let output = winset(&models, &["stability", "full_k8_n4.gmcr", "--export", "svg"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(printed(&output).contains("too many states to be drawn"), "{}", printed(&output));
+    let folder = empty_folder("picture");
+    let game = "NFG 1 R \"<script>alert(1)</script>\" { \"A & B\" \"\\\"<i>\" } { 2 2 } 1 2 3 4 5 6 7 8";
+    std::fs::write(folder.join("game.nfg"), game).unwrap();
+    let hostile = svg(&folder, &["game.nfg"]);
+    assert!(roxmltree::Document::parse(&hostile).is_ok() && !hostile.contains("<script") && !hostile.contains("<i>"));
+}

@@ -4,6 +4,7 @@ mod escape;
 mod html;
 mod markdown;
 mod part;
+mod state_graph;
 mod svg;
 mod tables;
 mod timeline;
@@ -17,6 +18,8 @@ use crate::claims::tally;
 use crate::layout::{Block, Page};
 use crate::settle::{across, overview};
 use part::Part;
+
+pub use state_graph::stability_svg;
 
 /// The brief as one HTML file: no script, nothing from elsewhere, every text of the case escaped.
 pub fn html(brief: &Brief<'_>) -> String {

@@ -138,10 +138,9 @@ fn attitudes(case: &Case, outline: &Outline) -> Vec<Vec<Attitude>> {
             let said = said.and_then(|said| said.towards.iter().find(|(towards, _)| towards == other));
             match said.map(|(_, word)| word) {
                 Some(Word::Positive) => Attitude::Positive,
-                Some(Word::Neutral) => Attitude::Neutral,
                 Some(Word::Negative) => Attitude::Negative,
                 None if *other == actor => Attitude::Positive,
-                None => Attitude::Neutral,
+                Some(Word::Neutral) | None => Attitude::Neutral,
             }
         })
     };

@@ -46,8 +46,8 @@ pub(crate) struct Arguments {
     /// Ask what would make one state an equilibrium: the smallest change of each decision maker's ranking
     #[arg(long, value_name = "N", conflicts_with_all = ["json", "state", "coalitions", "more"])]
     inverse: Option<usize>,
-    /// Print the model for another program: dot (Graphviz), gmcr (GMCR+) or nfg (Gambit)
-    #[arg(long, value_name = "FORMAT", value_parser = ["dot", "gmcr", "nfg"], conflicts_with_all = ["json", "state", "coalitions", "more", "inverse"])]
+    /// Print the model as a picture (svg) or for another program: dot (Graphviz), gmcr (GMCR+) or nfg (Gambit)
+    #[arg(long, value_name = "FORMAT", value_parser = ["svg", "dot", "gmcr", "nfg"], conflicts_with_all = ["json", "state", "coalitions", "more", "inverse"])]
     export: Option<String>,
 }
 
@@ -55,6 +55,9 @@ fn rule(word: &str) -> Result<SanctionRule, String> {
     let known = || words::list(&SanctionRule::ALL.map(SanctionRule::word));
     SanctionRule::from_word(word).ok_or_else(|| format!("there is no such rule; there are {}", known()))
 }
+
+/// The most states of a model whose graph is looked at to be drawn, or the part of it that matters.
+const DRAWABLE: usize = 1 << 16;
 
 /// What is asked about.
 struct Subject {
@@ -176,19 +179,10 @@ fn answer(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
         output::result(&report::stability_inverse(title, model, state - 1, &found, output::width()));
         return Ok(());
     }
-    if let Some(format) = arguments.export.as_deref().filter(|format| *format != "dot") {
+    if let Some(format) = arguments.export.as_deref().filter(|format| !["svg", "dot"].contains(format)) {
         return exported(format, title, model);
     }
     let result = stability(model, *rule).map_err(|refusal| refused(&refusal))?;
-    if arguments.export.is_some() {
-        let moves: Result<Vec<_>, _> = makers.map(|maker| model.moves(maker)).collect();
-        let moves = moves.map_err(|refusal| refused(&refusal))?;
-        let Some(text) = report::stability_dot(model, &result, &moves) else {
-            return Err(refused(&"the model has too many states to be drawn; --state explains one"));
-        };
-        output::result(&text);
-        return Ok(());
-    }
     if arguments.coalitions {
         let coalitions = Coalitions::new(model).map_err(|refusal| refused(&refusal))?;
         let mut vulnerable = coalitions.vulnerable(&result.equilibria(Concept::Nash));
@@ -204,6 +198,24 @@ fn answer(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
         }
         None => None,
     };
+    if let Some(format) = arguments.export.as_deref() {
+        let none = || {
+            let most =
+                if format == "svg" { "36, and more than 36 equilibria with the ways there from today" } else { "400" };
+            refused(&format!("the model has too many states to be drawn, more than {most}; --state explains one"))
+        };
+        if model.states().len() > DRAWABLE {
+            return Err(none());
+        }
+        let moves: Result<Vec<_>, _> = makers.map(|maker| model.moves(maker)).collect();
+        let moves = moves.map_err(|refusal| refused(&refusal))?;
+        let text = match format {
+            "svg" => report::stability_svg(title, model, &result, &moves, today.as_ref()),
+            _ => report::stability_dot(model, &result, &moves),
+        };
+        output::result(&text.ok_or_else(none)?);
+        return Ok(());
+    }
     if arguments.case.json {
         let mut document = report::json::stability(model, &result);
         if let Some((today, moves, improvements)) = &today {
@@ -244,7 +256,8 @@ fn partly_known(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
         report::json::stability_beyond(&mut document, &analysed);
         output::json(&document);
     } else if let Some(state) = arguments.state {
-        output::result(&report::stability_beyond_state(model, beyond, &analysed, state - 1, output::width()));
+        let text = report::stability_beyond_state(model, beyond, &analysed, state - 1, output::width());
+        output::result(text.trim_start());
     } else {
         let summary = subject.summary.as_deref();
         output::result(&report::stability_partly_known(title, summary, model, output::width()));

@@ -82,6 +82,18 @@ fn further_concepts() {
     let folder = empty_folder("chicken");
     std::fs::write(folder.join("chicken.gmcr"), chicken).unwrap();
     insta::assert_snapshot!("chicken_more", printed(&winset(&folder, &["stability", "chicken.gmcr", "--more"])));
+    let state = |arguments: &[&str]| printed(&winset(&folder, &[&["stability", "chicken.gmcr"], arguments].concat()));
+    insta::assert_snapshot!("chicken_more_state", state(&["--more", "--state", "4"]));
+    let together = printed(&winset(&root(), &["stability", "cases/elmira-1991", "--coalitions", "--state", "3"]));
+    insta::assert_snapshot!("elmira_coalitions_state", together);
+    // What somebody does not see is named.
+    let unseen = chicken.replace(r#""name": "One","#, r#""name": "One", "misperceptions": [[[0, "N"], [1, "N"]]],"#);
+    std::fs::write(folder.join("unseen.gmcr"), unseen).unwrap();
+    let text = printed(&winset(&folder, &["stability", "unseen.gmcr"]));
+    assert!(text.contains("One does not see state 1: it moves neither there nor from there."), "{text}");
+    let output = winset(&folder, &["stability", "unseen.gmcr", "--json"]);
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one JSON document");
+    assert_eq!(document["unseen"], serde_json::json!([[1], []]));
 }
 
 #[test]

@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
     /// How opponents may answer: legal, each-once or single; what the case says if left out, and legal if it says nothing
     #[arg(long, value_name = "RULE", value_parser = rule)]
     sanction_rule: Option<SanctionRule>,
-    /// Explain one state: why it is stable for whom, or who leaves it how
+    /// Explain one state: why it is stable for whom, or who leaves it how; also with --coalitions or --more
     #[arg(long, value_name = "N")]
     state: Option<usize>,
     /// The state that stands today, for the ways from there; the one the case says if left out
@@ -38,10 +38,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "K", default_value_t = 20)]
     first: usize,
     /// Ask which equilibria hold against groups that move together
-    #[arg(long, conflicts_with_all = ["json", "state"])]
+    #[arg(long, conflicts_with_all = ["json"])]
     coalitions: bool,
     /// Ask for more concepts: simultaneous sanctions, and for two decision makers limited moves, non-myopic and Stackelberg
-    #[arg(long, conflicts_with_all = ["json", "state", "coalitions"])]
+    #[arg(long, conflicts_with_all = ["json", "coalitions"])]
     more: bool,
     /// Ask what would make one state an equilibrium: the smallest change of each decision maker's ranking
     #[arg(long, value_name = "N", conflicts_with_all = ["json", "state", "coalitions", "more"])]
@@ -149,7 +149,7 @@ fn answer(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
     }
     let analysed = beyond.analyses(model, *rule).map_err(|refusal| refused(&refusal))?;
     let makers = 0..model.decision_makers().len();
-    let explained = match arguments.state {
+    let explained = match arguments.state.filter(|_| !arguments.coalitions && !arguments.more) {
         Some(state) => {
             let one = |maker, concept| explain(model, concept, maker, state - 1, *rule);
             let explained: Result<Vec<Vec<_>>, _> = makers
@@ -168,7 +168,12 @@ fn answer(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
         return Ok(());
     }
     if arguments.more {
-        output::result(&report::stability_more(title, model, &more(model, *rule), output::width()));
+        let found = more(model, *rule);
+        let text = match arguments.state {
+            Some(state) => report::stability_more_state(title, model, &found, state - 1, output::width()),
+            None => report::stability_more(title, model, &found, output::width()),
+        };
+        output::result(&text);
         return Ok(());
     }
     if let Some(state) = arguments.inverse {
@@ -185,6 +190,11 @@ fn answer(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
     let result = stability(model, *rule).map_err(|refusal| refused(&refusal))?;
     if arguments.coalitions {
         let coalitions = Coalitions::new(model).map_err(|refusal| refused(&refusal))?;
+        if let Some(state) = arguments.state {
+            let text = report::stability_coalitions_state(title, model, &coalitions, state - 1, output::width());
+            output::result(&text);
+            return Ok(());
+        }
         let mut vulnerable = coalitions.vulnerable(&result.equilibria(Concept::Nash));
         let sequential = coalitions.vulnerable(&result.equilibria(Concept::Seq));
         vulnerable.extend(sequential.into_iter().filter(|each| !vulnerable.contains(each)).collect::<Vec<_>>());
@@ -266,24 +276,18 @@ fn partly_known(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
     Ok(())
 }
 
-/// The equilibria under the concepts beyond the five, or why there are none to be named.
-fn more(model: &Model, rule: SanctionRule) -> Vec<(String, Result<StateSet, Refusal>)> {
-    let together = |sets: Result<Vec<StateSet>, Refusal>| {
-        sets.map(|sets| {
-            let mut all = StateSet::full(model.states().len());
-            sets.iter().for_each(|set| all.intersect(set));
-            all
-        })
-    };
+/// The stable states under the concepts beyond the five, per decision maker or for all together, or why there are none to be named.
+fn more(model: &Model, rule: SanctionRule) -> Vec<(String, Result<Vec<StateSet>, Refusal>)> {
     let mut rows = vec![
-        ("SIM, simultaneous".to_owned(), together(simultaneous(model))),
-        ("SEQ with SIM".to_owned(), together(with_simultaneous(model, Concept::Seq, rule))),
-        ("SMR with SIM".to_owned(), together(with_simultaneous(model, Concept::Smr, rule))),
+        ("SIM, simultaneous".to_owned(), simultaneous(model)),
+        ("SEQ with SIM".to_owned(), with_simultaneous(model, Concept::Seq, rule)),
+        ("SMR with SIM".to_owned(), with_simultaneous(model, Concept::Smr, rule)),
     ];
-    rows.extend((2..=4).map(|horizon| (format!("Limited moves, {horizon}"), together(limited_move(model, horizon)))));
-    rows.push(("Non-myopic".to_owned(), together(non_myopic(model))));
+    rows.extend((2..=4).map(|horizon| (format!("Limited moves, {horizon}"), limited_move(model, horizon))));
+    rows.push(("Non-myopic".to_owned(), non_myopic(model)));
     let leaders = model.decision_makers().iter().enumerate().take(2);
-    rows.extend(leaders.map(|(leader, name)| (format!("Stackelberg, {name} leading"), stackelberg(model, leader))));
+    let led = |leader| stackelberg(model, leader).map(|set| vec![set]);
+    rows.extend(leaders.map(|(leader, name)| (format!("Stackelberg, {name} leading"), led(leader))));
     rows
 }
 

@@ -1,12 +1,11 @@
 //! `winset stability`: which states of a strategic game stay put.
 
 use std::fmt::Display;
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
 use serde_json::json;
-use winset::exchange::{GMCR_FILE_LIMIT, InputFile, export_gmcr, import_gmcr};
+use winset::exchange::{export_gmcr, import_gmcr};
+use winset::files::read_gmcr_file;
 use winset::report::Surroundings;
 use winset::stability::{
     CaseModel, Coalitions, Concept, Model, Paths, Refusal, SanctionRule, StateSet, explain, inverse, limited_move,
@@ -78,7 +77,7 @@ fn subject(arguments: &Arguments) -> Result<Subject, Exit> {
         return Err(output::usage("the stability of states is not printed as CSV; use --json"));
     }
     let mut subject = if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gmcr")) {
-        if arguments.case.changes_anything() {
+        if arguments.case.changes().any() {
             let message = "--reading, --with, --edit and --strict-recognition change cases; a .gmcr file is none";
             return Err(output::usage(message));
         }
@@ -220,13 +219,8 @@ fn exported(format: &str, title: &str, model: &Model) -> Result<(), Exit> {
 
 /// The model in a `.gmcr` file. Warnings are printed; errors are printed and end the command.
 fn graph_model(path: &Path, json: bool) -> Result<Model, Exit> {
-    let shown = path.display();
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(GMCR_FILE_LIMIT as u64 + 1).read_to_end(&mut bytes));
-    if let Err(error) = read {
-        return Err(output::usage(&format!("`{shown}` cannot be read: {error}")));
-    }
-    let import = import_gmcr(&InputFile { name: shown.to_string(), bytes });
+    let file = read_gmcr_file(path).map_err(|message| output::usage(&message))?;
+    let import = import_gmcr(&file);
     let errors = import.findings.iter().filter(|finding| finding.severity == Severity::Error).count() as u64;
     if !json {
         output::message(&report::findings(&import.files, &import.findings, output::width()));

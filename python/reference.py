@@ -59,6 +59,11 @@ def is_called(node: ast.FunctionDef, name: str) -> bool:
     return any(isinstance(each, ast.Name) and each.id == name for each in node.decorator_list)
 
 
+def cell(text: str) -> str:
+    """Text that may stand in a table."""
+    return " ".join(text.split()).replace("|", "\\|")
+
+
 def write_class(node: ast.ClassDef) -> str:
     bases = [ast.unparse(base) for base in node.bases if ast.unparse(base) not in ("Record", "_Found")]
     out = [f"### {node.name}\n", text_of(node) + "\n"]
@@ -73,7 +78,6 @@ def write_class(node: ast.ClassDef) -> str:
         if isinstance(each, ast.FunctionDef) and is_called(each, "property") and not each.name.startswith("_"):
             rows.append((each.name, ast.unparse(each.returns) if each.returns else "", ast.get_docstring(each) or ""))
     if rows:
-        cell = lambda text: " ".join(text.split()).replace("|", "\\|")  # noqa: E731
         out.append("| Attribute | Type | |\n|---|---|---|\n" + "".join(f"| `{name}` | `{cell(kind)}` | {cell(said)} |\n" for name, kind, said in rows))
     for each in node.body:
         if isinstance(each, ast.FunctionDef) and not each.name.startswith("_"):

@@ -50,7 +50,7 @@ pub(crate) fn unreadable(py: Python<'_>, text: &str) -> PyErr {
 
 /// Files of another program that cannot be used, with what was found.
 pub(crate) fn foreign(py: Python<'_>, text: &str, findings: &Value) -> PyErr {
-    of_kind(py, "ImportError", text, Some(findings))
+    of_kind(py, "ScenarioError", text, Some(findings))
 }
 
 fn of_kind(py: Python<'_>, name: &str, text: &str, found: Option<&Value>) -> PyErr {

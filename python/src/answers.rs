@@ -3,15 +3,18 @@
 use std::sync::{Arc, Mutex};
 
 use serde_json::Value;
+use winset::report::LargeSurroundings;
 use winset::report::csv::{self, Table};
 use winset::report::handout::{self, Picture};
-use winset::stability::{CaseModel, Concept, Explanation, Model, Paths, SanctionRule, Stability};
+use winset::stability::{Concept, Explanation, Paths, Stability};
+use winset::strategic::{LargeGame, ListedGame, large_refusal, stability_of_large};
 use winset::{
     Assembly, Brief, Case, ClaimResult, Comparison, Difference, EnsembleResult, EvidenceCount, Influences,
     ProcessStatus, Reading, Refusal, TrackBrief, report,
 };
 
 use crate::answer::Forms;
+use crate::errors::WIDTH;
 
 /// Of `winset settle`.
 pub(crate) struct Settled {
@@ -221,61 +224,39 @@ impl Forms for Rests {
     }
 }
 
-/// What stability is asked of: a model, and what is known about it.
-#[derive(Clone)]
-pub(crate) struct Strategic {
-    pub(crate) title: String,
-    pub(crate) summary: Option<String>,
-    pub(crate) model: Arc<Model>,
-    pub(crate) rule: SanctionRule,
-    pub(crate) today: Option<usize>,
-}
-
-impl Strategic {
-    pub(crate) fn of_case(case: &Case, found: CaseModel) -> Self {
-        Strategic {
-            title: case.title.clone(),
-            summary: case.summary.clone(),
-            model: Arc::new(found.model),
-            rule: found.rule,
-            today: found.today,
-        }
-    }
-}
-
-/// Of `winset stability`.
+/// Of `winset stability`, where states are listed.
 pub(crate) struct Stays {
-    pub(crate) about: Strategic,
-    pub(crate) result: Stability,
-    pub(crate) today: Option<(usize, Paths, Paths)>,
-    pub(crate) explained: Option<(usize, Vec<Vec<Explanation>>)>,
+    game: ListedGame,
+    result: Stability,
+    today: Option<(usize, Paths, Paths)>,
+    explained: Option<(usize, Vec<Vec<Explanation>>)>,
 }
 
 impl Stays {
-    /// Asks everything at once.
-    pub(crate) fn of(about: Strategic, state: Option<usize>) -> Result<Self, winset::stability::Refusal> {
-        let model = &about.model;
-        let result = winset::stability::stability(model, about.rule)?;
-        let today = match about.today {
+    /// Asks everything at once; one state is explained, if one is given.
+    pub(crate) fn of(game: ListedGame, state: Option<usize>) -> Result<Self, winset::stability::Refusal> {
+        let model = &game.model;
+        let result = winset::stability::stability(model, game.rule)?;
+        let today = match game.today {
             Some(today) => Some((today, Paths::from(model, today, false)?, Paths::from(model, today, true)?)),
             None => None,
         };
         let explained = match state {
             Some(state) => {
-                let one = |maker, concept| winset::stability::explain(model, concept, maker, state, about.rule);
+                let one = |maker, concept| winset::stability::explain(model, concept, maker, state, game.rule);
                 let all = (0..model.decision_makers().len())
                     .map(|maker| Concept::ALL.into_iter().map(|concept| one(maker, concept)).collect());
                 Some((state, all.collect::<Result<_, _>>()?))
             }
             None => None,
         };
-        Ok(Stays { about, result, today, explained })
+        Ok(Stays { game, result, today, explained })
     }
 }
 
 impl Forms for Stays {
     fn document(&self) -> Value {
-        let model = &self.about.model;
+        let model = &self.game.model;
         let mut document = report::json::stability(model, &self.result);
         if let Some((today, moves, improvements)) = &self.today {
             document["from"] = report::json::stability_today(model, &self.result, *today, moves, improvements);
@@ -287,11 +268,45 @@ impl Forms for Stays {
     }
 
     fn text(&self, width: usize) -> String {
-        let Strategic { title, summary, model, rule, .. } = &self.about;
+        let ListedGame { title, summary, model, rule, .. } = &self.game;
         if let Some((state, explained)) = &self.explained {
             return report::stability_state(title, model, *state, explained, width);
         }
         let about = report::Surroundings { title, summary: summary.as_deref(), today: self.today.clone() };
         report::stability(&about, model, &self.result, *rule, width)
+    }
+}
+
+/// Of `winset stability`, where states are too many to be listed: what it says, written down at once, since more could be refused later.
+pub(crate) struct StaysLarge {
+    document: Value,
+    text: String,
+}
+
+impl StaysLarge {
+    /// Asks, and writes the first equilibria down.
+    pub(crate) fn of(game: &LargeGame, first: usize) -> Result<Self, String> {
+        let refusal = |refusal: winset::stability::Refusal| large_refusal(None, &refusal);
+        let mut result = stability_of_large(game, None)?;
+        let document = report::json::stability_symbolic(&game.model, &mut result, first).map_err(refusal)?;
+        let feasible = |key: &u64| !game.model.form.infeasible.iter().any(|condition| condition.holds(*key));
+        let about = LargeSurroundings {
+            title: &game.title,
+            summary: game.summary.as_deref(),
+            today: game.today.filter(feasible),
+            first,
+        };
+        let text = report::stability_symbolic(&about, &game.model, &mut result, WIDTH).map_err(refusal)?;
+        Ok(StaysLarge { document, text })
+    }
+}
+
+impl Forms for StaysLarge {
+    fn document(&self) -> Value {
+        self.document.clone()
+    }
+
+    fn text(&self, _: usize) -> String {
+        self.text.clone()
     }
 }

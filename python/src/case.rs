@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use pyo3::prelude::*;
 use serde_json::{Map, Value, json};
-use winset::stability::{SanctionRule, model_of_case};
+use winset::stability::SanctionRule;
+use winset::strategic::game_of_case;
 use winset::{
     Brief, Changes, Comparison, Difference, DrawSettings, Reading, TrackBrief, assembly_of, day_named, decide_all,
     decide_all_with_draws, influences, options_named, report, tracks_named,
 };
 
 use crate::answer::Answer;
-use crate::answers::{Briefed, Decided, Differing, Rests, Settled, Stood, Strategic};
+use crate::answers::{Briefed, Decided, Differing, Rests, Settled, Stood};
 use crate::document::to_python;
 use crate::errors;
 use crate::model::{sanction_rule, stays};
@@ -184,12 +185,12 @@ impl Case {
         rule: Option<&str>,
         start: Option<usize>,
         state: Option<usize>,
+        first: usize,
     ) -> PyResult<Answer> {
         let rule: Option<SanctionRule> = rule.map(|rule| sanction_rule(py, rule)).transpose()?;
         let case = Arc::clone(&self.body);
-        let found = work(py, move || model_of_case(&case).map_err(|refusal| refusal.to_string()))?;
-        let found = found.map_err(|refusal| errors::refused(py, &refusal))?;
-        stays(py, Strategic::of_case(&self.body, found), rule, start, state)
+        let game = work(py, move || game_of_case(&case, None, rule))?;
+        stays(py, game.map_err(|refusal| errors::refused(py, &refusal))?, start, state, first)
     }
 }
 

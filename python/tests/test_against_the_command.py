@@ -140,17 +140,30 @@ def test_warnings_do_not_stand_in_the_way(command: Command, tmp_path: Path) -> N
 
 
 def test_files_of_other_programs(command: Command, tmp_path: Path) -> None:
-    model = tmp_path / "elmira.gmcr"
-    model.write_text(command("stability", "cases/elmira-1991", "--export", "gmcr").stdout, encoding="utf-8")
-    read = winset.load_graph_model(model)
-    assert (read.title, read.states) == ("elmira", 9)
-    assert read.stability().to_dict() == document(command, "stability", model)
+    models = ROOT / "crates" / "winset-exchange" / "tests" / "graph-models"
+    read = winset.load_graph_model(models / "prio_k4_n3.gmcr")
+    assert (read.title, len(read.decision_makers)) == ("prio_k4_n3", 3)
+    assert read.stability().to_dict() == document(command, "stability", models / "prio_k4_n3.gmcr")
+    game = tmp_path / "elmira.nfg"
+    game.write_text('NFG 1 R "Stag hunt" { "A" "B" } { 2 2 }\n\n2 2 1 0 0 1 1 1\n', encoding="utf-8")
+    assert winset.load_graph_model(game).stability().text() == command("stability", game).stdout
+    model = tmp_path / "wrong.gmcr"
     model.write_text("{}", encoding="utf-8")
     with pytest.raises(winset.ScenarioError) as caught:
-        read = winset.load_graph_model(model)
+        winset.load_graph_model(model)
     assert caught.value.diagnostics and caught.value.diagnostics[0].help
     with pytest.raises(winset.ScenarioError):
         winset.import_scenario(model)
+
+
+def test_states_too_many_to_list(command: Command, tmp_path: Path) -> None:
+    moves = "".join(f'[move.m{n}]\nname = "Move {n}"\nactor = "{"upland" if n % 2 else "lowland"}"\n' for n in range(40))
+    wants = "".join(f'[stability.preference.{who}]\nbasis = "assumption"\nstatements = ["move({what})"]\n' for who, what in [("upland", "m0"), ("lowland", "m1")])
+    (tmp_path / "case.toml").write_text(winset.starter() + moves + wants, encoding="utf-8")
+    stability = winset.load(tmp_path).stability(first=3)
+    assert (stability.engine, stability.states) == ("symbolic", 2**40)
+    assert stability.to_dict() == document(command, "stability", tmp_path, "--first", 3)
+    assert stability.concepts["seq"].equilibria is None and stability.concepts["seq"].not_computed
 
 
 def test_layout_and_schema(command: Command, tmp_path: Path) -> None:

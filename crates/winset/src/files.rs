@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use winset_case::{Reading, SourceText, read_files};
-use winset_exchange::{FILE_LIMIT, GMCR_FILE_LIMIT, InputFile};
+use winset_exchange::{FILE_LIMIT, InputFile};
 
 /// A case file larger than this is not a case file.
 pub const CASE_FILE_LIMIT: u64 = 16 << 20;
@@ -65,14 +65,14 @@ pub fn decode(name: String, bytes: Vec<u8>) -> Result<SourceText, String> {
     }
 }
 
-/// The `.gmcr` file a graph model stands in.
+/// A file of another program, of which no more than the limit and one byte is read.
 ///
 /// # Errors
 ///
 /// Why it cannot be read, in one sentence.
-pub fn read_gmcr_file(path: &Path) -> Result<InputFile, String> {
+pub fn read_foreign_file(path: &Path, limit: usize) -> Result<InputFile, String> {
     let name = path.display().to_string();
-    match first_bytes(path, GMCR_FILE_LIMIT as u64) {
+    match first_bytes(path, limit as u64) {
         Ok(bytes) => Ok(InputFile { name, bytes }),
         Err(error) => Err(format!("`{name}` cannot be read: {error}")),
     }

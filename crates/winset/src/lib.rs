@@ -36,6 +36,7 @@
 
 mod asked;
 pub mod files;
+pub mod strategic;
 
 pub use asked::{Changes, Mistake, day_named, options_named, tracks_named};
 pub use winset_brief::draws::{DrawSettings, EnsembleResult};

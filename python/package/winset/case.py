@@ -172,12 +172,15 @@ class Case:
         """What the case rests on: which numbers change an answer by themselves, and what every number rests on."""
         return Evidence._of(self._native.evidence(_threads(threads)))
 
-    def stability(self, *, sanction_rule: SanctionRule | None = None, start: int | None = None, state: int | None = None) -> Stability:
+    def stability(
+        self, *, sanction_rule: SanctionRule | None = None, start: int | None = None, state: int | None = None, first: int = 20
+    ) -> Stability:
         """Which states of the case's strategic game stay put.
 
         `start` is the state that stands today, if the case does not say; `state` is one to explain. States are numbered from 1.
+        Where there are too many states to list, the `first` equilibria under each concept are named.
         """
-        return Stability._of(self._native.stability(sanction_rule, start, state))
+        return Stability._of(self._native.stability(sanction_rule, start, state, first))
 
     def _names(self, what: str) -> dict[str, str]:
         return dict(self._outline[what])
@@ -189,7 +192,7 @@ class Case:
 
 
 class GraphModel:
-    """A graph model from a `.gmcr` file."""
+    """A graph model from a `.gmcr` file, or a game from a `.nfg` file."""
 
     def __init__(self, native: _native.GraphModel) -> None:
         self._native = native
@@ -204,17 +207,14 @@ class GraphModel:
         """The names of the decision makers."""
         return self._native.decision_makers
 
-    @property
-    def states(self) -> int:
-        """How many states there are."""
-        return self._native.states
-
-    def stability(self, *, sanction_rule: SanctionRule | None = None, start: int | None = None, state: int | None = None) -> Stability:
+    def stability(
+        self, *, sanction_rule: SanctionRule | None = None, start: int | None = None, state: int | None = None, first: int = 20
+    ) -> Stability:
         """Which states stay put: see `Case.stability`."""
-        return Stability._of(self._native.stability(sanction_rule, start, state))
+        return Stability._of(self._native.stability(sanction_rule, start, state, first))
 
     def __repr__(self) -> str:
-        return f"<GraphModel {self.title!r}: {self.states:,} states, {len(self.decision_makers)} decision makers>"
+        return f"<GraphModel {self.title!r}: {len(self.decision_makers)} decision makers>"
 
 
 def load(path: str | PathLike[str]) -> Case:
@@ -234,7 +234,7 @@ def read(text: str, name: str = "case.toml") -> Case:
 
 
 def load_graph_model(path: str | PathLike[str]) -> GraphModel:
-    """The graph model in a `.gmcr` file. Raises `ScenarioError` if it is wrong."""
+    """The graph model in a `.gmcr` file, or the game in a `.nfg` file. Raises `ScenarioError` if it is wrong."""
     return GraphModel(_native.load_graph_model(path))
 
 

@@ -14,10 +14,13 @@ __all__ = ["Concept", "ExplainedConcept", "Explanation", "From", "Improvement", 
 class Concept(Record):
     """What one concept of stability says."""
 
-    equilibria: list[int]
-    """The states that are stable for all."""
-    stable: list[int]
+    equilibria: list[int] | None = None
+    """The states that are stable for all; where states are not listed, the first of them."""
+    equilibrium_count: int | None = None
+    stable: list[int] | None = None
     """How many states are stable, per decision maker."""
+    not_computed: str | None = None
+    """Why there is no answer."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -84,6 +87,8 @@ class Stability(Answer):
 
     states: int
     decision_makers: list[str]
+    engine: str
+    """`explicit`: every state was listed; `symbolic`: sets of states were compared."""
     concepts: dict[str, Concept]
     """`nash`, `gmr`, `smr`, `seq` and `sseq`."""
     from_: From | None = None
@@ -92,10 +97,13 @@ class Stability(Answer):
     """Of the state that was asked about."""
 
     def __repr__(self) -> str:
-        found = "; ".join(f"{name}: {_few(concept.equilibria)}" for name, concept in self.concepts.items())
+        found = "; ".join(f"{name}: {_few(concept)}" for name, concept in self.concepts.items())
         return f"<Stability of {self.states:,} states, {len(self.decision_makers)} decision makers; equilibria {found}>"
 
 
-def _few(states: list[int]) -> str:
-    shown = ", ".join(str(state) for state in states[:8])
-    return (shown + (f" and {len(states) - 8:,} more" if len(states) > 8 else "")) or "none"
+def _few(concept: Concept) -> str:
+    if concept.equilibria is None or concept.equilibrium_count is None:
+        return "not computed"
+    shown = ", ".join(str(state) for state in concept.equilibria[:8])
+    more = concept.equilibrium_count - len(concept.equilibria[:8])
+    return (shown + (f" and {more:,} more" if more > 0 else "")) or "none"

@@ -120,19 +120,6 @@ pub fn stability(
     let concepts = Concept::ALL.map(heading);
     page.table(&[&["Name", "Options"][..], &concepts].concat(), rows.collect());
     page.note(0, "The last five columns: how many states are stable for it.");
-    for (maker, name) in makers.iter().enumerate() {
-        if let Some(hidden) = model.hidden(maker) {
-            let shown: Vec<String> = hidden.iter().take(LISTED).map(|state| (state + 1).to_string()).collect();
-            let more = hidden.count() - shown.len();
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            let noun = if hidden.count() == 1 { "state" } else { "states" };
-            let text = format!(
-                "{name} does not see {noun} {}{more}: it moves neither there nor from there.",
-                words::list(&shown)
-            );
-            page.note(0, &text);
-        }
-    }
     if let Some((today, ..)) = &about.today {
         page.heading("TODAY");
         where_things_stand(&mut page, model, result, *today);

@@ -24,8 +24,13 @@ pub fn stability_beyond(model: &Model, beyond: &Beyond, analysed: &[Analysed], w
     let mut page = Page::new(width);
     let mut named = StateSet::empty(model.states().len());
     let groups = groups(model, beyond, analysed);
-    if groups.is_empty() {
+    let unseen = unseen(model);
+    if groups.is_empty() && unseen.is_empty() {
         return String::new();
+    }
+    if !unseen.is_empty() {
+        page.heading("NOT SEEN");
+        unseen.iter().for_each(|text| page.paragraph(0, text));
     }
     for group in groups {
         page.heading(group.heading);
@@ -52,6 +57,18 @@ pub fn stability_beyond(model: &Model, beyond: &Beyond, analysed: &[Analysed], w
         }
     }
     format!("\n{}", page.finish())
+}
+
+/// Which states who does not see, in a model whose answers count that already.
+fn unseen(model: &Model) -> Vec<String> {
+    let makers = model.decision_makers().iter().enumerate();
+    makers
+        .filter_map(|(maker, name)| {
+            let hidden = model.hidden(maker)?;
+            let noun = if hidden.count() == 1 { "state" } else { "states" };
+            Some(format!("{name} does not see {noun} {}: it moves neither there nor from there.", numbers(hidden)))
+        })
+        .collect()
 }
 
 /// The head of the page where preferences are known in part only, in the place of [`stability`](crate::stability).

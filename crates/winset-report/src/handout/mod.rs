@@ -4,7 +4,6 @@ mod escape;
 mod html;
 mod markdown;
 mod part;
-mod state_graph;
 mod svg;
 mod tables;
 mod timeline;
@@ -18,8 +17,6 @@ use crate::claims::tally;
 use crate::layout::{Block, Page};
 use crate::settle::{across, overview};
 use part::{Figure, Part};
-
-pub use state_graph::stability_svg;
 
 /// The brief as one HTML file: no script, nothing from elsewhere, every text of the case escaped.
 pub fn html(brief: &Brief<'_>) -> String {
@@ -122,3 +119,7 @@ fn parts(brief: &Brief<'_>) -> Vec<Part> {
     parts.retain(|part| !matches!(part, Part::Prose(blocks) if blocks.iter().all(|block| *block == Block::Blank)));
     parts
 }
+
+mod state_graph;
+
+pub use state_graph::stability_svg;

@@ -34,13 +34,18 @@ pub fn stability(model: &Model, result: &Stability) -> Value {
     document
 }
 
-/// The document where preferences are known in part only: no concepts, since everyone's ranking would be needed.
+/// The document where preferences are known in part only: nothing under the five concepts, since everyone's ranking would be needed.
 pub fn stability_partly_known(model: &Model) -> Value {
+    let nothing = |concept: Concept| {
+        let reason = "a preference is known in part only; see `unknown_preference`";
+        (concept.word().to_owned(), json!({ "not_computed": reason }))
+    };
+    let concepts: Map<String, Value> = Concept::ALL.into_iter().map(nothing).collect();
     json!({
         "states": model.states().len(),
         "decision_makers": model.decision_makers(),
         "engine": "explicit",
-        "concepts": { "not_computed": "a preference is known in part only" },
+        "concepts": concepts,
     })
 }
 

@@ -49,6 +49,8 @@ pub enum CaseRefusal {
         /// The moves.
         moves: [String; 2],
     },
+    /// Somebody's preference is known in part only, and everyone's ranking is needed.
+    KnownInPart(String),
     /// Two things that are not analysed together.
     Together([&'static str; 2]),
     /// Something that needs the states listed, in a model whose states are not.
@@ -70,6 +72,12 @@ impl fmt::Display for CaseRefusal {
             }
             CaseRefusal::Model(refusal) => refusal.fmt(f),
             CaseRefusal::Worth(reason) => f.write_str(reason),
+            CaseRefusal::KnownInPart(name) => {
+                write!(
+                    f,
+                    "the preference of {name} is known in part only, and everyone's ranking is needed; `winset stability` says what is stable whatever it is"
+                )
+            }
             CaseRefusal::Together([one, other]) => {
                 write!(f, "{one} and {other} are not analysed together; take one of the two out of [stability]")
             }
@@ -94,8 +102,18 @@ pub struct CompactCaseModel {
     pub rule: SanctionRule,
 }
 
-/// The graph model of a case.
+/// The graph model of a case in which everyone's ranking is known.
 pub fn model_of_case(case: &Case) -> Result<CaseModel, CaseRefusal> {
+    let found = model_of_case_in_part(case)?;
+    let partial = found.beyond.partial.iter().flatten().position(Option::is_some);
+    match partial.and_then(|maker| found.model.decision_makers().get(maker)) {
+        Some(name) => Err(CaseRefusal::KnownInPart(name.clone())),
+        None => Ok(found),
+    }
+}
+
+/// The graph model of a case. Preferences may be known in part only, which [`CaseModel::beyond`] then says; the rankings of those mean nothing.
+pub fn model_of_case_in_part(case: &Case) -> Result<CaseModel, CaseRefusal> {
     let outline = Outline::new(case)?;
     let translation = Translation { case, moves: &outline.moves };
     let states = outline.form.states().map_err(CaseRefusal::Model)?;

@@ -54,7 +54,8 @@ mod unknown;
 pub use analyses::{Analysed, Analysis, Beyond};
 pub use attitudes::{Attitude, relationally_stable};
 pub use case::{
-    CaseModel, CaseRefusal, CompactCaseModel, compact_model_of_case, model_of_case, unlisted_states_of_case,
+    CaseModel, CaseRefusal, CompactCaseModel, compact_model_of_case, model_of_case, model_of_case_in_part,
+    unlisted_states_of_case,
 };
 pub use coalition::{Coalitions, Group, Vulnerable, members};
 pub use concept::{Concept, SanctionRule};

@@ -4,7 +4,7 @@ use serde_json::Value;
 use winset_case::{Case, read};
 use winset_stability::{
     Analysed, Analysis, CaseRefusal, Concept, Extension, Refusal, SanctionRule, StateSet, compact_model_of_case,
-    model_of_case,
+    model_of_case, model_of_case_in_part,
 };
 
 fn case(text: &str) -> Case {
@@ -14,7 +14,7 @@ fn case(text: &str) -> Case {
 }
 
 fn analysed(text: &str) -> Vec<Analysed> {
-    let found = model_of_case(&case(text)).unwrap();
+    let found = model_of_case_in_part(&case(text)).unwrap();
     found.beyond.analyses(&found.model, found.rule).unwrap()
 }
 
@@ -94,6 +94,9 @@ fn what_is_known_in_part_has_to_fit() {
     assert!(refused(&equal).contains("says two things"), "{}", refused(&equal));
     let attitude = format!("{GISBORNE}[stability.attitude.federal]\ntowards = {{ support = \"positive\" }}\n");
     assert!(refused(&attitude).contains("unknown preference and attitudes are not analysed together"));
+    // Whoever asks for everyone's ranking is not given one that nobody said.
+    let refusal = model_of_case(&case(GISBORNE)).unwrap_err();
+    assert_eq!(refusal, CaseRefusal::KnownInPart("provincial".to_owned()));
     let compact = compact_model_of_case(&case(GISBORNE)).unwrap_err();
     assert_eq!(compact, CaseRefusal::NeedsListing("unknown preference"));
 }

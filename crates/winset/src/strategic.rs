@@ -9,7 +9,7 @@ use winset_exchange::{
 };
 use winset_stability::{
     Beyond, Budget, CaseModel, CompactCaseModel, CompactModel, Model, SanctionRule, SymbolicStability,
-    compact_model_of_case, model_of_case, symbolic_stability, unlisted_states_of_case,
+    compact_model_of_case, model_of_case_in_part, symbolic_stability, unlisted_states_of_case,
 };
 
 use crate::files::read_foreign_file;
@@ -91,7 +91,7 @@ pub fn game_of_case(case: &Case, engine: Option<Engine>, rule: Option<SanctionRu
         let (rule, today) = (rule.unwrap_or(own), Some(today));
         return Ok(StrategicGame::Large(LargeGame { title, summary, model, rule, today }));
     }
-    let found = model_of_case(case).map_err(|refusal| refusal.to_string())?;
+    let found = model_of_case_in_part(case).map_err(|refusal| refusal.to_string())?;
     let CaseModel { model, rule: own, today, beyond, .. } = found;
     Ok(StrategicGame::Listed(ListedGame { title, summary, model, rule: rule.unwrap_or(own), today, beyond }))
 }

@@ -6,6 +6,7 @@ use crate::preference::Preference;
 use crate::refusal::Refusal;
 use crate::set::StateSet;
 use crate::states::States;
+use crate::symbolic::number_of_unlisted_states;
 
 /// Which way an option may be changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +60,10 @@ impl OptionForm {
     pub fn states(&self) -> Result<States, Refusal> {
         if self.decision_makers.is_empty() {
             return Err(Refusal::NoDecisionMakers);
+        }
+        // Counted before memory is taken.
+        if number_of_unlisted_states(self).is_some() {
+            return Err(Refusal::TooManyStates);
         }
         let states = States::feasible(self.options.len(), &self.infeasible)?;
         Ok(if self.merged.is_empty() { states } else { states.merge(&self.merged).0 })

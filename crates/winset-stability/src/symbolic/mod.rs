@@ -38,5 +38,7 @@ pub fn number_of_unlisted_states(form: &OptionForm) -> Option<u64> {
     if form.options.len() < 64 && 1 << form.options.len() <= STATE_LIMIT as u64 {
         return None;
     }
-    count_states(form, Budget::default()).ok().filter(|states| *states > STATE_LIMIT as u64)
+    // Conditions that take more than a few seconds to count are left to the listing, which has limits of its own.
+    let budget = Budget { nodes: 1 << 22, steps: 1 << 27 };
+    count_states(form, budget).ok().filter(|states| *states > STATE_LIMIT as u64)
 }

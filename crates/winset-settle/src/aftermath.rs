@@ -3,9 +3,9 @@
 use winset_case::{ActorId, Outcome, Role, TieKind};
 use winset_worth::{Judgement, Sitting};
 
-use crate::ballot::Vote;
-use crate::recognition::speaks_for;
 use crate::table::Table;
+use winset_worth::Vote;
+use winset_worth::speaks_for;
 
 /// What part an actor had in a deal made without its consent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -12,9 +12,9 @@ use crate::constraint::Constraint;
 use crate::hitting::{Minimal, members, minimal_hitting_sets};
 use crate::large::{Reading, met_somewhere};
 use crate::refusal::Refusal;
-use crate::space::Space;
 use crate::table::{Deals, Table};
 use crate::tally::Giving;
+use winset_worth::Space;
 use winset_worth::{NoMeeting, Seats};
 
 /// Minimal blocking sets and corrections that are listed.

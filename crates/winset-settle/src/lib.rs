@@ -24,7 +24,6 @@ mod refusal;
 mod relevance;
 mod settle;
 mod solutions;
-mod space;
 mod table;
 mod tally;
 
@@ -44,6 +43,5 @@ pub use package::{PackageJudgement, PackageVote, gain_share, judge_package, vote
 pub use refusal::Refusal;
 pub use settle::{Settlement, settle};
 pub use solutions::{BargainingPoint, FrontierPoint, Solution, Solutions, Terms, ratio as gain_ratio};
-pub use space::PACKAGE_LIMIT;
 pub use table::Deals;
-pub use winset_worth::{NoMeeting, NotRecognised, Vote, no_meeting, not_recognised};
+pub use winset_worth::{NoMeeting, NotRecognised, PACKAGE_LIMIT, Vote, no_meeting, not_recognised};

@@ -1,6 +1,6 @@
 //! What this version cannot answer, said before any memory is taken.
 
-use winset_worth::{NotComputable, TooManySeats};
+use winset_worth::{NotComputable, TooManyPackages, TooManySeats};
 
 /// Why a question about a track is not answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -178,5 +178,11 @@ impl From<NotComputable> for Refusal {
 impl From<TooManySeats> for Refusal {
     fn from(TooManySeats { seats, limit }: TooManySeats) -> Self {
         Refusal::TooManySeats { seats, limit }
+    }
+}
+
+impl From<TooManyPackages> for Refusal {
+    fn from(TooManyPackages { packages, limit }: TooManyPackages) -> Self {
+        Refusal::TooManyPackages { packages, limit }
     }
 }

@@ -17,6 +17,8 @@ pub(super) enum Place {
     Benchmark,
     /// Inside `reachable(…)`.
     Reachable,
+    /// Under which a lever is used in a simulated round.
+    Policy,
     /// Over states of the strategic game.
     State,
 }
@@ -43,7 +45,7 @@ impl Place {
         match self {
             Place::Define => true,
             Place::RedLine | Place::Mandate => class != Class::Move,
-            Place::Linkage | Place::Reachable => !matches!(class, Class::Deal | Class::Move),
+            Place::Linkage | Place::Reachable | Place::Policy => !matches!(class, Class::Deal | Class::Move),
             Place::Ends => matches!(class, Class::Outcome | Class::Framework | Class::Concluded),
             Place::Benchmark => class == Class::Outcome,
             Place::State => class == Class::Move,
@@ -59,6 +61,7 @@ impl Place {
             Place::Ends => "`ends`",
             Place::Benchmark => "a benchmark",
             Place::Reachable => "`reachable(…)`",
+            Place::Policy => "the policy of a lever",
             Place::State => "a condition over states",
         }
     }
@@ -70,7 +73,7 @@ impl Place {
             }
             Place::Ends => "use options, `changed`, `benchmark`, `satisfied` or `concluded`",
             Place::Benchmark => "use options and `changed`: a benchmark is about the outcome alone",
-            Place::Reachable => {
+            Place::Reachable | Place::Policy => {
                 "it is about where the process stands, not about a deal: use options, `benchmark`, `satisfied` or `concluded`"
             }
             Place::State => "states are choices of moves: use `move(…)`",

@@ -18,6 +18,7 @@ mod large;
 mod layout;
 mod settle;
 mod sides;
+mod simulate;
 mod stability;
 mod stability_state;
 mod status;
@@ -32,6 +33,7 @@ pub use evidence::evidence;
 pub use findings::findings;
 pub use json_schema::json_schema;
 pub use settle::settle;
+pub use simulate::{simulate, trace};
 pub use stability::{Surroundings, stability};
 pub use stability_state::{
     stability_coalitions, stability_dot, stability_inverse, stability_more, stability_nfg, stability_state,

@@ -28,7 +28,7 @@ mod table;
 mod tally;
 
 pub use accepted::{acceptable_count, winset_is_empty};
-pub use aftermath::{Behind, Bond, Durability, Imposed, Part};
+pub use aftermath::{Durability, Imposed, Part};
 pub use amount::{Amount, BigRational, BigUint};
 pub use assembly::{Reach, STATE_LIMIT, Step, explore, holds_in};
 pub use blockers::{Blocked, BlockingSet, Cause, Shortfall};
@@ -44,4 +44,4 @@ pub use refusal::Refusal;
 pub use settle::{Settlement, settle};
 pub use solutions::{BargainingPoint, FrontierPoint, Solution, Solutions, Terms, ratio as gain_ratio};
 pub use table::Deals;
-pub use winset_worth::{NoMeeting, NotRecognised, PACKAGE_LIMIT, Vote, no_meeting, not_recognised};
+pub use winset_worth::{Behind, Bond, NoMeeting, NotRecognised, PACKAGE_LIMIT, Vote, no_meeting, not_recognised};

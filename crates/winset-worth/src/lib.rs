@@ -4,6 +4,7 @@
 //! Everything here is exact: worth is counted in whole units of each actor's own, see [`ActorWorth::unit`].
 
 mod ballot;
+mod behind;
 mod condition;
 mod recognition;
 mod sitting;
@@ -13,6 +14,7 @@ mod terms;
 mod valuation;
 
 pub use ballot::{Ballot, NoMeeting, Seats, TooManySeats, Vote, no_meeting};
+pub use behind::{Behind, Bond, behind};
 pub use condition::{Deal, View, fixed_at, follows_procedure, holds, mentions};
 pub use recognition::{NotRecognised, not_recognised, speaks_for};
 pub use sitting::{Judgement, Sitting};

@@ -35,6 +35,7 @@
 //! ```
 
 pub use winset_brief::draws::{DrawSettings, EnsembleResult};
+pub use winset_brief::unfold;
 pub use winset_brief::{
     Answers, Brief, ClaimResult, Comparison, Difference, ProcessStatus, Status as ClaimStatus, TrackBrief, assembly_of,
     decide_all, decide_all_with_draws, influences, words,
@@ -46,4 +47,5 @@ pub use winset_case::{
 pub use winset_exchange as exchange;
 pub use winset_report as report;
 pub use winset_settle::{Deals, Refusal, Settlement, Unlock, settle, unlock};
+pub use winset_simulate as simulation;
 pub use winset_stability as stability;

@@ -10,7 +10,9 @@ use super::model::Model;
 use super::outline::LargeFrontier;
 use super::points::{LargeSolutions, points};
 use super::proof::{Decision, Proof};
-use crate::aftermath::{Aftermath, Behind};
+use winset_worth::Behind;
+
+use crate::aftermath::Aftermath;
 use crate::blockers::Blocked;
 use crate::refusal::Refusal;
 use crate::table::{Deals, Table};

@@ -288,7 +288,8 @@ impl Question {
 
     fn value(&mut self, case: &Case, value: &Value) {
         match value {
-            Value::Number(_) => {}
+            // Runs are made at the point values only.
+            Value::Number(_) | Value::Share(..) | Value::Ends(_) | Value::Fate(..) => {}
             Value::Count(Table { track, .. }) => self.seated_at(case, *track),
             Value::Durable(_) => self.everything(case),
             Value::Margin(actor, ..) | Value::Distance(actor, ..) => self.judged_by(case, *actor),
@@ -311,7 +312,8 @@ fn questions(case: &Case) -> Vec<Question> {
             questions.push(question);
         }
     }
-    for (index, Claim { with, check, .. }) in case.claims.iter().enumerate() {
+    let decided = case.claims.iter().enumerate().filter(|(_, claim)| !claim.check.is_simulated());
+    for (index, Claim { with, check, .. }) in decided {
         let mut question = Question::new(Answer::Claim(index));
         question.under(case, with, |question, edited| question.check(edited, check));
         questions.push(question);

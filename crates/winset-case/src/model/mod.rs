@@ -17,7 +17,7 @@ mod track;
 mod voting;
 
 pub use actor::{Actor, ActorKind, Fallback, Linkage, RedLine};
-pub use check::{Check, Table, Value};
+pub use check::{Check, RunEnd, Table, TrackFate, Value};
 pub use condition::{BenchmarkReading, Comparison, Condition, Expression};
 pub use decimal::{Decimal, DecimalError};
 pub use dynamics::{Dynamics, FutureEvent, Parameter, Policy, PolicyWord, RoundLength};

@@ -40,7 +40,6 @@ pub(super) fn missing_analysis(check: &str) -> Option<&'static str> {
     Some(match check {
         "stable" => "an analysis of which states stay put",
         "prefers" => "an order of states in the strategic game",
-        "share" => "a simulation of many runs",
         _ => return None,
     })
 }

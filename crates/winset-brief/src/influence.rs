@@ -8,13 +8,14 @@ use std::thread::ScopedJoinHandle;
 
 use winset_case::edit::Change;
 use winset_case::{
-    ActorId, Case, Check, Claim, Decimal, Edit, Evidence, LeverId, Status as TrackState, Table, TrackId, Value,
+    ActorId, Case, Check, Claim, Decimal, Dynamics, Edit, Evidence, LeverId, Status as TrackState, Table, TrackId,
+    Value,
 };
 use winset_settle::{Deals, explore, winset_is_empty};
 
 use crate::claims::Status;
 use crate::evaluate::{Reaches, Situation, verdict};
-use crate::numbers::{NumberPlace, numbers};
+use crate::numbers::{NumberPlace, judging_numbers, numbers};
 
 /// Packages looked at over all moves up to which claims about what deals can lead to are asked again.
 const WALK_LIMIT: u64 = 20_000_000;
@@ -70,7 +71,7 @@ pub fn influences(case: &Case, threads: usize) -> Influences {
         let (low, high) = number.of(case).distribution.range();
         low < high
     };
-    let moved: Vec<NumberPlace> = numbers(case).into_iter().filter(ranged).collect();
+    let moved: Vec<NumberPlace> = judging_numbers(case).into_iter().filter(ranged).collect();
     let (asked, left_out): (Vec<Question>, Vec<Question>) =
         questions(case).into_iter().partition(|question| !question.walks || can_walk(&bare, moved.len()));
     let questions = asked;
@@ -146,6 +147,7 @@ fn bare(case: &Case) -> Case {
     bare.claims.clear();
     bare.sources.clear();
     bare.events.clear();
+    bare.dynamics = Dynamics::default();
     bare
 }
 
@@ -202,7 +204,7 @@ impl Question {
                 tie.leverage().is_some() && self.actors.contains(&tie.to)
             }
             // Costs only compare levers.
-            NumberPlace::Cost(_) => false,
+            NumberPlace::Cost(_) | NumberPlace::Parameter(_) => false,
             NumberPlace::Intensity(lever) => self.levers.contains(&lever),
         }
     }
@@ -286,7 +288,8 @@ impl Question {
 
     fn value(&mut self, case: &Case, value: &Value) {
         match value {
-            Value::Number(_) => {}
+            // Runs are made at the point values only.
+            Value::Number(_) | Value::Share(..) | Value::Ends(_) | Value::Fate(..) => {}
             Value::Count(Table { track, .. }) => self.seated_at(case, *track),
             Value::Durable(_) => self.everything(case),
             Value::Margin(actor, ..) | Value::Distance(actor, ..) => self.judged_by(case, *actor),
@@ -309,7 +312,8 @@ fn questions(case: &Case) -> Vec<Question> {
             questions.push(question);
         }
     }
-    for (index, Claim { with, check, .. }) in case.claims.iter().enumerate() {
+    let decided = case.claims.iter().enumerate().filter(|(_, claim)| !claim.check.is_simulated());
+    for (index, Claim { with, check, .. }) in decided {
         let mut question = Question::new(Answer::Claim(index));
         question.under(case, with, |question, edited| question.check(edited, check));
         questions.push(question);

@@ -17,6 +17,7 @@ pub mod large;
 mod memo;
 mod numbers;
 mod status;
+pub mod unfold;
 mod verdict;
 pub mod words;
 

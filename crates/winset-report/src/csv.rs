@@ -5,11 +5,13 @@
 mod case;
 mod compare;
 mod settle;
+mod simulate;
 mod versions;
 
 pub use case::{check, claims, evidence, status};
 pub use compare::compare;
 pub use settle::{brief, settle};
+pub use simulate::{runs, simulate};
 pub use versions::versions;
 use winset_settle::Amount;
 
@@ -124,6 +126,12 @@ pub fn write(table: &Table) -> String {
         text.push_str("\r\n");
     }
     text
+}
+
+/// One line of a table.
+pub(crate) fn line(cells: &[Cell]) -> String {
+    let cells: Vec<String> = cells.iter().map(written).collect();
+    format!("{}\r\n", cells.join(","))
 }
 
 fn written(cell: &Cell) -> String {

@@ -42,6 +42,7 @@ fn the_reference_of_commands_is_their_help() {
             "status",
             "settle",
             "stability",
+            "simulate",
             "claims",
             "brief",
             "compare",

@@ -4,7 +4,7 @@ use winset_case::{ActorId, BearsOn, Case, Decimal, Distribution, Evidence, Linka
 use winset_chance::{Luck, Name, quantile};
 
 use super::likelihood::midpoint;
-use crate::numbers::{NumberPlace, numbers};
+use crate::numbers::{NumberPlace, judging_numbers};
 
 /// From which ranges numbers are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,7 +101,7 @@ impl Base {
         for (tie, body) in case.ties.iter().enumerate().filter(|(_, tie)| tie.leverage().is_some()) {
             switch(Switch::Tie(TieId(tie)), format!("tie.{}", body.id), &body.evidence);
         }
-        Base { numbers: numbers(case).into_iter().map(drawn).collect(), switches }
+        Base { numbers: judging_numbers(case).into_iter().map(drawn).collect(), switches }
     }
 
     /// The point values, with everything there.
@@ -189,7 +189,11 @@ fn admissible(case: &Case, place: NumberPlace) -> Distribution {
             }
         }
         // Votes and quotas are rules, not guesses; a lever's cost and strength have no bound of their own.
-        NumberPlace::Quota(_) | NumberPlace::Votes(..) | NumberPlace::Cost(_) | NumberPlace::Intensity(_) => {
+        NumberPlace::Quota(_)
+        | NumberPlace::Votes(..)
+        | NumberPlace::Cost(_)
+        | NumberPlace::Intensity(_)
+        | NumberPlace::Parameter(_) => {
             return place.of(case).distribution;
         }
     };

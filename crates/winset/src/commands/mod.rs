@@ -11,5 +11,6 @@ pub(crate) mod new;
 pub(crate) mod schema;
 pub(crate) mod settle;
 pub(crate) mod shell;
+pub(crate) mod simulate;
 pub(crate) mod stability;
 pub(crate) mod status;

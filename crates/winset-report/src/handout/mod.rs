@@ -119,3 +119,7 @@ fn parts(brief: &Brief<'_>) -> Vec<Part> {
     parts.retain(|part| !matches!(part, Part::Prose(blocks) if blocks.iter().all(|block| *block == Block::Blank)));
     parts
 }
+
+mod state_graph;
+
+pub use state_graph::stability_svg;

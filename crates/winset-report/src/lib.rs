@@ -19,7 +19,9 @@ mod layout;
 mod settle;
 mod sides;
 mod stability;
+mod stability_nfg;
 mod stability_state;
+mod stability_symbolic;
 mod status;
 mod versions;
 
@@ -33,8 +35,8 @@ pub use findings::findings;
 pub use json_schema::json_schema;
 pub use settle::settle;
 pub use stability::{Surroundings, stability};
-pub use stability_state::{
-    stability_coalitions, stability_dot, stability_inverse, stability_more, stability_nfg, stability_state,
-};
+pub use stability_nfg::stability_nfg;
+pub use stability_state::{stability_coalitions, stability_dot, stability_inverse, stability_more, stability_state};
+pub use stability_symbolic::{LargeSurroundings, stability_symbolic};
 pub use status::status;
 pub use versions::versions;

@@ -1,23 +1,23 @@
 //! `winset stability`: which states of a strategic game stay put.
 
-use std::fmt::Display;
-use std::fs::File;
-use std::io::Read;
-use std::path::Path;
+mod files;
+mod large;
 
-use serde_json::json;
-use winset::exchange::{GMCR_FILE_LIMIT, InputFile, export_gmcr, import_gmcr};
+use std::fmt::Display;
+
+use winset::exchange::{GmcrModel, export_gmcr};
 use winset::report::Surroundings;
 use winset::stability::{
-    CaseModel, Coalitions, Concept, Model, Paths, Refusal, SanctionRule, StateSet, explain, inverse, limited_move,
-    model_of_case, non_myopic, simultaneous, stability, stackelberg, with_simultaneous,
+    CaseModel, Coalitions, CompactCaseModel, Concept, Model, Paths, Refusal, SanctionRule, StateSet,
+    compact_model_of_case, explain, inverse, limited_move, model_of_case, non_myopic, simultaneous, stability,
+    stackelberg, unlisted_states_of_case, with_simultaneous,
 };
-use winset::{Severity, report, words};
+use winset::{report, words};
 
 use crate::input::CaseArguments;
 use crate::{Exit, output};
 
-/// Print which states of a case's strategic game, or of a graph model in a .gmcr file, stay put: for whom each is stable, which are equilibria, and how they can be reached
+/// Print which states of a case's strategic game, or of a graph model in a .gmcr file or a game in a .nfg file, stay put: for whom each is stable, which are equilibria, and how they can be reached
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -31,6 +31,12 @@ pub(crate) struct Arguments {
     /// The state that stands today, for the ways from there; the one the case says if left out
     #[arg(long, value_name = "N")]
     from: Option<usize>,
+    /// How to compute: explicit lists every state; symbolic compares sets of states, for Nash, GMR and SMR. The one that fits if left out
+    #[arg(long, value_name = "ENGINE", value_parser = ["explicit", "symbolic"])]
+    engine: Option<String>,
+    /// How many equilibria are shown under each concept where states are not listed
+    #[arg(long, value_name = "K", default_value_t = 20)]
+    first: usize,
     /// Ask which equilibria hold against groups that move together
     #[arg(long, conflicts_with_all = ["json", "state"])]
     coalitions: bool,
@@ -59,8 +65,18 @@ struct Subject {
     today: Option<usize>,
 }
 
+/// What is asked about, its states listed or not.
+enum Asked {
+    Listed(Subject),
+    Large(large::Subject),
+}
+
 pub(crate) fn run(arguments: &Arguments) -> Exit {
-    match subject(arguments).and_then(|subject| answer(arguments, &subject)) {
+    let answered = asked(arguments).and_then(|asked| match asked {
+        Asked::Listed(subject) => answer(arguments, &subject),
+        Asked::Large(subject) => large::answer(arguments, &subject),
+    });
+    match answered {
         Ok(()) => Exit::Done,
         Err(exit) => exit,
     }
@@ -72,25 +88,39 @@ fn refused(refusal: &impl Display) -> Exit {
     Exit::Wrong
 }
 
-fn subject(arguments: &Arguments) -> Result<Subject, Exit> {
+fn asked(arguments: &Arguments) -> Result<Asked, Exit> {
     let path = &arguments.case.case;
     if arguments.case.csv.is_some() {
         return Err(output::usage("the stability of states is not printed as CSV; use --json"));
     }
-    let mut subject = if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gmcr")) {
+    let mut subject = if let Some(kind) = files::kind(path) {
         if arguments.case.changes_anything() {
-            let message = "--reading, --with, --edit and --strict-recognition change cases; a .gmcr file is none";
+            let message = "--reading, --with, --edit and --strict-recognition change cases; a graph model in a file of another program is none";
             return Err(output::usage(message));
         }
-        Subject {
-            title: path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned()),
-            summary: None,
-            model: graph_model(path, arguments.case.json)?,
-            rule: SanctionRule::Legal,
-            today: None,
+        match files::read(path, kind, arguments)? {
+            (title, GmcrModel::Listed(model)) => {
+                Subject { title, summary: None, model, rule: SanctionRule::Legal, today: None }
+            }
+            (title, GmcrModel::Compact(model)) => {
+                let rule = arguments.sanction_rule.unwrap_or_default();
+                return Ok(Asked::Large(large::Subject { title, summary: None, model, rule, today: None }));
+            }
         }
     } else {
         let case = arguments.case.load()?;
+        let unlisted = match arguments.engine.as_deref() {
+            Some("explicit") => false,
+            Some(_) => true,
+            None => unlisted_states_of_case(&case).map_err(|refusal| refused(&refusal))?.is_some(),
+        };
+        if unlisted {
+            let CompactCaseModel { model, today, rule } =
+                compact_model_of_case(&case).map_err(|refusal| large::refused(arguments, &refusal))?;
+            let rule = arguments.sanction_rule.unwrap_or(rule);
+            let subject = large::Subject { title: case.title, summary: case.summary, model, rule, today: Some(today) };
+            return Ok(Asked::Large(subject));
+        }
         let CaseModel { model, rule, today, .. } = model_of_case(&case).map_err(|refusal| refused(&refusal))?;
         Subject { title: case.title, summary: case.summary, model, rule, today }
     };
@@ -103,7 +133,7 @@ fn subject(arguments: &Arguments) -> Result<Subject, Exit> {
         }
     }
     subject.today = arguments.from.map(|state| state - 1).or(subject.today);
-    Ok(subject)
+    Ok(Asked::Listed(subject))
 }
 
 fn answer(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
@@ -210,35 +240,10 @@ fn exported(format: &str, title: &str, model: &Model) -> Result<(), Exit> {
         output::json(&document);
     } else {
         let Some(text) = report::stability_nfg(title, model) else {
-            let reason = "only models in which every choice of options is a state are games in strategic form, up to 2^20 states";
+            let reason = "only models in which everyone's choices combine freely, can be changed back and are seen by all are games in strategic form, up to 2^20 states";
             return Err(refused(&reason));
         };
         output::result(&text);
     }
     Ok(())
-}
-
-/// The model in a `.gmcr` file. Warnings are printed; errors are printed and end the command.
-fn graph_model(path: &Path, json: bool) -> Result<Model, Exit> {
-    let shown = path.display();
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(GMCR_FILE_LIMIT as u64 + 1).read_to_end(&mut bytes));
-    if let Err(error) = read {
-        return Err(output::usage(&format!("`{shown}` cannot be read: {error}")));
-    }
-    let import = import_gmcr(&InputFile { name: shown.to_string(), bytes });
-    let errors = import.findings.iter().filter(|finding| finding.severity == Severity::Error).count() as u64;
-    if !json {
-        output::message(&report::findings(&import.files, &import.findings, output::width()));
-    } else if import.model.is_none() {
-        let findings = report::json::findings(&import.files, &import.findings);
-        output::json(&json!({ "valid": false, "findings": findings }));
-    }
-    import.model.ok_or_else(|| {
-        if !json {
-            let errors = words::counted(errors, "error");
-            output::message(&format!("The model has {errors}, so there is nothing to compute.\n"));
-        }
-        Exit::Wrong
-    })
 }

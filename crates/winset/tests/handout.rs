@@ -186,7 +186,7 @@ fn what_was_changed_is_said_at_the_head() {
         ["Economic pressure on Damascus", "track.geneva.mandate = none", "A track meets only if nobody there refuses"]
     {
         assert!(head.contains(says), "{says}");
-        assert!(terminal.split("VERDICT").next().unwrap_or("").replace("\n", " ").contains(says), "{says}");
+        assert!(terminal.split("VERDICT").next().unwrap_or("").replace('\n', " ").contains(says), "{says}");
     }
     is_sound(&page);
 }

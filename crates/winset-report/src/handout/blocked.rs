@@ -247,7 +247,8 @@ pub(crate) fn unlocks(brief: &Brief<'_>) -> Vec<Point> {
         let Some(unlock) = &table.unlock else { continue };
         let plain = table.blocked().is_some_and(is_plain);
         let unlock = match unlock {
-            Ok(unlock) if unlock.relevant.is_empty() && plain => continue,
+            // There no lever is asked for: it does not meet, or nothing it could decide is new.
+            Ok(unlock) if unlock.minimal.is_empty() && plain => continue,
             Ok(unlock) => unlock,
             Err(refusal) => {
                 let text = format!("{}: not computed, since {refusal}.", table_heading(case, track, deals));
@@ -285,7 +286,7 @@ fn unlock_point(brief: &Brief<'_>, track: TrackId, deals: Deals, unlock: &winset
         None => (
             ("refused", '✗', "none opens"),
             format!(
-                "{name}: none of {} of the {} that touch it opens it{opened}. Every one was tried, so this is a proof for the case as written.",
+                "{name}: none of {} of the {} that touch it opens it{opened}.",
                 words::counted(unlock.combinations, "combination"),
                 words::counted(unlock.relevant.len() as u64, "lever")
             ),

@@ -30,51 +30,66 @@ pub(crate) fn cited(case: &Case, evidence: &Evidence) -> String {
     format!("{}: {cited}", basis(evidence))
 }
 
-/// Every number of the case: those first that move verdicts most, then those that rest on least.
-pub(crate) fn annex(brief: &Brief<'_>) -> RichTable {
+/// The numbers that move verdicts over their ranges, the most influential first; `None` where none was found to.
+pub(crate) fn influence(brief: &Brief<'_>) -> Option<RichTable> {
     let case = brief.case;
     let ranking = brief.draws.as_ref().map_or(&[][..], |draws| &draws.ranking);
-    let place_of = |place: NumberPlace| ranking.iter().position(|influential| influential.place == place);
-    let mut places = numbers(case);
-    let assumed = |place: NumberPlace| place.of(case).evidence.is_assumption();
-    let wide = |place: NumberPlace| {
-        let (low, high) = place.of(case).distribution.range();
-        low < high
-    };
-    places.sort_by_key(|&place| (place_of(place).unwrap_or(usize::MAX), !wide(place), !assumed(place)));
-    let rows = places.into_iter().map(|place| {
+    let rows = ranking.iter().map(|influential| {
+        let more = match influential.moved {
+            0 | 1 => String::new(),
+            count => format!("; moves {} in all", winset_brief::words::counted(count as u64, "verdict")),
+        };
+        let (low, high) = influential.shares;
+        let moves = format!(
+            "{} {} of draws when it is low, {} when it is high{more}",
+            influential.verdict,
+            percent(low),
+            percent(high)
+        );
+        let mut row = number(case, influential.place);
+        row.cells.push(Cell::plain(moves));
+        row
+    });
+    let rows: Vec<Row> = rows.collect();
+    (!rows.is_empty()).then(|| RichTable {
+        header: ["Number", "Value", "Range", "Rests on", "What it moves"].map(str::to_owned).to_vec(),
+        rows,
+        legend: None,
+    })
+}
+
+/// Every other number of the case: those first that have a range and rest on assumption.
+pub(crate) fn other_numbers(brief: &Brief<'_>) -> RichTable {
+    let case = brief.case;
+    let ranking = brief.draws.as_ref().map_or(&[][..], |draws| &draws.ranking);
+    let mut places: Vec<NumberPlace> = numbers(case);
+    places.retain(|place| !ranking.iter().any(|influential| influential.place == *place));
+    places.sort_by_key(|&place| {
         let quantity = place.of(case);
         let (low, high) = quantity.distribution.range();
-        let range = if low < high { format!("{low} to {high}") } else { "a point".to_owned() };
-        let moves = place_of(place).map_or_else(String::new, |rank| {
-            let influential = &ranking[rank];
-            let more = match influential.moved {
-                0 | 1 => String::new(),
-                count => format!("; {} in all", winset_brief::words::counted(count as u64, "verdict")),
-            };
-            format!(
-                "{} {} of draws when low, {} when high{more}",
-                influential.verdict,
-                percent(influential.shares.0),
-                percent(influential.shares.1)
-            )
-        });
-        Row {
-            anchor: Some(anchor::number(case, place)),
-            about: None,
-            cells: vec![
-                Cell::plain(place.path(case)),
-                Cell::plain(quantity.value.to_string()),
-                Cell::plain(range),
-                Cell::plain(cited(case, &quantity.evidence)),
-                Cell::plain(moves),
-            ],
-        }
+        (low == high, !quantity.evidence.is_assumption())
     });
     RichTable {
-        header: ["Number", "Value", "Range", "Rests on", "What it moves"].map(str::to_owned).to_vec(),
-        rows: rows.collect(),
+        header: ["Number", "Value", "Range", "Rests on"].map(str::to_owned).to_vec(),
+        rows: places.into_iter().map(|place| number(case, place)).collect(),
         legend: None,
+    }
+}
+
+/// A number with its value, its range and what it rests on.
+fn number(case: &Case, place: NumberPlace) -> Row {
+    let quantity = place.of(case);
+    let (low, high) = quantity.distribution.range();
+    let range = if low < high { format!("{low} to {high}") } else { "a point".to_owned() };
+    Row {
+        anchor: Some(anchor::number(case, place)),
+        about: None,
+        cells: vec![
+            Cell::plain(place.path(case)),
+            Cell::plain(quantity.value.to_string()),
+            Cell::plain(range),
+            Cell::plain(cited(case, &quantity.evidence).replace('\n', ", ")),
+        ],
     }
 }
 

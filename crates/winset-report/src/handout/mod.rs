@@ -152,6 +152,9 @@ fn parts(brief: &Brief<'_>) -> Vec<Part> {
         parts.push(section("levers", "What levers would do"));
         if !unlocks.is_empty() {
             parts.push(Part::Points(unlocks));
+            parts.push(prose(|page| {
+                page.note(2, "Every combination was tried: that none opens a table is a proof for the case as written, with the levers it knows.");
+            }));
         }
         if let Some(sheet) = sheet {
             parts.push(Part::Heading(None, "Lever by lever".to_owned()));
@@ -212,16 +215,19 @@ fn annex(brief: &Brief<'_>) -> Vec<Part> {
     parts.push(section("demands", "Annex: actors, demands and ties"));
     parts.push(Part::Table(evidence::demands(brief)));
     parts.push(section("annex", "Annex: every number, by influence"));
-    parts.push(prose(|page| {
-        page.paragraph(
-            2,
-            match brief.draws.as_ref().map(|draws| draws.ranking.len()) {
-                Some(1..) => "Those that move verdicts come first, the most influential at the top; then those that have a range and rest on assumption; then the rest.",
-                _ => "Those that have a range and rest on assumption come first.",
-            },
-        );
-    }));
-    parts.push(Part::Table(evidence::annex(brief)));
+    if let Some(influence) = evidence::influence(brief) {
+        parts.push(prose(|page| {
+            page.paragraph(
+                2,
+                "These move verdicts over their ranges by more than chance would, the most influential first. Where one rests on assumption, evidence for it is worth most.",
+            );
+        }));
+        parts.push(Part::Table(influence));
+        parts.push(prose(|page| {
+            page.paragraph(2, "The others, those first that have a range and rest on assumption:");
+        }));
+    }
+    parts.push(Part::Table(evidence::other_numbers(brief)));
     if let Some(draws) = &brief.draws {
         parts.push(section("draws", "Annex: how numbers were drawn"));
         parts.push(prose(|page| {

@@ -69,13 +69,15 @@ pub(crate) fn text(lines: &[String], class: &str, x: f64, y: f64, step: f64) -> 
     written
 }
 
-/// A line of text, cut short where it is wider than there is room.
+/// A line of text. Where it is wider than there is room, its middle is left out: what tells names apart often stands last.
 pub(crate) fn cut(text: &str, size: f64, wide: f64) -> String {
-    let lines = lines(text, size, wide);
-    match lines.as_slice() {
-        [only] => only.clone(),
-        _ => format!("{}…", self::lines(text, size, wide - size).first().map_or("", String::as_str)),
+    if width(text, size) <= wide {
+        return text.to_owned();
     }
+    let last = text.split_whitespace().next_back().filter(|last| width(last, size) <= wide / 2.0 && *last != text);
+    let end = last.map_or_else(|| "…".to_owned(), |last| format!("… {last}"));
+    let first = lines(text, size, wide - width(&end, size)).into_iter().next().unwrap_or_default();
+    format!("{first}{end}")
 }
 
 /// At most so many lines of text; the last is cut short where there would be more.
@@ -125,9 +127,10 @@ mod tests {
     #[test]
     fn what_is_too_long_is_cut() {
         assert_eq!(cut("short", 10.0, 60.0), "short");
-        assert_eq!(cut("a few more words", 10.0, 60.0), "a few…");
+        assert_eq!(cut("a few more words of text 12", 10.0, 70.0), "a few… 12");
+        assert_eq!(cut("unbreakableunbreakable", 10.0, 60.0).chars().last(), Some('…'));
         let few = few_lines("one two three four five six", 10.0, 40.0, 2);
-        assert!(few.len() == 2 && few[1].ends_with('…') && few.iter().all(|line| width(line, 10.0) <= 45.0), "{few:?}");
+        assert!(few.len() == 2 && few[1].contains('…') && few.iter().all(|line| width(line, 10.0) <= 45.0), "{few:?}");
     }
 
     #[test]

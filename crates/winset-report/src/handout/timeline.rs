@@ -74,7 +74,10 @@ pub(crate) fn timeline(case: &Case) -> Option<Figure> {
         let x = at(day);
         let half = svg::width(&label, 13.0) / 2.0;
         axis.push_str(&format!("<path class=\"rule\" d=\"M{x:.0} 24V{top:.0}\"/>\n"));
-        axis.push_str(&format!("<text class=\"small middle\" x=\"{:.0}\" y=\"18\">{label}</text>\n", x.min(718.0 - half)));
+        axis.push_str(&format!(
+            "<text class=\"small middle\" x=\"{:.0}\" y=\"18\">{label}</text>\n",
+            x.min(718.0 - half)
+        ));
     }
     let title = "What happened on each track".to_owned();
     let describe = "What the record says of each track, up to the case's date: rounds as circles, agreements as diamonds, breakdowns and walk-outs as crosses, other events as squares. \

@@ -105,10 +105,7 @@ fn in_full(brief: &Brief<'_>, table: &TableBrief, settlement: &Settlement, block
                     2,
                     &match &shares.threshold {
                         Some(threshold) => {
-                            format!(
-                                "The number that opens it first: {}.",
-                                winset_brief::draws::words::threshold_words(threshold)
-                            )
+                            format!("What would open it first, by itself: {}.", plain::threshold(case, threshold))
                         }
                         None => "No single number of the case opens it anywhere within its range.".to_owned(),
                     },

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use winset_brief::draws::words::percent;
+use winset_brief::draws::{EnsembleResult, Influential};
+use winset_brief::words::{capital, counted};
 use winset_brief::{Brief, NumberPlace, numbers};
 use winset_case::{ActorId, Case, Evidence, SourceId, TieKind, TrackId};
 use winset_settle::{Constraint, Deals};
 
 use super::anchor;
 use super::links;
-use super::part::{Cell, RichTable, Row, link};
+use super::part::{Cell, LINK_TEXT, Point, RichTable, Row, link};
 use super::plain::{self, demand};
 use super::tables::table_heading;
 use crate::evidence::basis;
@@ -37,7 +39,7 @@ pub(crate) fn influence(brief: &Brief<'_>) -> Option<RichTable> {
     let rows = ranking.iter().map(|influential| {
         let more = match influential.moved {
             0 | 1 => String::new(),
-            count => format!("; moves {} in all", winset_brief::words::counted(count as u64, "verdict")),
+            count => format!("; moves {} in all", counted(count as u64, "verdict")),
         };
         let (low, high) = influential.shares;
         let moves = format!(
@@ -56,6 +58,50 @@ pub(crate) fn influence(brief: &Brief<'_>) -> Option<RichTable> {
         rows,
         legend: None,
     })
+}
+
+/// The few numbers that matter most, each in words with what it rests on.
+pub(crate) fn matters(brief: &Brief<'_>, draws: &EnsembleResult) -> Vec<Point> {
+    let case = brief.case;
+    let point = |influential: &Influential| {
+        let quantity = influential.place.of(case);
+        let (low, high) = quantity.distribution.range();
+        let (share_low, share_high) = influential.shares;
+        // A claim is named with a link to it.
+        let verdict = match influential.verdict.strip_prefix("claim ").and_then(|rest| rest.strip_suffix(" holds in")) {
+            Some(id) => format!("Claim {} holds in", link(&anchor::anchor(&format!("claim:{id}")), id)),
+            None => capital(&influential.verdict),
+        };
+        let others = match influential.moved {
+            0 | 1 => String::new(),
+            moved => format!(" It moves {} more.", counted(moved as u64 - 1, "verdict")),
+        };
+        Point {
+            mark: Some(if quantity.evidence.is_assumption() {
+                ("refused", '!', "assumed")
+            } else {
+                ("after", '~', basis(&quantity.evidence))
+            }),
+            text: format!(
+                "{}: {}, from {low} to {high}. {verdict} {} of the draws in which it is low, and {} of those in which it is high.{others} It rests on {}.",
+                capital_linked(&plain::number_words(case, influential.place)),
+                quantity.value,
+                percent(share_low),
+                percent(share_high),
+                cited(case, &quantity.evidence).replace('\n', ", ")
+            ),
+            about: Some(anchor::number(case, influential.place)),
+        }
+    };
+    draws.influential.iter().map(point).collect()
+}
+
+/// The first letter of a linked text in upper case.
+fn capital_linked(text: &str) -> String {
+    match text.split_once(LINK_TEXT) {
+        Some((start, shown)) => format!("{start}{LINK_TEXT}{}", capital(shown)),
+        None => capital(text),
+    }
 }
 
 /// Every other number of the case: those first that have a range and rest on assumption.
@@ -174,7 +220,7 @@ pub(crate) fn demands(brief: &Brief<'_>) -> RichTable {
             _ => continue,
         };
         let id = constraint.id(case);
-        add(anchor::anchor(&id), id.clone(), winset_brief::words::capital(&demand(case, constraint)), evidence);
+        add(anchor::anchor(&id), id.clone(), capital(&demand(case, constraint)), evidence);
     }
     for define in &case.defines {
         let id = format!("define:{}", define.id);
@@ -296,19 +342,18 @@ pub(crate) fn sources(brief: &Brief<'_>) -> RichTable {
         }
     }
     // Numbers last, counted by what they are numbers of: there are many.
-    let mut counted: BTreeMap<(usize, String, String), usize> = BTreeMap::new();
+    let mut many: BTreeMap<(usize, String, String), usize> = BTreeMap::new();
     for number in numbers(case) {
         for citation in &number.of(case).evidence.sources {
             for place in anchor::places(citation) {
-                *counted.entry((citation.source.0, place.to_owned(), number.owner(case))).or_default() += 1;
+                *many.entry((citation.source.0, place.to_owned(), number.owner(case))).or_default() += 1;
             }
         }
     }
-    for ((source, place, owner), count) in counted {
+    for ((source, place, owner), count) in many {
         let to = owner.strip_prefix("actor.").map_or_else(|| owner.clone(), |id| format!("actor:{id}"));
         let to = to.strip_prefix("lever.").map_or_else(|| to.clone(), |id| format!("lever:{id}"));
-        let shown =
-            link(&anchor::anchor(&to), &format!("{} of {owner}", winset_brief::words::counted(count as u64, "number")));
+        let shown = link(&anchor::anchor(&to), &format!("{} of {owner}", counted(count as u64, "number")));
         match places[source].iter_mut().find(|(other, _)| *other == place) {
             Some((_, all)) => all.push(shown),
             None => places[source].push((place, vec![shown])),

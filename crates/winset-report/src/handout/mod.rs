@@ -30,7 +30,7 @@ use winset_brief::{About, Brief, VerdictPoint, verdict_points};
 use winset_settle::Amount;
 
 use crate::assembly::{Coverage, walked};
-use crate::brief::{evidence as counted_evidence, head, limits, matters};
+use crate::brief::{evidence as counted_evidence, head, limits};
 use crate::claims::tally;
 use crate::layout::{Block, Page};
 use crate::settle::across;
@@ -178,15 +178,24 @@ fn parts(brief: &Brief<'_>) -> Vec<Part> {
         parts.push(section("claims", "The claims of the case"));
         parts.push(prose(|page| {
             page.paragraph(2, &tally(&brief.claims));
-            if let Some(note) = tables::not_held(case, &brief.claims) {
-                page.paragraph(2, &note);
-            }
+            page.paragraph(2, &tables::how_robust(&brief.claims));
         }));
-        parts.push(Part::Table(tables::claims(case, &brief.claims)));
+        parts.extend(tables::not_held(case, &brief.claims).map(Part::Table));
     }
     if let Some(draws) = &brief.draws {
         parts.push(section("matters", "What matters most"));
-        parts.push(prose(|page| matters(page, brief, draws)));
+        parts.push(prose(|page| {
+            let drawn = winset_brief::words::counted(draws.drawn as u64, "number");
+            page.paragraph(
+                2,
+                &if draws.influential.is_empty() {
+                    format!("Of {drawn} drawn from their ranges, none moves a verdict by more than chance would.")
+                } else {
+                    format!("Of {drawn} drawn from their ranges, these move verdicts most. Evidence for them is worth most.")
+                },
+            );
+        }).about("draws"));
+        parts.push(Part::Points(evidence::matters(brief, draws)));
     }
     if let Some(timeline) = timeline::timeline(case) {
         parts.push(section("timeline", "Timeline"));
@@ -214,6 +223,10 @@ fn annex(brief: &Brief<'_>) -> Vec<Part> {
     parts.push(Part::Table(evidence::rests(brief)));
     parts.push(section("demands", "Annex: actors, demands and ties"));
     parts.push(Part::Table(evidence::demands(brief)));
+    if !brief.claims.is_empty() {
+        parts.push(section("all-claims", "Annex: the claims one by one"));
+        parts.push(Part::Table(tables::claims(brief.case, &brief.claims)));
+    }
     parts.push(section("annex", "Annex: every number, by influence"));
     if let Some(influence) = evidence::influence(brief) {
         parts.push(prose(|page| {

@@ -1,7 +1,11 @@
 //! Conditions and edits in plain words, with the names of the case; where there are no plain words for one, as it is written.
 
+use winset_brief::NumberPlace;
+use winset_brief::draws::Threshold;
 use winset_case::edit::{Change, NumberTarget, Operator};
-use winset_case::{ActorId, BenchmarkReading, Case, Comparison, Condition, Decimal, Edit, Expression, Outcome, Status};
+use winset_case::{
+    ActorId, BenchmarkReading, Case, Comparison, Condition, Decimal, Edit, Expression, Fallback, Outcome, Status,
+};
 use winset_settle::Constraint;
 
 use super::anchor;
@@ -166,8 +170,20 @@ pub(crate) fn edit(case: &Case, edit: &Edit) -> String {
 }
 
 fn number(case: &Case, target: NumberTarget, operator: Operator, operand: Decimal) -> Option<String> {
+    let what = target_words(case, target)?;
+    let amount = rounded(&operand.into());
+    Some(match operator {
+        Operator::Add => format!("raises {what} by {amount}"),
+        Operator::Subtract => format!("lowers {what} by {amount}"),
+        Operator::Set => format!("sets {what} to {amount}"),
+        Operator::Multiply => format!("multiplies {what} by {amount}"),
+    })
+}
+
+/// What a number says, in words; `None` where there are no plain words for it.
+fn target_words(case: &Case, target: NumberTarget) -> Option<String> {
     let actor = |actor: ActorId| &case.actors[actor.0].name;
-    let what = match target {
+    Some(match target {
         NumberTarget::CostOfGoingOn(of) => format!("what going on costs {}", actor(of)),
         NumberTarget::Fallback(of) => format!("what going without an agreement is worth to {}", actor(of)),
         NumberTarget::Weight(of, issue) => format!("how much {} weighs with {}", case.issues[issue.0].name, actor(of)),
@@ -176,21 +192,56 @@ fn number(case: &Case, target: NumberTarget, operator: Operator, operand: Decima
             format!("what “{}: {}” is worth to {}", issue.name, issue.options[option], actor(of))
         }
         NumberTarget::Price(of, line) => {
-            format!("the price of {}", Constraint::RedLine(of, line).id(case))
+            let line = &case.actors[of.0].red_lines[line.0];
+            format!("the price of the red line “{}” of {}", line.id.replace('-', " "), actor(of))
+        }
+        NumberTarget::Bonus(of, linkage) => {
+            let linkage = &case.actors[of.0].linkages[linkage.0];
+            format!("what “{}” brings {}", linkage.id.replace('-', " "), actor(of))
         }
         NumberTarget::Leverage(tie) => {
             let tie = &case.ties[tie.0];
             format!("how far {} can press {}", actor(tie.from), actor(tie.to))
         }
+        NumberTarget::Intensity(lever) => format!("how strong “{}” is", case.levers[lever.0].name),
         _ => return None,
-    };
-    let amount = rounded(&operand.into());
-    Some(match operator {
-        Operator::Add => format!("raises {what} by {amount}"),
-        Operator::Subtract => format!("lowers {what} by {amount}"),
-        Operator::Set => format!("sets {what} to {amount}"),
-        Operator::Multiply => format!("multiplies {what} by {amount}"),
     })
+}
+
+/// A number in words, linked to where it stands; by its path where there are no plain words for it.
+pub(crate) fn number_words(case: &Case, place: NumberPlace) -> String {
+    let target = match place {
+        NumberPlace::Fallback(actor, _) => match case.actors[actor.0].fallback {
+            Some(Fallback::CostOfGoingOn(_)) => Some(NumberTarget::CostOfGoingOn(actor)),
+            Some(Fallback::Worth(_)) => Some(NumberTarget::Fallback(actor)),
+            _ => None,
+        },
+        NumberPlace::Weight(actor, issue) => Some(NumberTarget::Weight(actor, issue)),
+        NumberPlace::Value(actor, issue, option) => Some(NumberTarget::Value(actor, issue, option)),
+        NumberPlace::Price(actor, line) => Some(NumberTarget::Price(actor, line)),
+        NumberPlace::Bonus(actor, linkage) => Some(NumberTarget::Bonus(actor, linkage)),
+        NumberPlace::Tie(tie) => case.ties[tie.0].leverage().map(|_| NumberTarget::Leverage(tie)),
+        NumberPlace::Intensity(lever) => Some(NumberTarget::Intensity(lever)),
+        _ => None,
+    };
+    let path = place.path(case);
+    let words = target.and_then(|target| target_words(case, target)).unwrap_or_else(|| path.clone());
+    link(&anchor::number(case, place), &words)
+}
+
+/// The number that turns a verdict, and where.
+pub(crate) fn threshold(case: &Case, threshold: &Threshold) -> String {
+    let figures = |value: Decimal| {
+        let text = format!("{:.3}", value.to_f64());
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    };
+    format!(
+        "{}: {} would do (it is {}, and may be {})",
+        number_words(case, threshold.place),
+        figures(threshold.at),
+        figures(threshold.from),
+        figures(threshold.end)
+    )
 }
 
 /// Figures with three decimals rounded to two, which is more than the evidence bears already. What stands between backticks stays.

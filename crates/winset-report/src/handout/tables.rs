@@ -1,6 +1,7 @@
 //! Tables that say more than words: tracks, coverage in colours and letters, claims with bars.
 
 use winset_brief::draws::words::{robustness_in_short, share};
+use winset_brief::draws::{ClaimRobustness, Tuning};
 use winset_brief::{Brief, ClaimResult, Status, TableBrief, words};
 use winset_case::{Case, TrackId};
 use winset_settle::{Amount, Blocked, Cause, Deals, Delivery, Shortfall};
@@ -243,19 +244,52 @@ pub(crate) fn claims(case: &Case, results: &[ClaimResult]) -> RichTable {
     }
 }
 
-/// The claims that do not follow from the case, by name.
-pub(crate) fn not_held(case: &Case, results: &[ClaimResult]) -> Option<String> {
-    let of = |status: Status| -> Vec<String> {
-        let those = results.iter().filter(|result| result.status == status);
-        those.map(|result| link(&anchor::claim(case, result.claim), &case.claims[result.claim].id)).collect()
+/// The claims that do not hold, with what was found; `None` where all do.
+pub(crate) fn not_held(case: &Case, results: &[ClaimResult]) -> Option<RichTable> {
+    let rows = results.iter().filter(|result| result.status != Status::Holds).map(|result| {
+        let claim = &case.claims[result.claim];
+        let anchor = anchor::claim(case, result.claim);
+        let look =
+            if result.status == Status::Fails { Look::Lettered("refused", '✗') } else { Look::Lettered("off", '?') };
+        Row {
+            anchor: None,
+            about: Some(anchor.clone()),
+            cells: vec![
+                Cell::plain(link(&anchor, &claim.id)),
+                Cell { text: result.status.word().to_owned(), look },
+                Cell::plain(claim.says.as_str()),
+                Cell::plain(plain::rounded_text(&result.findings.join("\n"))),
+            ],
+        }
+    });
+    let rows: Vec<Row> = rows.collect();
+    (!rows.is_empty()).then(|| RichTable {
+        header: ["Claim", "Verdict", "What it says", "What was found"].map(str::to_owned).to_vec(),
+        rows,
+        legend: None,
+    })
+}
+
+/// On what the claims that hold hang, in a few sentences.
+pub(crate) fn how_robust(results: &[ClaimResult]) -> String {
+    let holding: Vec<&ClaimResult> = results.iter().filter(|result| result.status == Status::Holds).collect();
+    let tuned = |word: Tuning| {
+        let of = |result: &&&ClaimResult| result.robustness.as_ref().and_then(ClaimRobustness::tuning) == Some(word);
+        words::number(holding.iter().filter(of).count() as u64)
     };
-    let (fails, undecided) = (of(Status::Fails), of(Status::Undecided));
+    let drawn = holding.iter().any(|result| result.robustness.as_ref().is_some_and(|robust| robust.tuning().is_some()));
+    let uncontrolled = holding.iter().filter(|result| result.control.is_none()).count() as u64;
     let mut says = Vec::new();
-    if !fails.is_empty() {
-        says.push(format!("Do not follow from the case as written: {}.", words::list(&fails)));
+    if drawn {
+        says.push(format!(
+            "Of those that hold, {} do so nearly whatever the numbers are that rest on assumption alone (structural), and {} hang on what was assumed (tuned).",
+            tuned(Tuning::Structural),
+            tuned(Tuning::Tuned)
+        ));
     }
-    if !undecided.is_empty() {
-        says.push(format!("Undecided: {}.", words::list(&undecided)));
+    if uncontrolled > 0 {
+        says.push(format!("{} of them have no control that could break them.", words::number(uncontrolled)));
     }
-    (!says.is_empty()).then(|| says.join(" "))
+    says.push("The annex has them one by one.".to_owned());
+    says.join(" ")
 }

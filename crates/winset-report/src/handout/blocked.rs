@@ -33,7 +33,7 @@ pub(crate) fn blocked_tables(brief: &Brief<'_>) -> Vec<Part> {
             let (Ok(settlement), Some(blocked)) = (&table.settlement, table.blocked()) else { continue };
             if is_plain(blocked) {
                 plain.push(Point {
-                    mark: Some(("off", '–', "nothing new")),
+                    mark: Some(("off", '–', "no new deal")),
                     text: format!("{name}: {}.", words::reason(case, track.track, blocked)),
                     about: Some(anchor::rests(case, track.track, deals)),
                 });

@@ -83,7 +83,7 @@ pub(crate) fn matters(brief: &Brief<'_>, draws: &EnsembleResult) -> Vec<Point> {
                 ("after", '~', basis(&quantity.evidence))
             }),
             text: format!(
-                "{}: {}, from {low} to {high}. {verdict} {} of the draws in which it is low, and {} of those in which it is high.{others} It rests on {}.",
+                "{}: {}, from {low} to {high}. {verdict} {} of the draws in which it is low, and {} of those in which it is high.{others} Basis: {}.",
                 capital_linked(&plain::number_words(case, influential.place)),
                 quantity.value,
                 percent(share_low),

@@ -136,12 +136,19 @@ fn prose(page: &mut String, links: &Links, blocks: &[Block], about: Option<&str>
         let kind = match lead.trim() {
             "" => "",
             "-" => "ul",
-            _ => "ol",
+            lead if is_number(lead) => "ol",
+            _ => "",
         };
         let class = if *faint { " class=\"note\"" } else { "" };
-        let text = links.text(text, about);
+        // A line that is broken in the case is none on the page.
+        let text = links.text(&text.split_whitespace().collect::<Vec<_>>().join(" "), about);
+        let text = match lead.trim() {
+            "" | "-" => text,
+            lead if is_number(lead) => text,
+            lead => format!("<b>{}</b> {text}", links.text(lead, about)),
+        };
         if kind.is_empty() {
-            if lead.len() < 4 {
+            if lead.len() < 4 || !lead.trim().is_empty() {
                 close(page, &mut list);
             }
             page.push_str(&format!("<p{class}>{text}</p>\n"));
@@ -157,6 +164,11 @@ fn prose(page: &mut String, links: &Links, blocks: &[Block], about: Option<&str>
         }
     }
     close(page, &mut list);
+}
+
+/// Whether a lead numbers a list: `1.`
+fn is_number(lead: &str) -> bool {
+    lead.strip_suffix('.').is_some_and(|number| number.parse::<usize>().is_ok())
 }
 
 fn close(page: &mut String, list: &mut &'static str) {

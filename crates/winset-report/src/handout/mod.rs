@@ -65,7 +65,10 @@ pub struct StandaloneFigure {
 
 /// Every figure the brief has, those of its page first.
 pub fn figures(brief: &Brief<'_>) -> Vec<StandaloneFigure> {
-    let mut figures = vec![track_map::track_map(brief), actor_map::actor_map(brief)];
+    let mut figures = Vec::new();
+    if !brief.case.tracks.is_empty() {
+        figures.extend([track_map::track_map(brief), actor_map::actor_map(brief)]);
+    }
     figures.extend(shortfalls::shortfalls(brief));
     figures.extend(frontier::frontiers(brief));
     figures.extend(timeline::timeline(brief.case));
@@ -114,12 +117,17 @@ fn parts(brief: &Brief<'_>) -> Vec<Part> {
     let section = |anchor, heading: &str| Part::Section(anchor, heading.to_owned());
     let mut parts = vec![prose(|page| head(page, brief)), prose(|page| asked(page, brief)).about("draws")];
     parts.push(section("verdict", "In short"));
-    parts.push(Part::Points(verdict(brief)));
-    parts.push(section("tracks", "The tracks"));
-    parts.push(Part::Figure(track_map::track_map(brief)));
-    parts.push(Part::Table(tables::overview(brief)));
-    parts.push(section("actors", "Who sits where"));
-    parts.push(Part::Figure(actor_map::actor_map(brief)));
+    let stays = stays::stays(brief);
+    let mut statements = if case.tracks.is_empty() { Vec::new() } else { verdict(brief) };
+    statements.extend(stays.statement);
+    parts.push(Part::Points(statements));
+    if !case.tracks.is_empty() {
+        parts.push(section("tracks", "The tracks"));
+        parts.push(Part::Figure(track_map::track_map(brief)));
+        parts.push(Part::Table(tables::overview(brief)));
+        parts.push(section("actors", "Who sits where"));
+        parts.push(Part::Figure(actor_map::actor_map(brief)));
+    }
     if brief.assembly.is_some() {
         parts.push(section("assembly", "What can be put together"));
     }
@@ -161,14 +169,15 @@ fn parts(brief: &Brief<'_>) -> Vec<Part> {
             parts.push(Part::Table(sheet));
         }
     }
-    parts.push(section("terms", "On whose terms"));
-    parts.extend(terms::terms(brief));
+    if !case.tracks.is_empty() {
+        parts.push(section("terms", "On whose terms"));
+        parts.extend(terms::terms(brief));
+    }
     parts.extend(frontier::frontiers(brief).into_iter().map(Part::Figure));
     // What comes of it over time stands here: first what stays put, then how it may unfold.
-    let stays = stays::stays(brief);
-    if !stays.is_empty() {
+    if !stays.parts.is_empty() {
         parts.push(section("stability", "What stays put"));
-        parts.extend(stays);
+        parts.extend(stays.parts);
     }
     if let Some(readings) = readings::readings(brief) {
         parts.push(section("readings", "As others read it"));
@@ -202,7 +211,13 @@ fn parts(brief: &Brief<'_>) -> Vec<Part> {
         parts.push(Part::Figure(timeline));
     }
     parts.push(section("evidence", "What this rests on"));
-    parts.push(prose(|page| counted_evidence(page, brief)).about("annex"));
+    parts.push(
+        prose(|page| match brief.evidence.numbers {
+            0 => page.paragraph(2, "The case holds no numbers: it rests on who prefers what to what."),
+            _ => counted_evidence(page, brief),
+        })
+        .about("annex"),
+    );
     parts.push(section("limits", "Limits"));
     parts.push(prose(limits));
     parts.extend(annex(brief));
@@ -213,34 +228,26 @@ fn parts(brief: &Brief<'_>) -> Vec<Part> {
 /// For whoever checks: what every answer, demand and number rests on.
 fn annex(brief: &Brief<'_>) -> Vec<Part> {
     let section = |anchor, heading: &str| Part::Section(anchor, heading.to_owned());
-    let mut parts = vec![Part::Annex, section(anchor::RESTS, "Annex: what each answer rests on")];
-    parts.push(prose(|page| {
+    let mut parts = vec![Part::Annex];
+    if !brief.case.tracks.is_empty() {
+        parts.push(section(anchor::RESTS, "Annex: what each answer rests on"));
+        parts.push(prose(|page| {
         page.paragraph(
             2,
             "A figure in the brief leads here; from here each name leads to its numbers, and they to the source and the place in it. What can be put together rests on every row.",
         );
-    }));
-    parts.push(Part::Table(evidence::rests(brief)));
+        }));
+        parts.push(Part::Table(evidence::rests(brief)));
+    }
     parts.push(section("demands", "Annex: actors, demands and ties"));
     parts.push(Part::Table(evidence::demands(brief)));
     if !brief.claims.is_empty() {
         parts.push(section("all-claims", "Annex: the claims one by one"));
         parts.push(Part::Table(tables::claims(brief.case, &brief.claims)));
     }
-    parts.push(section("annex", "Annex: every number, by influence"));
-    if let Some(influence) = evidence::influence(brief) {
-        parts.push(prose(|page| {
-            page.paragraph(
-                2,
-                "These move verdicts over their ranges by more than chance would, the most influential first. Where one rests on assumption, evidence for it is worth most.",
-            );
-        }));
-        parts.push(Part::Table(influence));
-        parts.push(prose(|page| {
-            page.paragraph(2, "The others, those first that have a range and rest on assumption:");
-        }));
+    if !winset_brief::numbers(brief.case).is_empty() {
+        parts.extend(every_number(brief));
     }
-    parts.push(Part::Table(evidence::other_numbers(brief)));
     if let Some(draws) = &brief.draws {
         parts.push(section("draws", "Annex: how numbers were drawn"));
         parts.push(prose(|page| {
@@ -261,6 +268,25 @@ fn annex(brief: &Brief<'_>) -> Vec<Part> {
         parts.push(section("sources", "Annex: sources, place by place"));
         parts.push(Part::Table(evidence::sources(brief)));
     }
+    parts
+}
+
+/// Every number of the case, those that matter most first.
+fn every_number(brief: &Brief<'_>) -> Vec<Part> {
+    let mut parts = vec![Part::Section("annex", "Annex: every number, by influence".to_owned())];
+    if let Some(influence) = evidence::influence(brief) {
+        parts.push(prose(|page| {
+            page.paragraph(
+                2,
+                "These move verdicts over their ranges by more than chance would, the most influential first. Where one rests on assumption, evidence for it is worth most.",
+            );
+        }));
+        parts.push(Part::Table(influence));
+        parts.push(prose(|page| {
+            page.paragraph(2, "The others, those first that have a range and rest on assumption:");
+        }));
+    }
+    parts.push(Part::Table(evidence::other_numbers(brief)));
     parts
 }
 
@@ -297,7 +323,7 @@ fn verdict(brief: &Brief<'_>) -> Vec<Point> {
                     entry.and_then(|entry| entry.tables().find(|(which, _)| *which == deals)).map(|(_, table)| table);
                 let plain = table.and_then(|table| table.blocked()).is_some_and(tables::is_plain);
                 let mark = if plain {
-                    ("off", '–', "nothing new")
+                    ("off", '–', "no new deal")
                 } else {
                     part::deal_mark(table.and_then(winset_brief::TableBrief::has_deal))
                 };

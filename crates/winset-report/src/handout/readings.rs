@@ -96,7 +96,7 @@ fn table_cell(case: &Case, track: winset_case::TrackId, table: &TableBrief) -> C
     let text = match (table.has_deal(), table.acceptable(), table.blocked()) {
         (Some(true), Some(count), _) => format!("{word} ({})", words::number(count)),
         (Some(false), _, Some(blocked)) if is_plain(blocked) => {
-            return Cell { text: "nothing new".to_owned(), look: Look::Lettered("off", '–') };
+            return Cell { text: "no new deal".to_owned(), look: Look::Lettered("off", '–') };
         }
         (Some(false), _, Some(blocked)) => {
             let names: Vec<&str> =

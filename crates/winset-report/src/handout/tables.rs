@@ -45,7 +45,7 @@ pub(crate) fn overview(brief: &Brief<'_>) -> RichTable {
         let body = &case.tracks[track.0];
         let (class, letter, word) = deal_mark(table.has_deal());
         let plain = table.blocked().is_some_and(is_plain);
-        let (class, letter, word) = if plain { ("off", '–', "nothing new") } else { (class, letter, word) };
+        let (class, letter, word) = if plain { ("off", '–', "no new deal") } else { (class, letter, word) };
         let name = match deals {
             Deals::Mandate => {
                 let note = words::status_note(body.status);

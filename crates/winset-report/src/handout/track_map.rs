@@ -153,7 +153,7 @@ fn word(table: &TableBrief) -> String {
             )
         }
         (Some(true), Err(_)) => "a deal".to_owned(),
-        (Some(false), _) if idle(table) => "nothing new".to_owned(),
+        (Some(false), _) if idle(table) => "no new deal".to_owned(),
         (Some(false), _) => "no deal".to_owned(),
         (None, _) => "not known".to_owned(),
     }

@@ -28,7 +28,7 @@ mod versions;
 pub use brief::brief;
 pub use claims::claims;
 pub use compare::compare;
-pub use diagnostics::diagnostics;
+pub use diagnostics::{diagnostics, wrong_case};
 pub use difference::difference;
 pub use evidence::evidence;
 pub use findings::findings;

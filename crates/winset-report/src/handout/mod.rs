@@ -48,23 +48,23 @@ pub fn markdown(brief: &Brief<'_>) -> String {
     markdown::write(brief.case, &parts(brief))
 }
 
-/// A figure of the brief by itself.
+/// A figure of the brief, apart from the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StandaloneFigure {
+pub struct Picture {
     /// What it is called: `map`, `actors`, `frontier-TRACK`, …
     pub name: String,
     /// What it shows, in a few words.
     pub title: String,
     /// How to read it.
     pub describe: String,
-    /// The picture as an SVG file of its own, for light and dark screens.
+    /// The picture as an SVG file of its own, for light and dark screens; every text of the case in it is escaped.
     pub svg: String,
     /// The picture as SVG in light colours alone, as programs draw it that know no screens.
     pub light: String,
 }
 
 /// Every figure the brief has, those of its page first.
-pub fn figures(brief: &Brief<'_>) -> Vec<StandaloneFigure> {
+pub fn figures(brief: &Brief<'_>) -> Vec<Picture> {
     let mut figures = Vec::new();
     if !brief.case.tracks.is_empty() {
         figures.extend([track_map::track_map(brief), actor_map::actor_map(brief)]);
@@ -76,7 +76,7 @@ pub fn figures(brief: &Brief<'_>) -> Vec<StandaloneFigure> {
     figures.extend(grids::claims(brief));
     figures
         .into_iter()
-        .map(|figure| StandaloneFigure {
+        .map(|figure| Picture {
             svg: svg::alone(&figure.svg, true),
             light: svg::alone(&figure.svg, false),
             name: figure.name,

@@ -10,7 +10,7 @@ const SCALE: f32 = 2.0;
 /// Pixels a picture may have; more is no picture one looks at.
 const MOST_PIXELS: f32 = 100_000_000.0;
 
-/// A figure (its [`light`](super::StandaloneFigure::light) form) as a PNG file, on two pixels a unit.
+/// A figure (its [`light`](super::Picture::light) form) as a PNG file, on two pixels a unit.
 ///
 /// # Errors
 ///

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use serde_json::json;
-use winset::report::handout::{StandaloneFigure, figures};
+use winset::report::handout::{Picture, figures};
 use winset::{Brief, words};
 
 use crate::input::{CaseArguments, DrawArguments};
@@ -73,7 +73,7 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
     }
 }
 
-fn list(figures: &[StandaloneFigure], as_json: bool) -> Exit {
+fn list(figures: &[Picture], as_json: bool) -> Exit {
     if as_json {
         let figures = figures.iter().map(|figure| json!({ "name": figure.name, "title": figure.title }));
         output::json(&json!({ "figures": figures.collect::<Vec<_>>() }));
@@ -86,7 +86,7 @@ fn list(figures: &[StandaloneFigure], as_json: bool) -> Exit {
 }
 
 /// How a figure becomes the bytes of a file.
-type Writer = fn(&StandaloneFigure) -> Result<Vec<u8>, String>;
+type Writer = fn(&Picture) -> Result<Vec<u8>, String>;
 
 /// What a file is to hold, by its ending.
 fn writer(file: &std::path::Path) -> Result<Writer, Exit> {

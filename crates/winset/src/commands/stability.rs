@@ -1,18 +1,18 @@
 //! `winset stability`: which states of a strategic game stay put.
 
-mod files;
 mod large;
 
 use std::fmt::Display;
 
-use winset::exchange::{GmcrModel, export_gmcr};
+use serde_json::json;
+use winset::exchange::export_gmcr;
 use winset::report::Surroundings;
 use winset::stability::{
-    CaseModel, Coalitions, CompactCaseModel, Concept, Model, Paths, Refusal, SanctionRule, StateSet,
-    compact_model_of_case, explain, inverse, limited_move, model_of_case, non_myopic, simultaneous, stability,
-    stackelberg, unlisted_states_of_case, with_simultaneous,
+    Coalitions, Concept, Model, Paths, Refusal, SanctionRule, StateSet, explain, inverse, limited_move, non_myopic,
+    simultaneous, stability, stackelberg, with_simultaneous,
 };
-use winset::{report, words};
+use winset::strategic::{Engine, ImportedGame, ListedGame, ModelFile, StrategicGame, game_of_case, game_of_file};
+use winset::{Severity, report, words};
 
 use crate::input::CaseArguments;
 use crate::{Exit, output};
@@ -51,30 +51,21 @@ pub(crate) struct Arguments {
     export: Option<String>,
 }
 
+impl Arguments {
+    fn engine(&self) -> Option<Engine> {
+        Engine::from_word(self.engine.as_deref()?)
+    }
+}
+
 fn rule(word: &str) -> Result<SanctionRule, String> {
     let known = || words::list(&SanctionRule::ALL.map(SanctionRule::word));
     SanctionRule::from_word(word).ok_or_else(|| format!("there is no such rule; there are {}", known()))
 }
 
-/// What is asked about.
-struct Subject {
-    title: String,
-    summary: Option<String>,
-    model: Model,
-    rule: SanctionRule,
-    today: Option<usize>,
-}
-
-/// What is asked about, its states listed or not.
-enum Asked {
-    Listed(Subject),
-    Large(large::Subject),
-}
-
 pub(crate) fn run(arguments: &Arguments) -> Exit {
     let answered = asked(arguments).and_then(|asked| match asked {
-        Asked::Listed(subject) => answer(arguments, &subject),
-        Asked::Large(subject) => large::answer(arguments, &subject),
+        StrategicGame::Listed(game) => answer(arguments, &game),
+        StrategicGame::Large(game) => large::answer(arguments, &game),
     });
     match answered {
         Ok(()) => Exit::Done,
@@ -88,56 +79,54 @@ fn refused(refusal: &impl Display) -> Exit {
     Exit::Wrong
 }
 
-fn asked(arguments: &Arguments) -> Result<Asked, Exit> {
+fn asked(arguments: &Arguments) -> Result<StrategicGame, Exit> {
     let path = &arguments.case.case;
     if arguments.case.csv.is_some() {
         return Err(output::usage("the stability of states is not printed as CSV; use --json"));
     }
-    let mut subject = if let Some(kind) = files::kind(path) {
-        if arguments.case.changes_anything() {
+    let (engine, rule) = (arguments.engine(), arguments.sanction_rule);
+    let game = if let Some(kind) = ModelFile::of(path) {
+        if arguments.case.changes().any() {
             let message = "--reading, --with, --edit and --strict-recognition change cases; a graph model in a file of another program is none";
             return Err(output::usage(message));
         }
-        match files::read(path, kind, arguments)? {
-            (title, GmcrModel::Listed(model)) => {
-                Subject { title, summary: None, model, rule: SanctionRule::Legal, today: None }
-            }
-            (title, GmcrModel::Compact(model)) => {
-                let rule = arguments.sanction_rule.unwrap_or_default();
-                return Ok(Asked::Large(large::Subject { title, summary: None, model, rule, today: None }));
-            }
-        }
+        let imported = game_of_file(path, kind, engine, rule).map_err(|message| output::usage(&message))?;
+        reported(imported, arguments.case.json)?
     } else {
-        let case = arguments.case.load()?;
-        let unlisted = match arguments.engine.as_deref() {
-            Some("explicit") => false,
-            Some(_) => true,
-            None => unlisted_states_of_case(&case).map_err(|refusal| refused(&refusal))?.is_some(),
-        };
-        if unlisted {
-            let CompactCaseModel { model, today, rule } =
-                compact_model_of_case(&case).map_err(|refusal| large::refused(arguments, &refusal))?;
-            let rule = arguments.sanction_rule.unwrap_or(rule);
-            let subject = large::Subject { title: case.title, summary: case.summary, model, rule, today: Some(today) };
-            return Ok(Asked::Large(subject));
-        }
-        let CaseModel { model, rule, today, .. } = model_of_case(&case).map_err(|refusal| refused(&refusal))?;
-        Subject { title: case.title, summary: case.summary, model, rule, today }
+        game_of_case(&arguments.case.load()?, engine, rule).map_err(|refusal| refused(&refusal))?
     };
-    subject.rule = arguments.sanction_rule.unwrap_or(subject.rule);
+    let StrategicGame::Listed(mut game) = game else { return Ok(game) };
     for (state, option) in [(arguments.state, "--state"), (arguments.from, "--from"), (arguments.inverse, "--inverse")]
     {
-        let states = subject.model.states().len();
+        let states = game.model.states().len();
         if state.is_some_and(|state| !(1..=states).contains(&state)) {
             return Err(output::usage(&format!("{option} takes the number of a state, from 1 to {states}")));
         }
     }
-    subject.today = arguments.from.map(|state| state - 1).or(subject.today);
-    Ok(Asked::Listed(subject))
+    game.today = arguments.from.map(|state| state - 1).or(game.today);
+    Ok(StrategicGame::Listed(game))
 }
 
-fn answer(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
-    let Subject { title, model, rule, .. } = subject;
+/// The game in a file of another program. Warnings are printed; errors are printed and end the command.
+fn reported(imported: ImportedGame, json: bool) -> Result<StrategicGame, Exit> {
+    let ImportedGame { game, files, findings } = imported;
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count() as u64;
+    if !json {
+        output::message(&report::findings(&files, &findings, output::width()));
+    } else if game.is_none() {
+        output::json(&json!({ "valid": false, "findings": report::json::findings(&files, &findings) }));
+    }
+    game.ok_or_else(|| {
+        if !json {
+            let errors = words::counted(errors, "error");
+            output::message(&format!("The model has {errors}, so there is nothing to compute.\n"));
+        }
+        Exit::Wrong
+    })
+}
+
+fn answer(arguments: &Arguments, game: &ListedGame) -> Result<(), Exit> {
+    let ListedGame { title, model, rule, .. } = game;
     let makers = 0..model.decision_makers().len();
     let explained = match arguments.state {
         Some(state) => {
@@ -189,7 +178,7 @@ fn answer(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
         output::result(&report::stability_coalitions(title, model, &coalitions, &vulnerable, output::width()));
         return Ok(());
     }
-    let today = match subject.today {
+    let today = match game.today {
         Some(today) => {
             let paths = |improvements| Paths::from(model, today, improvements).map_err(|refusal| refused(&refusal));
             Some((today, paths(false)?, paths(true)?))
@@ -206,7 +195,7 @@ fn answer(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
         }
         output::json(&document);
     } else {
-        let about = Surroundings { title, summary: subject.summary.as_deref(), today };
+        let about = Surroundings { title, summary: game.summary.as_deref(), today };
         output::result(&report::stability(&about, model, &result, *rule, output::width()));
     }
     Ok(())

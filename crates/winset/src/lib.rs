@@ -43,11 +43,11 @@ pub use winset_brief::draws::{DrawSettings, EnsembleResult};
 pub use winset_brief::unfold;
 pub use winset_brief::{
     Answers, Brief, ClaimResult, Comparison, Difference, EvidenceCount, Influences, ProcessStatus,
-    Status as ClaimStatus, TrackBrief, assembly_of, decide_all, decide_all_with_draws, influences, words,
+    Status as ClaimStatus, TrackBrief, assembly_of, decide_all, decide_all_with_draws, influences, numbers, words,
 };
 pub use winset_case::{
-    Case, Code, Diagnostic, Edit, PolicyOption, Reading, Severity, SourceFiles, SourceText, TrackId, format, is_day,
-    lay_out, read, read_edit, read_files, read_option,
+    Basis, Case, Code, Diagnostic, Edit, PolicyOption, Reading, Severity, SourceFiles, SourceText, TrackId, format,
+    is_day, lay_out, read, read_edit, read_files, read_option,
 };
 pub use winset_exchange as exchange;
 pub use winset_report as report;

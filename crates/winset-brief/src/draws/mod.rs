@@ -14,6 +14,7 @@ mod thresholds;
 pub mod words;
 mod worker;
 
+pub(crate) use bases::Drawing;
 pub use bases::Spread;
 pub use ensemble::{ClaimRobustness, DrawSettings, Ensemble, EnsembleResult, FrameworkShares, TableShares};
 pub use influence::Influential;

@@ -5,7 +5,7 @@ use winset_chance::Luck;
 use winset_settle::Deals;
 
 use super::bases::Spread;
-use super::influence::{Influential, Record, influential};
+use super::influential::{Influential, Record, influential};
 use super::question::{Question, Questions};
 use super::tally::{Share, Tuning};
 use super::thresholds::{Threshold, thresholds};
@@ -171,7 +171,7 @@ impl<'c> Ensemble<'c> {
         let (given, record) = self.tally(settings, settings.draws, Spread::Given, &list, recorded);
         let admissible_draws = settings.draws.min(ADMISSIBLE_DRAWS);
         let (admissible, _) = self.tally(settings, admissible_draws, Spread::Admissible, &list[..claims], 0);
-        let thresholds = thresholds(&self.questions, &list[..claims]);
+        let thresholds = thresholds(&self.questions, &list[..claims], settings.threads);
         let robust = given.iter().zip(admissible).zip(thresholds).enumerate().map(
             |(claim, ((given, admissible), threshold))| {
                 let hedge = self.case.claims[claim].evidence.likelihood;

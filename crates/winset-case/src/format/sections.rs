@@ -2,8 +2,8 @@
 
 use super::{Bounds, Form, Key, Section, Table, Value, key};
 use crate::model::{
-    ActorKind, AnswerRule, Attitude, Basis, BearsOn, BenchmarkReading, Channel, EventKind, Likelihood, PolicyWord, Role,
-    RoundLength, Rule, Shape, Status, TieWord,
+    ActorKind, AnswerRule, Attitude, Basis, BearsOn, BenchmarkReading, Channel, EventKind, Likelihood, PolicyWord,
+    Role, RoundLength, Rule, Shape, Status, TieWord,
 };
 
 /// Every section of a case file.

@@ -36,9 +36,9 @@ use crate::claims::tally;
 use crate::layout::{Block, Page};
 use crate::settle::across;
 use part::{Part, Point};
-pub use state_graph::stability_svg;
 #[cfg(feature = "png")]
 pub use png::png;
+pub use state_graph::stability_svg;
 
 /// The brief as one HTML file: no script, nothing from elsewhere, every text of the case escaped.
 pub fn html(brief: &Brief<'_>) -> String {

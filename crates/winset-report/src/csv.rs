@@ -117,15 +117,9 @@ pub fn choose<'t>(tables: &'t [Table], name: &str) -> Result<&'t Table, Vec<&'st
 
 /// A table written out.
 pub fn write(table: &Table) -> String {
-    let mut text = String::new();
-    let header = table.columns.iter().map(|column| column.name.to_owned()).collect();
-    let rows = table.rows.iter().map(|row| row.iter().map(written).collect());
-    for row in std::iter::once(header).chain(rows) {
-        let row: Vec<String> = row;
-        text.push_str(&row.join(","));
-        text.push_str("\r\n");
-    }
-    text
+    let header: Vec<Cell> = table.columns.iter().map(|column| Cell::from(column.name)).collect();
+    let rows = table.rows.iter().map(|row| line(row));
+    std::iter::once(line(&header)).chain(rows).collect()
 }
 
 /// One line of a table.

@@ -6,12 +6,14 @@ mod difference;
 mod draws;
 mod evidence;
 mod large;
+mod simulate;
 mod stability;
 
 use assembly::{assembly_object, steps};
 pub use compare::compare;
 pub use difference::difference;
 pub use evidence::evidence;
+pub use simulate::{simulate, trace};
 pub use stability::{
     stability, stability_beyond, stability_partly_known, stability_state, stability_symbolic, stability_today,
 };

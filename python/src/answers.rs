@@ -87,9 +87,10 @@ impl Parts {
 }
 
 impl Briefed {
-    pub(crate) fn new(case: &Arc<Case>, make: impl FnOnce(&Case) -> Brief<'_>) -> Self {
-        let parts = Parts::of(make(case));
-        Briefed { case: Arc::clone(case), parts: Mutex::new(Some(parts)) }
+    /// The brief that is made, if one is.
+    pub(crate) fn new(case: &Arc<Case>, make: impl FnOnce(&Case) -> Option<Brief<'_>>) -> Option<Self> {
+        let parts = Parts::of(make(case)?);
+        Some(Briefed { case: Arc::clone(case), parts: Mutex::new(Some(parts)) })
     }
 
     fn look<T>(&self, look: impl FnOnce(&Brief<'_>) -> T) -> T {

@@ -2,6 +2,7 @@
 
 use std::num::NonZero;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use pyo3::prelude::*;
 use serde_json::{Map, Value, json};
@@ -9,7 +10,7 @@ use winset::stability::SanctionRule;
 use winset::strategic::game_of_case;
 use winset::{
     Brief, Changes, Comparison, Difference, DrawSettings, Reading, TrackBrief, assembly_of, day_named, decide_all,
-    decide_all_with_draws, influences, options_named, report, tracks_named,
+    decide_all_with_draws_unless, influences, options_named, report, tracks_named,
 };
 
 use crate::answer::Answer;
@@ -17,7 +18,7 @@ use crate::answers::{Briefed, Decided, Differing, Rests, Settled, Stood};
 use crate::document::to_python;
 use crate::errors;
 use crate::model::{sanction_rule, stays};
-use crate::run::work;
+use crate::run::{work, work_until};
 
 /// A case that has been read and checked. It never changes.
 #[pyclass(frozen, module = "winset._native")]
@@ -127,24 +128,31 @@ impl Case {
     /// `winset claims`.
     fn claims(&self, py: Python<'_>, draws: u64, seed: u64, threads: NonZero<usize>) -> PyResult<Answer> {
         let settings = settings(draws, seed, threads);
-        self.answer(py, move |case| {
+        let case = Arc::clone(&self.body);
+        let answer = work_until(py, move |given_up| {
+            let stop = || given_up.load(Ordering::Relaxed);
             let results = match settings {
-                Some(settings) if !case.claims.is_empty() => decide_all_with_draws(&case, settings),
+                Some(settings) if !case.claims.is_empty() => decide_all_with_draws_unless(&case, settings, &stop)?,
                 _ => decide_all(&case),
             };
-            Answer::of(Decided { case, results })
-        })
+            Some(Answer::of(Decided { case, results }))
+        })?;
+        Ok(answer.expect("only what nobody waits for is given up"))
     }
 
     /// `winset brief`.
     fn brief(&self, py: Python<'_>, draws: u64, seed: u64, threads: NonZero<usize>) -> PyResult<Answer> {
         let settings = settings(draws, seed, threads);
-        self.answer(py, move |case| {
-            Answer::of(Briefed::new(&case, |case| match settings {
-                Some(settings) => Brief::with_draws(case, settings),
-                None => Brief::of(case),
-            }))
-        })
+        let case = Arc::clone(&self.body);
+        let answer = work_until(py, move |given_up| {
+            let stop = || given_up.load(Ordering::Relaxed);
+            let brief = Briefed::new(&case, |case| match settings {
+                Some(settings) => Brief::with_draws_unless(case, settings, &stop),
+                None => Some(Brief::of(case)),
+            });
+            brief.map(Answer::of)
+        })?;
+        Ok(answer.expect("only what nobody waits for is given up"))
     }
 
     /// `winset compare`.

@@ -42,7 +42,8 @@ pub use asked::{Changes, Mistake, day_named, options_named, tracks_named};
 pub use winset_brief::draws::{DrawSettings, EnsembleResult};
 pub use winset_brief::{
     Answers, Brief, ClaimResult, Comparison, Difference, EvidenceCount, Influences, ProcessStatus,
-    Status as ClaimStatus, TrackBrief, assembly_of, decide_all, decide_all_with_draws, influences, words,
+    Status as ClaimStatus, TrackBrief, assembly_of, decide_all, decide_all_with_draws, decide_all_with_draws_unless,
+    influences, words,
 };
 pub use winset_case::{
     Case, Code, Diagnostic, Edit, PolicyOption, Reading, Severity, SourceFiles, SourceText, TrackId, format, is_day,

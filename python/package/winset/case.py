@@ -29,7 +29,7 @@ class Case:
     """A case that has been read and checked. It never changes: `what_if` gives another.
 
     Questions are computed without holding the interpreter's lock, so other threads go on meanwhile. Ctrl-C ends the wait at once with
-    `KeyboardInterrupt`; what was being computed is given up.
+    `KeyboardInterrupt`, and draws end with it; anything else runs on unseen until it is done, and is thrown away.
 
     >>> import winset
     >>> case = winset.read(winset.starter())

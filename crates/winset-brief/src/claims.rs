@@ -77,7 +77,7 @@ pub fn decide_all(case: &Case) -> Vec<ClaimResult> {
 pub(crate) fn decide_all_knowing(case: &Case, reach: Option<Arc<Reach>>) -> Vec<ClaimResult> {
     let reaches = Reaches::default();
     if let Some(reach) = reach {
-        reaches.borrow_mut().insert(Vec::new(), Ok(reach));
+        reaches.walks.borrow_mut().insert(Vec::new(), Ok(reach));
     }
     let situation = Situation::new(case, &reaches);
     case.claims

@@ -13,9 +13,13 @@ mod ends;
 mod evaluate;
 mod evidence;
 pub mod large;
+mod lever_sheet;
 mod memo;
 mod numbers;
+mod rival;
 mod status;
+mod terms;
+pub mod unfold;
 mod verdict;
 pub mod words;
 
@@ -29,7 +33,10 @@ pub use difference::{Agreement, Changed, Difference, Fact, FactKind, Metric, Say
 pub use draws::{Answer, Flip, Influence, Influences, influences};
 pub use ends::{End, Payoff};
 pub use evidence::{EvidenceCount, count_evidence};
+pub use lever_sheet::{LeverAtTable, LeverLine, Strength, lever_sheet};
 pub use memo::{Memo, filled, filled_by, memo, signed, table_words};
 pub use numbers::{NumberPlace, numbers, sources_never_cited};
+pub use rival::{RivalReading, rival_readings};
 pub use status::{ProcessStatus, TrackStatus};
-pub use verdict::verdict;
+pub use terms::{TermsRange, terms_over_draws};
+pub use verdict::{About, VerdictPoint, verdict, verdict_points};

@@ -1,8 +1,8 @@
 //! Every number of a case by the path an edit would name it with.
 
 use winset_case::{
-    ActorId, BlocId, Case, Decimal, Evidence, Fallback, IssueId, LeverId, LinkageId, Quantity, RedLineId, TieId,
-    TieKind, TrackId,
+    ActorId, BlocId, Case, Decimal, Evidence, Fallback, IssueId, LeverId, LinkageId, Parameter, Quantity, RedLineId,
+    TieId, TieKind, TrackId,
 };
 
 /// Which number.
@@ -32,6 +32,8 @@ pub enum NumberPlace {
     Cost(LeverId),
     /// How strongly a lever acts.
     Intensity(LeverId),
+    /// A number of the simulation.
+    Parameter(Parameter),
 }
 
 /// Every number of a case, in the order of its sections. What levers leave to the defaults is no number of the case.
@@ -69,6 +71,14 @@ pub fn numbers(case: &Case) -> Vec<NumberPlace> {
         places.extend(given(&lever.cost, Decimal::ZERO).then_some(NumberPlace::Cost(id)));
         places.extend(given(&lever.intensity, Decimal::ONE).then_some(NumberPlace::Intensity(id)));
     }
+    places.extend(case.dynamics.numbers.keys().map(|parameter| NumberPlace::Parameter(*parameter)));
+    places
+}
+
+/// Every number that deals and states are judged with: all but those of the simulation.
+pub(crate) fn judging_numbers(case: &Case) -> Vec<NumberPlace> {
+    let mut places = numbers(case);
+    places.retain(|place| !matches!(place, NumberPlace::Parameter(_)));
     places
 }
 
@@ -96,6 +106,7 @@ impl NumberPlace {
             NumberPlace::Share(track, bloc) => &case.tracks[track.0].voting.blocs[bloc.0].share,
             NumberPlace::Cost(lever) => &case.levers[lever.0].cost,
             NumberPlace::Intensity(lever) => &case.levers[lever.0].intensity,
+            NumberPlace::Parameter(parameter) => &case.dynamics.numbers[&parameter],
         }
     }
 
@@ -130,6 +141,7 @@ impl NumberPlace {
             NumberPlace::Share(track, bloc) => Some(&mut case.tracks[track.0].voting.blocs[bloc.0].share),
             NumberPlace::Cost(lever) => Some(&mut case.levers[lever.0].cost),
             NumberPlace::Intensity(lever) => Some(&mut case.levers[lever.0].intensity),
+            NumberPlace::Parameter(parameter) => case.dynamics.numbers.get_mut(&parameter),
         }
     }
 
@@ -147,6 +159,7 @@ impl NumberPlace {
             | NumberPlace::Tolerance(track, _)
             | NumberPlace::Share(track, _) => format!("track.{}", case.tracks[track.0].id),
             NumberPlace::Cost(lever) | NumberPlace::Intensity(lever) => format!("lever.{}", case.levers[lever.0].id),
+            NumberPlace::Parameter(parameter) => parameter.owner(case),
         }
     }
 
@@ -180,6 +193,7 @@ impl NumberPlace {
             NumberPlace::Share(track, bloc) => format!("share.{}", case.tracks[track.0].voting.blocs[bloc.0].id),
             NumberPlace::Cost(_) => "cost".to_owned(),
             NumberPlace::Intensity(_) => "intensity".to_owned(),
+            NumberPlace::Parameter(parameter) => parameter.place(case),
         }
     }
 
@@ -224,6 +238,8 @@ fn note_citations(case: &Case, cited: &mut [bool]) {
     let tables = tables.chain(case.claims.iter().map(|claim| &claim.evidence));
     let tables = tables.chain(case.events.iter().map(|event| &event.evidence));
     let tables = tables.chain(case.moves.iter().map(|held| &held.evidence));
+    let tables = tables.chain(std::iter::once(&case.dynamics.evidence));
+    let tables = tables.chain(case.dynamics.events.iter().map(|event| &event.evidence));
     let tables = tables.chain(case.game.preferences.iter().map(|preference| &preference.evidence));
     quantities.chain(actors).chain(frameworks).chain(tables).for_each(|evidence| note(evidence, cited));
 }

@@ -1,8 +1,9 @@
 //! Edits: one line changes one thing of a case. Levers, claims and comparisons are made of them.
 
 use crate::model::{
-    ActorId, BenchmarkId, BenchmarkReading, BlocId, Case, Channel, Condition, Decimal, Fallback, FrameworkId, IssueId,
-    LeverId, LinkageId, PackageId, Quantity, ReadingId, RedLineId, Role, Rule, Seat, Status, TieId, TieKind, TrackId,
+    ActorId, BenchmarkId, BenchmarkReading, BlocId, Case, Channel, Condition, Decimal, Dynamics, Fallback, FrameworkId,
+    IssueId, LeverId, LinkageId, PackageId, Parameter, Policy, Quantity, ReadingId, RedLineId, Role, Rule, Seat,
+    Status, TieId, TieKind, TrackId,
 };
 
 /// One change to a case, checked against it.
@@ -57,6 +58,8 @@ pub enum Change {
     Lever(LeverId, bool),
     /// Says whether a lever can be used.
     Available(LeverId, bool),
+    /// Changes when a lever is used in a simulated round.
+    Policy(LeverId, Policy),
     /// Takes up a reading of the case, before every other edit.
     Under(ReadingId),
 }
@@ -88,6 +91,8 @@ pub enum NumberTarget {
     Share(TrackId, BlocId),
     /// How far below what it demands a veto holder still abstains at a track.
     Tolerance(TrackId, ActorId),
+    /// A number of the simulation.
+    Parameter(Parameter),
 }
 
 impl NumberTarget {
@@ -106,7 +111,8 @@ impl NumberTarget {
             | NumberTarget::Quota(_)
             | NumberTarget::Votes(..)
             | NumberTarget::Share(..)
-            | NumberTarget::Tolerance(..) => None,
+            | NumberTarget::Tolerance(..)
+            | NumberTarget::Parameter(_) => None,
         }
     }
 }
@@ -138,7 +144,7 @@ impl Change {
                 | NumberTarget::Votes(..)
                 | NumberTarget::Share(..)
                 | NumberTarget::Tolerance(..) => Channel::Mandate,
-                NumberTarget::Intensity(_) => return None,
+                NumberTarget::Intensity(_) | NumberTarget::Parameter(_) => return None,
             },
             Change::Unprice(..) | Change::RedLine(..) | Change::RedLineWhen(..) => Channel::RedLine,
             Change::Linkage(..) | Change::LinkageWhen(..) => Channel::Worth,
@@ -150,7 +156,12 @@ impl Change {
             Change::Agenda(..) => Channel::Agenda,
             Change::Seat(..) => Channel::Seat,
             Change::Status(..) => Channel::Track,
-            Change::Content(..) | Change::Today(..) | Change::Lever(..) | Change::Available(..) | Change::Under(_) => {
+            Change::Content(..)
+            | Change::Today(..)
+            | Change::Lever(..)
+            | Change::Available(..)
+            | Change::Policy(..)
+            | Change::Under(_) => {
                 return None;
             }
         })
@@ -307,6 +318,9 @@ impl Case {
             Change::Today(issue, option) => self.issues[issue.0].today = *option,
             Change::Lever(lever, on) => self.levers[lever.0].on = *on,
             Change::Available(lever, available) => self.levers[lever.0].available = *available,
+            Change::Policy(lever, policy) => {
+                self.dynamics.policies.insert(*lever, policy.clone());
+            }
             Change::Under(reading) => self.read_as(*reading),
         }
     }
@@ -385,6 +399,11 @@ impl Case {
                 let tolerances = &mut self.tracks[track.0].voting.abstains;
                 let tolerance = entry_or(tolerances, actor, Decimal::ZERO);
                 tolerance.value = not_negative(operator.apply(tolerance.value, operand));
+            }
+            NumberTarget::Parameter(parameter) => {
+                let value = Dynamics::held(parameter, operator.apply(self.parameter(parameter), operand));
+                let number = self.dynamics.numbers.entry(parameter);
+                number.or_insert_with(|| Quantity::point(value)).value = value;
             }
         }
     }

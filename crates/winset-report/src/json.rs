@@ -6,13 +6,17 @@ mod difference;
 mod draws;
 mod evidence;
 mod large;
+mod simulate;
 mod stability;
 
 use assembly::{assembly_object, steps};
 pub use compare::compare;
 pub use difference::difference;
 pub use evidence::evidence;
-pub use stability::{stability, stability_state, stability_symbolic, stability_today};
+pub use simulate::{simulate, trace};
+pub use stability::{
+    stability, stability_beyond, stability_partly_known, stability_state, stability_symbolic, stability_today,
+};
 
 use serde_json::{Map, Value, json};
 use winset_brief::{Brief, ClaimResult, ProcessStatus, TableBrief, TrackBrief, words};

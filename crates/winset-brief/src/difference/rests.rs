@@ -66,6 +66,7 @@ fn number_kind(place: NumberPlace) -> FactKind {
             FactKind::Votes
         }
         NumberPlace::Cost(_) | NumberPlace::Intensity(_) => FactKind::Lever,
+        NumberPlace::Parameter(_) => FactKind::Simulation,
     }
 }
 

@@ -34,6 +34,9 @@ const ADMISSIBLE_DRAWS: u64 = 400;
 /// work of all other questions. Their shares say how many draws they are of.
 const WALK_DRAWS: u64 = 200;
 
+/// How many numbers are named as those that matter most.
+const MATTERING: usize = 3;
+
 /// Draws that a thread takes at a time: one word of the record's bits.
 const PART: u64 = 64;
 
@@ -57,8 +60,10 @@ pub struct EnsembleResult {
     pub tables: Vec<TableShares>,
     /// Per framework.
     pub frameworks: Vec<FrameworkShares>,
-    /// The numbers that matter most, the first the most.
+    /// The numbers that matter most, the first the most: at most three.
     pub influential: Vec<Influential>,
+    /// Every number that moves a verdict by more than chance would, the first the most.
+    pub ranking: Vec<Influential>,
     /// How many numbers are drawn.
     pub drawn: usize,
 }
@@ -95,6 +100,8 @@ pub struct TableShares {
     /// In how many draws some combination of levers makes one acceptable, those with none in use among them. Only where the table is empty at
     /// the point values.
     pub opened_by_levers: Option<Share>,
+    /// The number that, moved alone from its point value, first opens the table, or shuts it; `None` if none does within its range.
+    pub threshold: Option<Threshold>,
 }
 
 /// In how many draws a framework can be filled and concluded.
@@ -184,7 +191,8 @@ impl<'c> Ensemble<'c> {
         let (given, record) = self.tally(settings, settings.draws, Spread::Given, &list, recorded, stop)?;
         let admissible_draws = settings.draws.min(ADMISSIBLE_DRAWS);
         let (admissible, _) = self.tally(settings, admissible_draws, Spread::Admissible, &list[..claims], 0, stop)?;
-        let thresholds = thresholds(&self.questions, &list[..claims], settings.threads);
+        let mut thresholds = thresholds(&self.questions, &list[..recorded], settings.threads);
+        let turning_tables = thresholds.split_off(claims);
         let robust = given.iter().zip(admissible).zip(thresholds).enumerate().map(
             |(claim, ((given, admissible), threshold))| {
                 let hedge = self.case.claims[claim].evidence.likelihood;
@@ -203,11 +211,13 @@ impl<'c> Ensemble<'c> {
         let mut tables: Vec<TableShares> = self
             .tables
             .iter()
-            .map(|(track, deals, ..)| TableShares {
+            .zip(turning_tables)
+            .map(|((track, deals, ..), threshold)| TableShares {
                 track: *track,
                 deals: *deals,
                 open: negated(next()),
                 opened_by_levers: None,
+                threshold,
             })
             .collect();
         for (shares, _) in tables.iter_mut().zip(&self.tables).filter(|(_, (.., unlock))| unlock.is_some()) {
@@ -222,12 +232,14 @@ impl<'c> Ensemble<'c> {
         let labels = self.labels();
         // What is asked of the first draws only says nothing about the others.
         let in_every_draw: Vec<bool> = list[..recorded].iter().map(|question| !question.walks()).collect();
+        let ranking = influential(&self.questions.bases[0], &record, &labels, &in_every_draw);
         Some(EnsembleResult {
             settings,
             claims: robust,
             tables,
             frameworks,
-            influential: influential(&self.questions.bases[0], &record, &labels, &in_every_draw),
+            influential: ranking.iter().take(MATTERING).cloned().collect(),
+            ranking,
             drawn: self.questions.bases[0].numbers.iter().filter(|number| number.varies(Spread::Given)).count(),
         })
     }

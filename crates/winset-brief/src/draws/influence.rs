@@ -70,7 +70,9 @@ pub fn influences(case: &Case, threads: usize) -> Influences {
             asked.push((Answer::Deal(TrackId(index), deals), Question::Not(Box::new(empty))));
         }
     }
-    for (index, claim) in case.claims.iter().enumerate() {
+    // Runs are made at the point values only.
+    let decided = case.claims.iter().enumerate().filter(|(_, claim)| !claim.check.is_simulated());
+    for (index, claim) in decided {
         let place = questions.place(&claim.with);
         asked.push((Answer::Claim(index), questions.ask(&place, &claim.check)));
     }

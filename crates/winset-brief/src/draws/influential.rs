@@ -4,9 +4,6 @@
 
 use super::bases::{Base, Spread};
 
-/// How many are named.
-const SHOWN: usize = 3;
-
 /// A number that matters.
 #[derive(Debug, Clone)]
 pub struct Influential {
@@ -62,7 +59,7 @@ impl Record {
     }
 }
 
-/// The numbers that move verdicts most, by how far they move all of them together. Only verdicts that were asked of every draw count.
+/// The numbers that move verdicts by more than chance would, those first that move all of them together most. Only verdicts that were asked of every draw count.
 pub(crate) fn influential(base: &Base, record: &Record, labels: &[String], in_every_draw: &[bool]) -> Vec<Influential> {
     let count = |bits: &[u64]| bits.iter().map(|word| u64::from(word.count_ones())).sum::<u64>();
     let mut found: Vec<(f64, Influential)> = Vec::new();
@@ -94,7 +91,6 @@ pub(crate) fn influential(base: &Base, record: &Record, labels: &[String], in_ev
         }
     }
     found.sort_by(|(a, one), (b, other)| b.total_cmp(a).then_with(|| one.path.cmp(&other.path)));
-    found.truncate(SHOWN);
     found.into_iter().map(|(_, influential)| influential).collect()
 }
 

@@ -16,6 +16,7 @@ mod thresholds;
 pub mod words;
 mod worker;
 
+pub(crate) use bases::Drawing;
 pub use bases::Spread;
 pub use ensemble::{ClaimRobustness, DrawSettings, Ensemble, EnsembleResult, FrameworkShares, Stop, TableShares};
 pub use influence::{Answer, Flip, Influence, Influences, influences};

@@ -297,6 +297,8 @@ impl<'c> Questions<'c> {
         let situation = place.situation;
         match check {
             Check::Empty(table) => self.empty(place, table.track, evaluate::deals(*table)),
+            // Runs are made at the point values only.
+            Check::Compare(left, _, right) if left.is_simulated() || right.is_simulated() => Question::Fixed(None),
             Check::Compare(left, comparison, right) => {
                 match (self.quantity(place, left), self.quantity(place, right)) {
                     (Some(left), Some(right)) => Question::Compare(left, *comparison, right),
@@ -382,6 +384,7 @@ impl<'c> Questions<'c> {
                 let table = self.table(situation, *track, deals, Some(*actor), false)?;
                 Some(Quantity::Terms(package, table, *actor))
             }
+            Value::Share(..) | Value::Ends(_) | Value::Fate(..) => None,
             Value::With(inner, edits) => {
                 let place = self.under(place, edits);
                 self.quantity(&place, inner)

@@ -203,7 +203,9 @@ impl<'c> Concerned<'c> {
             NumberPlace::Quota(_) | NumberPlace::Votes(..) | NumberPlace::Tolerance(..) | NumberPlace::Share(..) => {
                 !matches!(self.part, Part::Actor(_))
             }
-            NumberPlace::Intensity(_) | NumberPlace::Cost(_) => self.part == Part::Everything,
+            NumberPlace::Intensity(_) | NumberPlace::Cost(_) | NumberPlace::Parameter(_) => {
+                self.part == Part::Everything
+            }
         }
     }
 
@@ -241,7 +243,8 @@ impl<'c> Concerned<'c> {
             | Change::Status(..)
             | Change::Content(..)
             | Change::Lever(..)
-            | Change::Available(..) => false,
+            | Change::Available(..)
+            | Change::Policy(..) => false,
         }
     }
 

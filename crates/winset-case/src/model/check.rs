@@ -2,9 +2,43 @@
 
 use super::{
     ActorId, BenchmarkId, BenchmarkReading, Comparison, Decimal, Expression, FrameworkId, LeverId, PackageId,
-    RedLineId, TrackId,
+    RedLineId, TrackId, words,
 };
 use crate::edit::Edit;
+
+words! {
+    /// How runs of a simulation end.
+    RunEnd {
+        /// A framework was concluded.
+        Settlement = "settlement",
+        /// In a case without frameworks: everyone at the table has settled.
+        Deal = "deal",
+        /// One side collapsed.
+        Collapse = "collapse",
+        /// What could have settled it still meets, and nothing comes of it.
+        Deadlock = "deadlock",
+        /// Nothing that could have settled it meets any more.
+        Abandoned = "abandoned",
+        /// It goes on, and something came of it lately.
+        Unfinished = "unfinished",
+    }
+}
+
+words! {
+    /// What has become of a track at the end of a run.
+    TrackFate {
+        /// It never could meet.
+        Shut = "shut",
+        /// It meets, and something came of it lately or still stands.
+        Alive = "alive",
+        /// It meets, and nothing has come of it for long.
+        Dead = "dead",
+        /// Its last sponsor left it.
+        Left = "left",
+        /// It failed outright.
+        Failed = "failed",
+    }
+}
 
 /// Which deals of a track a check is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,8 +64,37 @@ pub enum Value {
     Terms(ActorId, PackageId, TrackId),
     /// How far an actor's margin for a package made at a track is below zero; 0 if it accepts.
     Distance(ActorId, PackageId, TrackId),
+    /// The share of simulated runs that end where the first condition holds: of all, or of those that end where the second does.
+    Share(Expression, Option<Expression>),
+    /// The share of simulated runs that end so.
+    Ends(RunEnd),
+    /// The share of simulated runs that leave a track so.
+    Fate(TrackId, TrackFate),
     /// A value under edits.
     With(Box<Value>, Vec<Edit>),
+}
+
+impl Value {
+    /// Whether it takes simulated runs to know it.
+    pub fn is_simulated(&self) -> bool {
+        match self {
+            Value::Share(..) | Value::Ends(_) | Value::Fate(..) => true,
+            Value::With(inner, _) => inner.is_simulated(),
+            _ => false,
+        }
+    }
+}
+
+impl Check {
+    /// Whether it takes simulated runs to decide it, or a part of it.
+    pub fn is_simulated(&self) -> bool {
+        match self {
+            Check::Compare(left, _, right) => left.is_simulated() || right.is_simulated(),
+            Check::With(inner, _) | Check::Not(inner) => inner.is_simulated(),
+            Check::And(parts) | Check::Or(parts) => parts.iter().any(Check::is_simulated),
+            _ => false,
+        }
+    }
 }
 
 /// What decides a claim.

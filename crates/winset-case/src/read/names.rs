@@ -153,6 +153,8 @@ pub(super) struct Names {
     pub(super) tracks: Vec<TrackNames>,
     /// Whether each tie is a patron's.
     pub(super) patronages: Vec<bool>,
+    /// What is to happen in a simulation.
+    pub(super) future: Ids,
     /// Words that start a line or stand in a section name of a file that could not be read as a whole.
     unread: BTreeSet<String>,
 }
@@ -202,6 +204,10 @@ impl Names {
                 kind.is_none_or(|kind| !matches!(kind.text, "non-recognition" | "constituency"))
             })
             .collect();
+        let simulation = root.get("simulation").and_then(|field| field.as_table(String::new()));
+        let future =
+            simulation.as_ref().and_then(|table| table.get("event")).and_then(|field| field.as_table(String::new()));
+        future.iter().flat_map(Section::fields).for_each(|field| names.future.add(field.key, field.key_span.clone()));
         names
     }
 
@@ -305,6 +311,7 @@ impl Names {
                 })
                 .collect(),
             patronages: case.ties.iter().map(|tie| matches!(tie.kind, TieKind::Patron(_))).collect(),
+            future: ids(case.dynamics.events.iter().map(|event| &event.id)),
             unread: BTreeSet::new(),
         }
     }

@@ -17,6 +17,10 @@ pub(super) enum Place {
     Benchmark,
     /// Inside `reachable(…)`.
     Reachable,
+    /// Under which a lever is used in a simulated round.
+    Policy,
+    /// Inside `share(…)`.
+    Share,
     /// Over states of the strategic game.
     State,
 }
@@ -43,7 +47,9 @@ impl Place {
         match self {
             Place::Define => true,
             Place::RedLine | Place::Mandate => class != Class::Move,
-            Place::Linkage | Place::Reachable => !matches!(class, Class::Deal | Class::Move),
+            Place::Linkage | Place::Reachable | Place::Policy | Place::Share => {
+                !matches!(class, Class::Deal | Class::Move)
+            }
             Place::Ends => matches!(class, Class::Outcome | Class::Framework | Class::Concluded),
             Place::Benchmark => class == Class::Outcome,
             Place::State => class == Class::Move,
@@ -59,6 +65,8 @@ impl Place {
             Place::Ends => "`ends`",
             Place::Benchmark => "a benchmark",
             Place::Reachable => "`reachable(…)`",
+            Place::Policy => "the policy of a lever",
+            Place::Share => "`share(…)`",
             Place::State => "a condition over states",
         }
     }
@@ -70,7 +78,7 @@ impl Place {
             }
             Place::Ends => "use options, `changed`, `benchmark`, `satisfied` or `concluded`",
             Place::Benchmark => "use options and `changed`: a benchmark is about the outcome alone",
-            Place::Reachable => {
+            Place::Reachable | Place::Policy | Place::Share => {
                 "it is about where the process stands, not about a deal: use options, `benchmark`, `satisfied` or `concluded`"
             }
             Place::State => "states are choices of moves: use `move(…)`",

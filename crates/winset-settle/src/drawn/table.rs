@@ -10,10 +10,10 @@ use super::scene::{Asking, Desk, Scene};
 use super::seating::Seating;
 use crate::aftermath::Aftermath;
 use crate::amount::units_within;
-use crate::ballot::{Ballot, Seats, no_meeting};
 use crate::constraint::Constraint;
 use crate::refusal::Refusal;
 use crate::table::{Deals, Table};
+use winset_worth::{Ballot, Seats, no_meeting};
 
 /// Packages that are prepared at one table; a larger one is asked about at the point values only.
 pub(crate) const PREPARED_LIMIT: u64 = 50_000;

@@ -2,10 +2,12 @@
 
 use std::num::NonZero;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use pyo3::prelude::*;
+use pyo3::types::PyList;
 use serde_json::{Map, Value, json};
+use winset::simulation::{Batch, Process, Progress};
 use winset::stability::SanctionRule;
 use winset::strategic::game_of_case;
 use winset::{
@@ -14,7 +16,8 @@ use winset::{
 };
 
 use crate::answer::Answer;
-use crate::answers::{Briefed, Decided, Differing, Rests, Settled, Stood};
+use crate::answers::{Briefed, Decided, Differing, Rests, Settled, Simulated, Stood};
+use crate::columns::columns_of_runs;
 use crate::document::to_python;
 use crate::errors;
 use crate::model::{sanction_rule, stays};
@@ -155,6 +158,38 @@ impl Case {
         Ok(answer.expect("only what nobody waits for is given up"))
     }
 
+    /// `winset simulate`.
+    fn simulate(
+        &self,
+        py: Python<'_>,
+        runs: u64,
+        seed: u64,
+        rounds: Option<u32>,
+        threads: NonZero<usize>,
+    ) -> PyResult<Answer> {
+        let case = Arc::clone(&self.body);
+        let found = work_until(py, move |given_up| {
+            let process = process(&case, rounds)?;
+            let tally = process.simulate(&Batch::of(seed, runs, threads.get()), &Waiting(given_up))?;
+            Ok(Answer::of(Simulated { process, tally, seed }))
+        })?;
+        found.map_err(|refusal: winset::simulation::Refusal| errors::refused(py, &refusal.to_string()))
+    }
+
+    /// `winset simulate --csv=runs`.
+    fn runs<'py>(
+        &self,
+        py: Python<'py>,
+        runs: u64,
+        seed: u64,
+        rounds: Option<u32>,
+    ) -> PyResult<(&'static str, usize, Bound<'py, PyList>)> {
+        let case = Arc::clone(&self.body);
+        let found = work(py, move || process(&case, rounds)?.run_unit(seed, 0..runs))?;
+        let (rows, _) = found.map_err(|refusal| errors::refused(py, &refusal.to_string()))?;
+        Ok(("runs", rows.len(), columns_of_runs(py, &rows)?))
+    }
+
     /// `winset compare`.
     #[expect(clippy::needless_pass_by_value, reason = "what Python hands over is owned")]
     fn compare(&self, py: Python<'_>, options: Vec<String>, threads: NonZero<usize>) -> PyResult<Answer> {
@@ -199,6 +234,26 @@ impl Case {
         let case = Arc::clone(&self.body);
         let game = work(py, move || game_of_case(&case, None, rule))?;
         stays(py, game.map_err(|refusal| errors::refused(py, &refusal))?, start, state, first)
+    }
+}
+
+/// The process of a case.
+fn process(case: &winset::Case, rounds: Option<u32>) -> Result<Process, winset::simulation::Refusal> {
+    let process = Process::new(case)?;
+    Ok(match rounds {
+        Some(rounds) => process.with_horizon(rounds),
+        None => process,
+    })
+}
+
+/// Stops runs when nobody waits for them any more.
+struct Waiting<'w>(&'w AtomicBool);
+
+impl Progress for Waiting<'_> {
+    fn done(&self, _: u64) {}
+
+    fn stop(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
     }
 }
 

@@ -24,6 +24,7 @@ PARTS = [
     ("Answers of `compare` and `diff`", "results/comparisons.py", []),
     ("Answers of `status`, `evidence` and `check`", "results/record.py", []),
     ("Answers of `stability`", "results/stability.py", []),
+    ("Answers of `simulate`", "results/simulation.py", []),
 ]
 
 HEAD = """\

@@ -92,9 +92,9 @@ impl Answer {
         py.detach(|| self.0.markdown())
     }
 
-    /// Its figures: what each shows, how to read it, and the picture as SVG.
-    fn figures(&self, py: Python<'_>) -> Vec<(String, String, String)> {
+    /// Its figures: what each is called and shows, how to read it, and the picture as SVG.
+    fn figures(&self, py: Python<'_>) -> Vec<(String, String, String, String)> {
         let figures = py.detach(|| self.0.figures());
-        figures.into_iter().map(|figure| (figure.title, figure.describe, figure.svg)).collect()
+        figures.into_iter().map(|figure| (figure.name, figure.title, figure.describe, figure.svg)).collect()
     }
 }

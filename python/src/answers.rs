@@ -6,8 +6,10 @@ use serde_json::Value;
 use winset::report::LargeSurroundings;
 use winset::report::csv::{self, Table};
 use winset::report::handout::{self, Picture};
+use winset::simulation::{Process, Tally};
 use winset::stability::{Analysed, Concept, Explanation, Paths, Stability};
 use winset::strategic::{LargeGame, ListedGame, large_refusal, stability_of_large};
+use winset::unfold::Unfolding;
 use winset::{
     Assembly, Brief, Case, ClaimResult, Comparison, Difference, EnsembleResult, EvidenceCount, Influences,
     ProcessStatus, Reading, Refusal, TrackBrief, report,
@@ -87,9 +89,10 @@ impl Parts {
 }
 
 impl Briefed {
-    pub(crate) fn new(case: &Arc<Case>, make: impl FnOnce(&Case) -> Brief<'_>) -> Self {
-        let parts = Parts::of(make(case));
-        Briefed { case: Arc::clone(case), parts: Mutex::new(Some(parts)) }
+    /// The brief that is made, if one is.
+    pub(crate) fn new(case: &Arc<Case>, make: impl FnOnce(&Case) -> Option<Brief<'_>>) -> Option<Self> {
+        let parts = Parts::of(make(case)?);
+        Some(Briefed { case: Arc::clone(case), parts: Mutex::new(Some(parts)) })
     }
 
     fn look<T>(&self, look: impl FnOnce(&Brief<'_>) -> T) -> T {
@@ -124,6 +127,33 @@ impl Forms for Briefed {
 
     fn figures(&self) -> Vec<Picture> {
         self.look(handout::figures)
+    }
+}
+
+/// Of `winset simulate`.
+pub(crate) struct Simulated {
+    pub(crate) process: Process,
+    pub(crate) tally: Tally,
+    pub(crate) seed: u64,
+}
+
+impl Simulated {
+    fn unfolding(&self) -> Unfolding<'_> {
+        Unfolding { process: &self.process, tally: &self.tally, seed: self.seed }
+    }
+}
+
+impl Forms for Simulated {
+    fn document(&self) -> Value {
+        report::json::simulate(&self.unfolding())
+    }
+
+    fn text(&self, width: usize) -> String {
+        report::simulate(&self.unfolding(), width)
+    }
+
+    fn tables(&self) -> Vec<Table> {
+        csv::simulate(&self.unfolding())
     }
 }
 

@@ -2,22 +2,26 @@
 
 use std::num::NonZero;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use pyo3::prelude::*;
+use pyo3::types::PyList;
 use serde_json::{Map, Value, json};
+use winset::simulation::{Batch, Process, Progress};
 use winset::stability::SanctionRule;
 use winset::strategic::game_of_case;
 use winset::{
     Brief, Changes, Comparison, Difference, DrawSettings, Reading, TrackBrief, assembly_of, day_named, decide_all,
-    decide_all_with_draws, influences, options_named, report, tracks_named,
+    decide_all_with_draws_unless, influences, options_named, report, tracks_named,
 };
 
 use crate::answer::Answer;
-use crate::answers::{Briefed, Decided, Differing, Rests, Settled, Stood};
+use crate::answers::{Briefed, Decided, Differing, Rests, Settled, Simulated, Stood};
+use crate::columns::columns_of_runs;
 use crate::document::to_python;
 use crate::errors;
 use crate::model::{sanction_rule, stays};
-use crate::run::work;
+use crate::run::{work, work_until};
 
 /// A case that has been read and checked. It never changes.
 #[pyclass(frozen, module = "winset._native")]
@@ -127,24 +131,63 @@ impl Case {
     /// `winset claims`.
     fn claims(&self, py: Python<'_>, draws: u64, seed: u64, threads: NonZero<usize>) -> PyResult<Answer> {
         let settings = settings(draws, seed, threads);
-        self.answer(py, move |case| {
+        let case = Arc::clone(&self.body);
+        let answer = work_until(py, move |given_up| {
+            let stop = || given_up.load(Ordering::Relaxed);
             let results = match settings {
-                Some(settings) if !case.claims.is_empty() => decide_all_with_draws(&case, settings),
+                Some(settings) if !case.claims.is_empty() => decide_all_with_draws_unless(&case, settings, &stop)?,
                 _ => decide_all(&case),
             };
-            Answer::of(Decided { case, results })
-        })
+            Some(Answer::of(Decided { case, results }))
+        })?;
+        Ok(answer.expect("only what nobody waits for is given up"))
     }
 
     /// `winset brief`.
     fn brief(&self, py: Python<'_>, draws: u64, seed: u64, threads: NonZero<usize>) -> PyResult<Answer> {
         let settings = settings(draws, seed, threads);
-        self.answer(py, move |case| {
-            Answer::of(Briefed::new(&case, |case| match settings {
-                Some(settings) => Brief::with_draws(case, settings),
-                None => Brief::of(case),
-            }))
-        })
+        let case = Arc::clone(&self.body);
+        let answer = work_until(py, move |given_up| {
+            let stop = || given_up.load(Ordering::Relaxed);
+            let brief = Briefed::new(&case, |case| match settings {
+                Some(settings) => Brief::with_draws_unless(case, settings, &stop),
+                None => Some(Brief::of(case)),
+            });
+            brief.map(Answer::of)
+        })?;
+        Ok(answer.expect("only what nobody waits for is given up"))
+    }
+
+    /// `winset simulate`.
+    fn simulate(
+        &self,
+        py: Python<'_>,
+        runs: u64,
+        seed: u64,
+        rounds: Option<u32>,
+        threads: NonZero<usize>,
+    ) -> PyResult<Answer> {
+        let case = Arc::clone(&self.body);
+        let found = work_until(py, move |given_up| {
+            let process = process(&case, rounds)?;
+            let tally = process.simulate(&Batch::of(seed, runs, threads.get()), &Waiting(given_up))?;
+            Ok(Answer::of(Simulated { process, tally, seed }))
+        })?;
+        found.map_err(|refusal: winset::simulation::Refusal| errors::refused(py, &refusal.to_string()))
+    }
+
+    /// `winset simulate --csv=runs`.
+    fn runs<'py>(
+        &self,
+        py: Python<'py>,
+        runs: u64,
+        seed: u64,
+        rounds: Option<u32>,
+    ) -> PyResult<(&'static str, usize, Bound<'py, PyList>)> {
+        let case = Arc::clone(&self.body);
+        let found = work(py, move || process(&case, rounds)?.run_unit(seed, 0..runs))?;
+        let (rows, _) = found.map_err(|refusal| errors::refused(py, &refusal.to_string()))?;
+        Ok(("runs", rows.len(), columns_of_runs(py, &rows)?))
     }
 
     /// `winset compare`.
@@ -191,6 +234,26 @@ impl Case {
         let case = Arc::clone(&self.body);
         let game = work(py, move || game_of_case(&case, None, rule))?;
         stays(py, game.map_err(|refusal| errors::refused(py, &refusal))?, start, state, first)
+    }
+}
+
+/// The process of a case.
+fn process(case: &winset::Case, rounds: Option<u32>) -> Result<Process, winset::simulation::Refusal> {
+    let process = Process::new(case)?;
+    Ok(match rounds {
+        Some(rounds) => process.with_horizon(rounds),
+        None => process,
+    })
+}
+
+/// Stops runs when nobody waits for them any more.
+struct Waiting<'w>(&'w AtomicBool);
+
+impl Progress for Waiting<'_> {
+    fn done(&self, _: u64) {}
+
+    fn stop(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Work that takes its time: other threads of Python go on, and an interrupt ends the wait.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
@@ -18,16 +20,27 @@ const STACK: usize = 8 << 20;
 /// # Errors
 ///
 /// What a signal's handler raises: after Ctrl-C it is `KeyboardInterrupt`, and comes at once. The thread then ends by itself, later, and what it
-/// computed is thrown away.
+/// computed is thrown away. [`work_until`] ends sooner.
 pub(crate) fn work<T, F>(py: Python<'_>, work: F) -> PyResult<T>
 where
     T: Send + 'static,
     F: FnOnce() -> T + Send + 'static,
 {
+    work_until(py, |_| work())
+}
+
+/// The same for work that asks now and then whether anybody still waits for it: the flag is set when nobody does.
+pub(crate) fn work_until<T, F>(py: Python<'_>, work: F) -> PyResult<T>
+where
+    T: Send + 'static,
+    F: FnOnce(&AtomicBool) -> T + Send + 'static,
+{
+    let given_up = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&given_up);
     let (sender, mut results) = channel();
     let started = thread::Builder::new().name("winset".to_owned()).stack_size(STACK).spawn(move || {
         // Nobody waits any more after an interrupt.
-        let _ = sender.send(work());
+        let _ = sender.send(work(&seen));
     });
     let thread = started.map_err(|error| PyRuntimeError::new_err(format!("no thread could be started: {error}")))?;
     loop {
@@ -39,7 +52,9 @@ where
         results = back;
         match result {
             Ok(result) => return Ok(result),
-            Err(RecvTimeoutError::Timeout) => py.check_signals()?,
+            Err(RecvTimeoutError::Timeout) => {
+                py.check_signals().inspect_err(|_| given_up.store(true, Ordering::Relaxed))?;
+            }
             Err(RecvTimeoutError::Disconnected) => {
                 let reason = thread.join().err();
                 let text = reason.as_ref().and_then(|reason| {

@@ -25,6 +25,7 @@ QUESTIONS: dict[str, Question] = {
     "claims": (["claims", "--draws", "40", "--seed", "7"], lambda case: case.claims(draws=40, seed=7)),
     "brief": (["brief", "--draws", "40"], lambda case: case.brief(draws=40)),
     "brief without draws": (["brief", "--draws", "0"], lambda case: case.brief(draws=0)),
+    "simulate": (["simulate", "-n", "300", "--seed", "5"], lambda case: case.simulate(runs=300, seed=5)),
     "status": (["status"], lambda case: case.status()),
 }
 
@@ -33,6 +34,10 @@ QUESTIONS: dict[str, Question] = {
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_documents_text_and_tables(folder: Path, question: str, command: Command) -> None:
     words, ask = QUESTIONS[question]
+    if question == "simulate" and folder.name == "elmira-1991":
+        with pytest.raises(winset.NotComputed, match="nothing to simulate"):
+            ask(winset.load(folder))
+        return
     words = [words[0], str(folder.relative_to(ROOT)), *words[1:]]
     answer = ask(winset.load(folder))
     expected = document(command, *words)
@@ -79,6 +84,18 @@ def test_options_and_evidence(folder: Path, command: Command) -> None:
     assert comparison.to_dict() == document(command, "compare", name)
     assert comparison.text() == command("compare", name).stdout
     assert case.evidence().to_dict() == document(command, "check", name, "--evidence")["evidence"]
+
+
+def test_a_row_for_each_run(command: Command) -> None:
+    folder = "cases/kempton-park-1993"
+    text = command("simulate", folder, "-n", 50, "--seed", 3, "--rounds", 24, "--csv=runs").stdout
+    table = winset.load(ROOT / folder).runs(runs=50, seed=3, rounds=24)
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert list(rows[0]) == table.columns
+    for row, cells in zip(rows, table.rows, strict=True):
+        for column, cell in cells.items():
+            assert row[column] == cell if isinstance(cell, str) else cell == (float(row[column]) if row[column] else None)
+    table.to_arrow().validate(full=True)
 
 
 def test_two_versions(command: Command) -> None:

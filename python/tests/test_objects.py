@@ -144,7 +144,7 @@ def test_how_answers_look_in_a_notebook(case: winset.Case) -> None:
     brief = case.brief(draws=0)
     assert brief._repr_html_().startswith("<iframe srcdoc=") and "A river and its dam" in brief._repr_html_()
     assert brief._repr_markdown_() == brief.markdown()
-    assert brief.figures[0]._repr_svg_().startswith("<svg")
+    assert "<svg" in brief.figures[0]._repr_svg_()
     assert "<th>constraint</th>" in case.settle().table("blockers")._repr_html_()
     assert "&lt;" not in case.settle()._repr_html_()
     for answer in (brief, case.settle(), case.claims(draws=0), case.compare(), case.diff(case), case.status(), case.evidence()):

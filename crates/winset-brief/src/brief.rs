@@ -7,7 +7,7 @@ use winset_settle::large::{Found, LargeSettlement, settle_large};
 use winset_settle::{Assembly, BargainingPoint, Blocked, Deals, Refusal, Settlement, Unlock, assemble, settle, unlock};
 
 use crate::claims::{ClaimResult, add_draws, decide_all_knowing};
-use crate::draws::{DrawSettings, Ensemble, EnsembleResult, TableShares};
+use crate::draws::{DrawSettings, Ensemble, EnsembleResult, Stop, TableShares};
 use crate::evidence::{EvidenceCount, count_evidence};
 
 /// The answers about one set of deals at one track.
@@ -178,15 +178,20 @@ impl<'c> Brief<'c> {
 
     /// Runs every analysis of a brief, and draws numbers from the ranges of the case.
     pub fn with_draws(case: &'c Case, settings: DrawSettings) -> Self {
+        Brief::with_draws_unless(case, settings, &|| false).expect("nothing stops it")
+    }
+
+    /// The same, unless somebody wants it stopped while it draws; nothing is given then.
+    pub fn with_draws_unless(case: &'c Case, settings: DrawSettings, stop: &Stop<'_>) -> Option<Self> {
         let mut brief = Brief::of(case);
         let ensemble = Ensemble::new(case, true);
         // Where nothing varies, draws would only say again what the point values say.
         if ensemble.varies() {
-            let drawn = ensemble.run(settings);
+            let drawn = ensemble.run_unless(settings, stop)?;
             add_draws(&mut brief.claims, &drawn.claims);
             brief.draws = Some(drawn);
         }
-        brief
+        Some(brief)
     }
 
     /// In how many draws a table has a deal, if draws were made and any was decided.

@@ -6,7 +6,7 @@ use winset_case::{Case, Claim};
 use winset_settle::Reach;
 
 use crate::draws::words::{percent, share};
-use crate::draws::{ClaimRobustness, DrawSettings, Ensemble, band};
+use crate::draws::{ClaimRobustness, DrawSettings, Ensemble, Stop, band};
 use crate::evaluate::{Finding, Reaches, Situation, evaluate};
 
 /// What became of a claim.
@@ -110,12 +110,17 @@ pub(crate) fn add_draws(results: &mut [ClaimResult], robustness: &[ClaimRobustne
 
 /// Decides every claim of a case, and draws where any number of it is a range.
 pub fn decide_all_with_draws(case: &Case, settings: DrawSettings) -> Vec<ClaimResult> {
+    decide_all_with_draws_unless(case, settings, &|| false).expect("nothing stops it")
+}
+
+/// The same, unless somebody wants it stopped while it draws; nothing is given then.
+pub fn decide_all_with_draws_unless(case: &Case, settings: DrawSettings, stop: &Stop<'_>) -> Option<Vec<ClaimResult>> {
     let mut results = decide_all(case);
     let ensemble = Ensemble::new(case, false);
     if ensemble.varies() {
-        add_draws(&mut results, &ensemble.run(settings).claims);
+        add_draws(&mut results, &ensemble.run_unless(settings, stop)?.claims);
     }
-    results
+    Some(results)
 }
 
 fn decide_in(situation: &Situation<'_>, claim: &Claim) -> (Status, Vec<String>, Option<ControlResult>) {

@@ -25,7 +25,9 @@ pub mod words;
 
 pub use answers::{Answers, main_framework};
 pub use brief::{BargainingPointOf, Brief, TableBrief, TrackBrief, assembly_of};
-pub use claims::{ClaimResult, ControlResult, Status, decide, decide_all, decide_all_with_draws};
+pub use claims::{
+    ClaimResult, ControlResult, Status, decide, decide_all, decide_all_with_draws, decide_all_with_draws_unless,
+};
 pub use compare::{BlockingChange, Comparison, OptionAnswers, TableChange};
 pub use difference::{Agreement, Changed, Difference, Fact, FactKind, Metric, Says, Thing, krippendorff_alpha};
 pub use draws::{Answer, Flip, Influence, Influences, influences};

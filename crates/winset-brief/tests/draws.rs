@@ -160,6 +160,20 @@ fn a_threshold_is_where_the_verdict_turns() {
 }
 
 #[test]
+fn draws_that_are_stopped_give_nothing() {
+    let case = case("camp-david-1978");
+    let ensemble = Ensemble::new(&case, true);
+    let settings = DrawSettings { draws: 1_000, seed: 1, threads: 2 };
+    assert!(ensemble.run_unless(settings, &|| true).is_none());
+    // Whoever is asked to go on stops nothing, and who wants to stop later stops what is left.
+    let asked = std::sync::atomic::AtomicU64::new(0);
+    let later = || asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed) >= 3;
+    assert!(ensemble.run_unless(settings, &later).is_none());
+    let all = ensemble.run_unless(settings, &|| false).expect("nothing stopped it");
+    assert_eq!(all.tables[0].open, ensemble.run(settings).tables[0].open);
+}
+
+#[test]
 fn a_table_s_threshold_is_where_it_opens_or_shuts() {
     let case = case("syria-2017");
     let result = Ensemble::new(&case, true).run(DrawSettings { draws: 1, seed: 1, threads: 1 });

@@ -43,7 +43,8 @@ pub use winset_brief::draws::{DrawSettings, EnsembleResult};
 pub use winset_brief::unfold;
 pub use winset_brief::{
     Answers, Brief, ClaimResult, Comparison, Difference, EvidenceCount, Influences, ProcessStatus,
-    Status as ClaimStatus, TrackBrief, assembly_of, decide_all, decide_all_with_draws, influences, numbers, words,
+    Status as ClaimStatus, TrackBrief, assembly_of, decide_all, decide_all_with_draws, decide_all_with_draws_unless,
+    influences, numbers, words,
 };
 pub use winset_case::{
     Basis, Case, Code, Diagnostic, Edit, PolicyOption, Reading, Severity, SourceFiles, SourceText, TrackId, format,

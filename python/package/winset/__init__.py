@@ -22,12 +22,13 @@ from winset.results.claims import Claims
 from winset.results.comparisons import Comparison, Difference
 from winset.results.record import Check, Evidence, Status
 from winset.results.settlements import Settlements, TrackAnswer
+from winset.results.simulation import Simulation
 from winset.results.stability import Stability
 from winset.table import Table
 from winset.tools import ImportedCase, check, import_scenario, lay_out, schema, starter
 
 __all__ = [
     "Brief", "Case", "CaseError", "Check", "Claims", "Comparison", "Diagnostic", "Difference", "Evidence", "FileError", "GraphModel",
-    "ImportedCase", "NotComputed", "ScenarioError", "Settlements", "Stability", "Status", "Table", "TrackAnswer", "UsageError",
+    "ImportedCase", "NotComputed", "ScenarioError", "Settlements", "Simulation", "Stability", "Status", "Table", "TrackAnswer", "UsageError",
     "WinsetError", "__version__", "check", "import_scenario", "lay_out", "load", "load_graph_model", "read", "schema", "starter",
 ]

@@ -16,20 +16,25 @@ from winset.results.claims import Claims
 from winset.results.comparisons import Comparison, Difference
 from winset.results.record import Evidence, Status
 from winset.results.settlements import Settlements, TrackAnswer
+from winset.results.simulation import Simulation
 from winset.results.stability import Stability
+from winset.table import Table
 
 __all__ = ["Case", "GraphModel", "load", "load_graph_model", "read"]
 
 SanctionRule = Literal["legal", "each-once", "single"]
 
 _MOST_DRAWS = 1_000_000
+_MOST_RUNS = 10_000_000_000
+_MOST_ROWS = 200_000
+_MOST_ROUNDS = 1200
 
 
 class Case:
     """A case that has been read and checked. It never changes: `what_if` gives another.
 
     Questions are computed without holding the interpreter's lock, so other threads go on meanwhile. Ctrl-C ends the wait at once with
-    `KeyboardInterrupt`; what was being computed is given up.
+    `KeyboardInterrupt`, and draws end with it; anything else runs on unseen until it is done, and is thrown away.
 
     >>> import winset
     >>> case = winset.read(winset.starter())
@@ -153,6 +158,24 @@ class Case:
         """Everything about the case in one go."""
         return Brief._of(self._native.brief(*_draws(draws, seed, threads)))
 
+    def simulate(self, *, runs: int = 10_000, seed: int = 1, rounds: int | None = None, threads: int | None = None) -> Simulation:
+        """How the process may unfold, round by round, over many runs. Ctrl-C ends them."""
+        if not 1 <= runs <= _MOST_RUNS:
+            raise UsageError(f"`runs` is how many runs to make, from 1 to {_MOST_RUNS:,}")
+        return Simulation._of(self._native.simulate(runs, _seed(seed), _rounds(rounds), _threads(threads)))
+
+    def runs(self, *, runs: int = 10_000, seed: int = 1, rounds: int | None = None) -> Table:
+        """A table with a row for each run: how and when it ended, what stood then, what it was worth to whom.
+
+        >>> import winset
+        >>> table = winset.read(winset.starter()).runs(runs=100)
+        >>> len(table), table.columns[:4]
+        (100, ['run', 'ending', 'subject', 'rounds'])
+        """
+        if not 1 <= runs <= _MOST_ROWS:
+            raise UsageError(f"a row of every run is kept in memory, for 1 to {_MOST_ROWS:,} runs")
+        return Table(self._native.runs(runs, _seed(seed), _rounds(rounds)))
+
     def compare(self, *options: str, threads: int | None = None) -> Comparison:
         """Options side by side with today: ids of options, levers or readings, or new ones as `'NAME: PART; PART'`.
 
@@ -180,7 +203,7 @@ class Case:
         `start` is the state that stands today, if the case does not say; `state` is one to explain. States are numbered from 1.
         Where there are too many states to list, the `first` equilibria under each concept are named.
         """
-        return Stability._of(self._native.stability(sanction_rule, start, state, first))
+        return Stability._of_document(self._native.stability(sanction_rule, start, state, first))
 
     def _names(self, what: str) -> dict[str, str]:
         return dict(self._outline[what])
@@ -211,7 +234,7 @@ class GraphModel:
         self, *, sanction_rule: SanctionRule | None = None, start: int | None = None, state: int | None = None, first: int = 20
     ) -> Stability:
         """Which states stay put: see `Case.stability`."""
-        return Stability._of(self._native.stability(sanction_rule, start, state, first))
+        return Stability._of_document(self._native.stability(sanction_rule, start, state, first))
 
     def __repr__(self) -> str:
         return f"<GraphModel {self.title!r}: {len(self.decision_makers)} decision makers>"
@@ -250,9 +273,19 @@ def _threads(threads: int | None) -> int:
     return threads
 
 
+def _seed(seed: int) -> int:
+    if not 0 <= seed < 2**64:
+        raise UsageError("`seed` is a whole number from 0 to 2^64 - 1")
+    return seed
+
+
+def _rounds(rounds: int | None) -> int | None:
+    if rounds is not None and not 1 <= rounds <= _MOST_ROUNDS:
+        raise UsageError(f"`rounds` is how many rounds a run has at most, from 1 to {_MOST_ROUNDS:,}")
+    return rounds
+
+
 def _draws(draws: int, seed: int, threads: int | None) -> tuple[int, int, int]:
     if not 0 <= draws <= _MOST_DRAWS:
         raise UsageError(f"`draws` is how many times to draw the numbers, from 0 to {_MOST_DRAWS:,}")
-    if not 0 <= seed < 2**64:
-        raise UsageError("`seed` is a whole number from 0 to 2^64 - 1")
-    return draws, seed, _threads(threads)
+    return draws, _seed(seed), _threads(threads)

@@ -24,6 +24,9 @@ pub struct DrawSettings {
     pub threads: usize,
 }
 
+/// Whether somebody wants the draws stopped. It is asked on every thread.
+pub type Stop<'s> = dyn Fn() -> bool + Sync + 's;
+
 /// Draws over everything that assumed numbers could be, at most: enough to tell nearly all from few.
 const ADMISSIBLE_DRAWS: u64 = 400;
 
@@ -176,13 +179,18 @@ impl<'c> Ensemble<'c> {
 
     /// Draws.
     pub fn run(&self, settings: DrawSettings) -> EnsembleResult {
+        self.run_unless(settings, &|| false).expect("nothing stops it")
+    }
+
+    /// Draws, unless somebody wants it stopped, who is asked now and then; nothing is given then.
+    pub fn run_unless(&self, settings: DrawSettings, stop: &Stop<'_>) -> Option<EnsembleResult> {
         let list = self.list();
         let claims = self.claims.len();
         // What the numbers are said to matter for: claims, and whether there is a deal.
         let recorded = claims + self.tables.len();
-        let (given, record) = self.tally(settings, settings.draws, Spread::Given, &list, recorded);
+        let (given, record) = self.tally(settings, settings.draws, Spread::Given, &list, recorded, stop)?;
         let admissible_draws = settings.draws.min(ADMISSIBLE_DRAWS);
-        let (admissible, _) = self.tally(settings, admissible_draws, Spread::Admissible, &list[..claims], 0);
+        let (admissible, _) = self.tally(settings, admissible_draws, Spread::Admissible, &list[..claims], 0, stop)?;
         let mut thresholds = thresholds(&self.questions, &list[..recorded], settings.threads);
         let turning_tables = thresholds.split_off(claims);
         let robust = given.iter().zip(admissible).zip(thresholds).enumerate().map(
@@ -225,7 +233,7 @@ impl<'c> Ensemble<'c> {
         // What is asked of the first draws only says nothing about the others.
         let in_every_draw: Vec<bool> = list[..recorded].iter().map(|question| !question.walks()).collect();
         let ranking = influential(&self.questions.bases[0], &record, &labels, &in_every_draw);
-        EnsembleResult {
+        Some(EnsembleResult {
             settings,
             claims: robust,
             tables,
@@ -233,7 +241,7 @@ impl<'c> Ensemble<'c> {
             influential: ranking.iter().take(MATTERING).cloned().collect(),
             ranking,
             drawn: self.questions.bases[0].numbers.iter().filter(|number| number.varies(Spread::Given)).count(),
-        }
+        })
     }
 
     /// What a verdict is about: the claim's id, or that a track has a deal.
@@ -257,7 +265,8 @@ impl<'c> Ensemble<'c> {
         spread: Spread,
         list: &[&'q Question],
         recorded: usize,
-    ) -> (Vec<Share>, Record) {
+        stop: &Stop<'_>,
+    ) -> Option<(Vec<Share>, Record)> {
         // Some draws take longer than others, so threads take the next part when they are done; parts begin at whole words of the record's bits.
         let parts = draws.div_ceil(PART);
         let next = AtomicU64::new(0);
@@ -266,7 +275,7 @@ impl<'c> Ensemble<'c> {
             let mut done = Vec::new();
             loop {
                 let part = next.fetch_add(1, Ordering::Relaxed);
-                if part >= parts {
+                if part >= parts || stop() {
                     return done;
                 }
                 let range = part * PART..((part + 1) * PART).min(draws);
@@ -281,6 +290,9 @@ impl<'c> Ensemble<'c> {
             results.extend(others.into_iter().flat_map(|thread| thread.join().expect("a draw does not panic")));
             results
         });
+        if (results.len() as u64) < parts {
+            return None;
+        }
         results.sort_unstable_by_key(|(part, _)| *part);
         let mut shares = vec![Share::default(); list.len()];
         let mut record = Record::new(self.questions.bases[0].numbers.len(), recorded);
@@ -288,7 +300,7 @@ impl<'c> Ensemble<'c> {
             shares.iter_mut().zip(&part).for_each(|(share, part)| share.add(part));
             record.append(seen);
         }
-        (shares, record)
+        Some((shares, record))
     }
 
     fn ask<'q>(

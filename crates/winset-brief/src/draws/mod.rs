@@ -18,7 +18,7 @@ mod worker;
 
 pub(crate) use bases::Drawing;
 pub use bases::Spread;
-pub use ensemble::{ClaimRobustness, DrawSettings, Ensemble, EnsembleResult, FrameworkShares, TableShares};
+pub use ensemble::{ClaimRobustness, DrawSettings, Ensemble, EnsembleResult, FrameworkShares, Stop, TableShares};
 pub use influence::{Answer, Flip, Influence, Influences, influences};
 pub use influential::Influential;
 pub use likelihood::{band, likelihood_of};

@@ -73,6 +73,8 @@ class Answer(Record):
 class Figure(Record):
     """A figure of the brief. A notebook shows it as a picture."""
 
+    name: str
+    """What it is called: `map`, `actors`, `frontier-TRACK`, `timeline`, …"""
     title: str
     """What it shows, in a few words."""
     describe: str

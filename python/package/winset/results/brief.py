@@ -10,7 +10,7 @@ from pathlib import Path
 from winset._record import Record, build
 from winset.errors import UsageError
 from winset.results._answer import Answer, Figure
-from winset.results.claims import Claim, Share, tally
+from winset.results.claims import Claim, Share, Threshold, tally
 from winset.results.settlements import Assembly, CaseHeader, TrackSettlement, _said
 
 __all__ = ["Brief", "Draws", "EvidenceCount", "FrameworkShares", "Influential", "TableShares"]
@@ -34,6 +34,8 @@ class TableShares(Record):
     has_deal: Share
     opened_by_levers: Share | None
     """In how many some combination of levers opens it; only where it is empty at the point values."""
+    first_turned_by: Threshold | None = None
+    """The number that, moved alone, first opens or shuts it."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -83,8 +85,8 @@ class Brief(Answer):
       100 draws, seed 1>
     >>> brief.draws.tables[0].has_deal.draws
     100
-    >>> [figure.title for figure in brief.figures]
-    ['Track map']
+    >>> brief.figures[0].name
+    'map'
     """
 
     case: CaseHeader
@@ -114,9 +116,10 @@ class Brief(Answer):
 
     @property
     def figures(self) -> list[Figure]:
-        """The figures of the page, in its order."""
+        """Every figure of the brief, those of its page first."""
         parts = self._answer.figures()
-        return [build(Figure, {"title": title, "describe": describe, "svg": svg}) for title, describe, svg in parts]
+        keys = ("name", "title", "describe", "svg")
+        return [build(Figure, dict(zip(keys, part, strict=True))) for part in parts]
 
     def __repr__(self) -> str:
         lines = [f"<Brief on {self.case.title!r}, as of {self.case.as_of}"]

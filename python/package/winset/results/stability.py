@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from winset import _native
 from winset._record import Record
 from winset.results._answer import Answer
 
@@ -115,6 +116,15 @@ class Stability(Answer):
     """Relational stability, where the case says who helps or harms whom."""
     misperception: dict[str, FurtherConcept] | None = None
     """Stability as each sees the game, where the case says that somebody sees it otherwise."""
+
+    not_computed: str | None = None
+    """Why `concepts` is empty, if it is."""
+
+    @classmethod
+    def _of_document(cls, native: _native.Answer) -> Stability:
+        document = native.document()
+        reason = document["concepts"].get("not_computed")
+        return cls._of(native, {**document, "concepts": {}, "not_computed": reason} if isinstance(reason, str) else document)
 
     def __repr__(self) -> str:
         found = "; ".join(f"{name}: {_few(concept)}" for name, concept in self.concepts.items())

@@ -79,21 +79,18 @@ fn valid(py: Python<'_>, rows: usize, filled: impl Iterator<Item = bool>) -> Opt
     (!all).then(|| PyBytes::new(py, &bits))
 }
 
-fn eight_each<'py, T>(
-    py: Python<'py>,
+fn eight_each<T>(
+    py: Python<'_>,
     cells: impl ExactSizeIterator<Item = T>,
     of: impl Fn(T) -> [u8; 8],
-) -> PyResult<Bound<'py, PyBytes>> {
+) -> PyResult<Bound<'_, PyBytes>> {
     PyBytes::new_with(py, cells.len() * 8, |bytes| {
         bytes.chunks_exact_mut(8).zip(cells).for_each(|(place, cell)| place.copy_from_slice(&of(cell)));
         Ok(())
     })
 }
 
-fn texts<'py, T: AsRef<str>>(
-    py: Python<'py>,
-    cells: impl Iterator<Item = T>,
-) -> (Bound<'py, PyBytes>, Bound<'py, PyBytes>) {
+fn texts<T: AsRef<str>>(py: Python<'_>, cells: impl Iterator<Item = T>) -> (Bound<'_, PyBytes>, Bound<'_, PyBytes>) {
     let mut text = String::new();
     let mut offsets = 0_i64.to_le_bytes().to_vec();
     for cell in cells {

@@ -1,13 +1,18 @@
 //! The brief to be handed out: one HTML file that needs nothing else, or Markdown. The words are those of the brief on a terminal.
 
+mod endings;
 mod escape;
 mod html;
 mod markdown;
 mod part;
+mod survival;
 mod svg;
 mod tables;
 mod timeline;
 mod track_map;
+mod unfold;
+
+pub use unfold::unfold_html;
 
 use winset_brief::Brief;
 

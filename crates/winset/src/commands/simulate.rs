@@ -97,7 +97,7 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
         return Exit::Done;
     }
     if let Some(name) = &arguments.case.csv {
-        return output::csv(report::csv::simulate(&unfolding, name), name);
+        return output::csv(&report::csv::simulate(&unfolding), name);
     }
     if arguments.case.json {
         output::json(&report::json::simulate(&unfolding));

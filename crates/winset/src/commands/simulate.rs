@@ -90,7 +90,7 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
     }
     let unfolding = Unfolding { process: &process, tally: &tally, seed: arguments.seed };
     if let Some(file) = &arguments.output {
-        if let Err(error) = output::write_whole(file, &report::handout::unfold_html(&unfolding)) {
+        if let Err(error) = output::write_whole(file, report::handout::unfold_html(&unfolding).as_bytes()) {
             return output::usage(&format!("`{}` cannot be written: {error}", file.display()));
         }
         output::message(&format!("Written to {}.\n", file.display()));

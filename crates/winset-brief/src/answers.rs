@@ -33,7 +33,10 @@ impl Answers {
             Some(Err(refusal)) => Err(refusal.clone()),
             None => explore(&case, None).map(Arc::new),
         };
-        let claims = decide_all_knowing(&case, reach.as_ref().ok().map(Arc::clone));
+        // Runs are made for a brief and for its claims, not once more for everything laid beside it: here claims about runs stay undecided.
+        let mut without_runs = case.clone();
+        without_runs.dynamics.given = false;
+        let claims = decide_all_knowing(&without_runs, reach.as_ref().ok().map(Arc::clone));
         let end = reach.and_then(|reach| end_of(&case, &reach));
         let tracks = (0..case.tracks.len()).map(|track| TrackBrief::without_levers(&case, TrackId(track))).collect();
         Answers { case, tracks, assembly, end, claims }

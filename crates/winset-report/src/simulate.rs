@@ -54,12 +54,10 @@ fn endings(page: &mut Page, unfolding: &Unfolding<'_>) {
     page.table(&["Ending", "Runs", "Share", "95% interval", "Half of these"], rows.collect());
 }
 
-/// The rounds a table shows of a curve: today, and five that divide the time.
+/// The rounds a table shows of a curve: a tenth, a fifth and a half of the time, and all of it.
 fn shown(horizon: u32) -> Vec<usize> {
-    let mut rounds: Vec<usize> = [10, 5, 2].iter().map(|part| (horizon / part) as usize).collect();
-    rounds.extend([(horizon * 3 / 4) as usize, horizon as usize]);
+    let mut rounds: Vec<usize> = [10, 5, 2, 1].iter().map(|part| (horizon / part) as usize).collect();
     rounds.retain(|round| *round > 0);
-    rounds.sort_unstable();
     rounds.dedup();
     rounds
 }
@@ -73,11 +71,11 @@ fn curves(page: &mut Page, unfolding: &Unfolding<'_>) {
     let round = unfolding.round_word();
     let rounds = shown(unfolding.process.horizon());
     let mut header = vec!["Benchmark".to_owned(), "Today".to_owned()];
-    header.extend(rounds.iter().map(|at| format!("{at} {round}s")));
+    header.extend(rounds.iter().map(|at| format!("By {at}")));
     header.extend(["Half by".to_owned(), "At the end".to_owned()]);
-    let by = |curve: &Curve, share| curve.round_of(share).map_or_else(|| "—".to_owned(), |at| format!("{round} {at}"));
+    let by = |curve: &Curve, share| curve.round_of(share).map_or_else(|| "—".to_owned(), |at| at.to_string());
     for (index, framework) in unfolding.case().frameworks.iter().enumerate() {
-        page.paragraph(2, &format!("{}:", framework.name));
+        page.paragraph(2, &format!("{}, by {round}:", framework.name));
         let rows = curves.iter().filter(|curve| curve.framework.0 == index).map(|curve| {
             let today = if curve.by_round[0].holds > 0 { "filled" } else { "open" };
             let mut row = vec![curve.name.clone(), today.to_owned()];

@@ -1,6 +1,6 @@
 //! A meeting: who proposes what, and who says yes.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
 use winset_case::{ActorId, TrackId};
 use winset_chance::normal;
@@ -10,7 +10,7 @@ use crate::luck::Purpose;
 use crate::observer::{Answer, Event, Observer};
 use crate::process::{Process, Standing};
 use crate::refusal::Refusal;
-use crate::run::Scratch;
+use crate::run::{Place, Scratch};
 use crate::table::{BELIEF_CUT, Columns, Slack, Table};
 
 impl Scratch {
@@ -41,14 +41,14 @@ impl Process {
     /// line without a price is ever crossed.
     pub(crate) fn meeting<O: Observer>(
         &self,
-        standing: &mut Arc<Standing>,
+        standing: &mut Place,
         room: &mut Scratch,
         track: usize,
         round: u32,
         concluding: bool,
         watcher: &mut O,
     ) -> Result<Option<Ending>, Refusal> {
-        let now = Arc::clone(standing);
+        let now = Rc::clone(standing);
         let Some(table) = &now.tables[track] else { return Ok(None) };
         if table.entries.is_empty() && !O::WATCHES {
             return Ok(None);
@@ -171,8 +171,12 @@ impl Scratch {
             return;
         }
         for (at, column) in table.columns.iter().enumerate().filter(|(at, _)| own >> at & 1 == 0) {
-            let word = self.words.of(&process.layout, Purpose::Belief, column.actor.0, round - 1);
-            let error = error * normal(word).clamp(-BELIEF_CUT, BELIEF_CUT);
+            let actor = column.actor.0;
+            if self.errors[actor].0 != round {
+                let word = self.words.of(&process.layout, Purpose::Belief, actor, round - 1);
+                self.errors[actor] = (round, normal(word).clamp(-BELIEF_CUT, BELIEF_CUT));
+            }
+            let error = error * self.errors[actor].1;
             self.believed[at][0] += error;
             self.believed[at][1] += error;
         }

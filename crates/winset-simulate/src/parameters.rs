@@ -72,6 +72,9 @@ pub(crate) struct Parameters {
     pub(crate) fortunes: Vec<Fortune>,
     /// Actors whose battlefield moves, each after the one it moves against.
     pub(crate) order: Vec<usize>,
+    /// Actors whose fallback moves, and those who may collapse.
+    pub(crate) movers: Vec<usize>,
+    pub(crate) frail: Vec<usize>,
     pub(crate) paces: Vec<Pace>,
     /// What a round's use of each lever costs its owner.
     pub(crate) efforts: Vec<f64>,
@@ -98,7 +101,11 @@ impl Parameters {
             }
         }
         order.retain(|&actor| fortunes[actor].shock > 0.0);
+        let those =
+            |holds: fn(&Fortune) -> bool| (0..fortunes.len()).filter(|actor| holds(&fortunes[*actor])).collect();
         Parameters {
+            movers: those(|fortune| fortune.moves),
+            frail: those(|fortune| fortune.collapse > 0.0),
             responses: number(Parameter::NoiseOfResponses),
             beliefs: number(Parameter::NoiseOfBeliefs),
             bound,

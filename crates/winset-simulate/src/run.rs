@@ -4,6 +4,7 @@
 //! breaks; (5) an attempt at a settlement where its benchmarks have just been met; (6) tracks that fail and sponsors who leave; (7) collapse.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use winset_case::edit::Change as EditChange;
@@ -47,17 +48,26 @@ pub struct Scratch {
     pub(crate) noisy: Vec<f64>,
     /// How loosely seats answer.
     pub(crate) responses: f64,
+    /// Per actor, how wrong others are about what it demands, and the round for which that was drawn.
+    pub(crate) errors: Vec<(u32, f64)>,
     pub(crate) agreements: Vec<Agreement>,
     tracks: Vec<Track>,
     levers: u64,
     events: u64,
     /// What the run leaves behind.
-    end: Option<Arc<Standing>>,
+    end: Option<Place>,
     rounds: u32,
     breaks: u32,
+    /// Whether anybody distrusts anybody.
+    wronged: bool,
     first: Vec<u32>,
-    found: BTreeMap<(u32, State), Arc<Standing>>,
+    found: BTreeMap<(u32, State), Place>,
+    places: Vec<Option<Place>>,
+    start: Option<Place>,
 }
+
+/// A standing as one room holds it: counted by that room alone, so that rooms on other threads are not kept waiting.
+pub(crate) type Place = Rc<Arc<Standing>>;
 
 /// A track as a run goes on.
 #[derive(Debug, Clone, Copy, Default)]
@@ -78,7 +88,7 @@ struct Track {
 #[derive(Debug)]
 pub(crate) struct Agreement {
     /// Where it was made, from which standing, and which entry of that table it was.
-    pub(crate) standing: Arc<Standing>,
+    pub(crate) standing: Place,
     pub(crate) track: usize,
     pub(crate) entry: usize,
     /// Which of its changes still stand as it made them, one bit each.
@@ -110,6 +120,7 @@ impl Scratch {
             believed: Vec::new(),
             noisy: Vec::new(),
             responses: 0.0,
+            errors: vec![(0, 0.0); actors],
             agreements: Vec::new(),
             tracks: vec![Track::default(); case.tracks.len()],
             levers: 0,
@@ -117,8 +128,11 @@ impl Scratch {
             end: None,
             rounds: 0,
             breaks: 0,
+            wronged: false,
             first: vec![NEVER; process.benchmarks().count()],
             found: BTreeMap::new(),
+            places: Vec::new(),
+            start: None,
         }
     }
 
@@ -194,12 +208,14 @@ impl Scratch {
         self.words.turn_to(run);
         self.positions.fill(0);
         self.distrust.fill(0.0);
+        self.errors.fill((0, 0.0));
         self.slack.fill([0.0; 2]);
         self.agreements.clear();
         self.tracks.fill(Track::default());
         self.levers = levers;
         self.events = 0;
         self.breaks = 0;
+        self.wronged = false;
         self.first.fill(NEVER);
     }
 
@@ -212,14 +228,31 @@ impl Scratch {
         }
     }
 
+    /// A standing, held by this room.
+    fn hold(&mut self, standing: Arc<Standing>) -> Place {
+        let number = standing.number as usize;
+        if self.places.len() <= number {
+            self.places.resize(number + 1, None);
+        }
+        Rc::clone(self.places[number].get_or_insert_with(|| Rc::new(standing)))
+    }
+
+    /// The standing of this number.
+    fn numbered(&mut self, process: &Process, number: u32) -> Place {
+        match self.places.get(number as usize) {
+            Some(Some(place)) => Rc::clone(place),
+            _ => self.hold(process.numbered(number)),
+        }
+    }
+
     /// A state under the variation of a standing, found again without asking others where this room has met it before.
-    fn find(&mut self, process: &Process, standing: &Arc<Standing>, state: State) -> Result<Arc<Standing>, Refusal> {
+    fn find(&mut self, process: &Process, standing: &Place, state: State) -> Result<Place, Refusal> {
         let key = (standing.variation.number, state);
         if let Some(found) = self.found.get(&key) {
-            return Ok(Arc::clone(found));
+            return Ok(Rc::clone(found));
         }
-        let found = process.standing(&standing.variation, &key.1)?;
-        self.found.insert(key, Arc::clone(&found));
+        let found = self.hold(process.standing(&standing.variation, &key.1)?);
+        self.found.insert(key, Rc::clone(&found));
         Ok(found)
     }
 }
@@ -234,7 +267,14 @@ impl Process {
     ///
     /// Where runs lead to more standings, or larger ones, than this version keeps.
     pub fn run<O: Observer>(&self, run: u64, room: &mut Scratch, watcher: &mut O) -> Result<Ending, Refusal> {
-        let mut standing = self.today()?;
+        let mut standing = match &room.start {
+            Some(start) => Rc::clone(start),
+            None => {
+                let start = room.hold(self.today()?);
+                room.start = Some(Rc::clone(&start));
+                start
+            }
+        };
         room.begin(run, standing.variation.levers);
         room.note(standing.benchmarks, 0);
         let mut ending = None;
@@ -300,26 +340,31 @@ impl Process {
             let step = if gains { 1 } else { -1 };
             room.positions[actor] = (room.positions[actor] + step).clamp(-fortune.reach, fortune.reach);
         }
-        for (actor, fortune) in parameters.fortunes.iter().enumerate() {
-            if room.distrust[actor] > 0.0 {
+        // Nobody else is moved until something breaks, or the case itself changes.
+        if room.wronged || self.moving_levers || !self.due.is_empty() {
+            for (actor, fortune) in parameters.fortunes.iter().enumerate() {
                 room.distrust[actor] *= parameters.remembered;
+                if !fortune.moves {
+                    room.slack[actor] = [-room.distrust[actor]; 2];
+                }
             }
-            if fortune.moves || room.distrust[actor] > 0.0 || room.slack[actor][0] != 0.0 {
-                let moved = fortune.shock * f64::from(room.positions[actor]) - fortune.fatigue * f64::from(round);
-                let demand = if fortune.moves { moved.clamp(-parameters.bound, parameters.bound) } else { 0.0 };
-                room.slack[actor] = [-room.distrust[actor], -room.distrust[actor] - demand];
-            }
+        }
+        for &actor in &parameters.movers {
+            let fortune = &parameters.fortunes[actor];
+            let moved = fortune.shock * f64::from(room.positions[actor]) - fortune.fatigue * f64::from(round);
+            let demand = moved.clamp(-parameters.bound, parameters.bound);
+            room.slack[actor] = [-room.distrust[actor], -room.distrust[actor] - demand];
         }
     }
 
     /// (1) What is to happen on a day of this round.
     fn events<O: Observer>(
         &self,
-        mut standing: Arc<Standing>,
+        mut standing: Place,
         room: &mut Scratch,
         round: u32,
         watcher: &mut O,
-    ) -> Result<Arc<Standing>, Refusal> {
+    ) -> Result<Place, Refusal> {
         for &(_, event) in self.due.iter().filter(|(due, _)| *due == round) {
             let chance = standing.variation.parameters.chances[event];
             if !chance.happens(room.words.of(&self.layout, Purpose::Event, event, 0)) {
@@ -336,7 +381,7 @@ impl Process {
                 }
             }
             let variation = self.variation(room.levers, room.events);
-            standing = self.standing(&variation, &state)?;
+            standing = room.hold(self.standing(&variation, &state)?);
             room.note(standing.benchmarks, round);
         }
         Ok(standing)
@@ -345,11 +390,11 @@ impl Process {
     /// (2) Owners use their levers by their policies.
     fn levers<O: Observer>(
         &self,
-        standing: Arc<Standing>,
+        standing: Place,
         room: &mut Scratch,
         round: u32,
         watcher: &mut O,
-    ) -> Result<Arc<Standing>, Refusal> {
+    ) -> Result<Place, Refusal> {
         if !self.moving_levers {
             return Ok(standing);
         }
@@ -377,7 +422,7 @@ impl Process {
         }
         room.levers = used;
         let variation = self.variation(used, room.events);
-        let standing = self.standing(&variation, &standing.state)?;
+        let standing = room.hold(self.standing(&variation, &standing.state)?);
         room.note(standing.benchmarks, round);
         Ok(standing)
     }
@@ -401,16 +446,16 @@ impl Process {
     /// trust (agreements broken make the next one harder: Walter 2002; Fortna 2004 on enforcement).
     fn breaks<O: Observer>(
         &self,
-        mut standing: Arc<Standing>,
+        mut standing: Place,
         room: &mut Scratch,
         round: u32,
         watcher: &mut O,
-    ) -> Result<Arc<Standing>, Refusal> {
+    ) -> Result<Place, Refusal> {
         let mut at = 0;
         while at < room.agreements.len() {
             let parameters = &standing.variation.parameters;
             let (track, entry) = (room.agreements[at].track, room.agreements[at].entry);
-            let made = Arc::clone(&room.agreements[at].standing);
+            let made = Rc::clone(&room.agreements[at].standing);
             let Some(table) = &made.tables[track] else { break };
             room.settle_in(table);
             let content = table.accepting(entry, &room.here) & table.judges == table.judges;
@@ -431,6 +476,7 @@ impl Process {
             for (column, body) in table.columns.iter().enumerate() {
                 if table.judges >> column & 1 == 1 {
                     room.distrust[body.actor.0] += parameters.distrust;
+                    room.wronged = true;
                 }
             }
             room.agreements.remove(at);
@@ -453,7 +499,7 @@ impl Process {
     /// (5) Where a track that can conclude a framework met before its benchmarks were met, and they are met now, it is asked to conclude.
     fn attempts<O: Observer>(
         &self,
-        standing: &mut Arc<Standing>,
+        standing: &mut Place,
         room: &mut Scratch,
         round: u32,
         watcher: &mut O,
@@ -528,10 +574,9 @@ impl Process {
 
     /// (7) One side may collapse: less likely the more its patrons support it and the better it stands, twice as likely at the worst it can stand.
     fn collapse(&self, standing: &Standing, room: &mut Scratch, round: u32) -> Option<Ending> {
-        for (actor, fortune) in standing.variation.parameters.fortunes.iter().enumerate() {
-            if fortune.collapse <= 0.0 {
-                continue;
-            }
+        let parameters = &standing.variation.parameters;
+        for &actor in &parameters.frail {
+            let fortune = &parameters.fortunes[actor];
             let stands =
                 if fortune.reach > 0 { f64::from(room.positions[actor]) / f64::from(fortune.reach) } else { 0.0 };
             let hazard = crate::parameters::Chance::new(fortune.collapse * (1.0 - stands));
@@ -560,21 +605,21 @@ impl Process {
     /// Records a deal. The agreements whose options it changes no longer stand in that part. Returns how the run ends if it does.
     pub(crate) fn agree(
         &self,
-        standing: &mut Arc<Standing>,
+        standing: &mut Place,
         room: &mut Scratch,
         track: usize,
         entry: usize,
         round: u32,
     ) -> Result<Option<Ending>, Refusal> {
-        let made = Arc::clone(standing);
+        let made = Rc::clone(standing);
         let table = made.tables[track].as_ref().expect("a deal was made there");
         let body = &table.entries[entry];
         let next = match body.next() {
-            Some(next) => self.numbered(next),
+            Some(next) => room.numbered(self, next),
             None => {
                 let next = self.standing(&standing.variation, &body.leads_to)?;
                 body.set_next(next.number);
-                next
+                room.hold(next)
             }
         };
         *standing = next;

@@ -69,7 +69,7 @@ pub fn headline(unfolding: &Unfolding<'_>) -> Vec<String> {
                     .tracks
                     .iter()
                     .enumerate()
-                    .filter(|(_, track)| track.concludes.is_some() || case.frameworks.is_empty())
+                    .filter(|(_, track)| track.concludes == main_framework(case) || case.frameworks.is_empty())
                     .filter(|(at, _)| {
                         let dead = Fate::ALL.iter().position(|fate| *fate == Fate::Dead).unwrap_or(0);
                         unfolding.tally.tracks[*at].fates[dead] * 2 > runs

@@ -4,6 +4,7 @@ mod actor_map;
 mod anchor;
 mod assembly;
 mod blocked;
+mod endings;
 mod escape;
 mod evidence;
 mod frontier;
@@ -21,11 +22,15 @@ mod shortfalls;
 mod state_graph;
 mod stays;
 mod style;
+mod survival;
 mod svg;
 mod tables;
 mod terms;
 mod timeline;
 mod track_map;
+mod unfold;
+
+pub use unfold::unfold_html;
 
 use winset_brief::{About, Brief, VerdictPoint, verdict_points};
 use winset_settle::Amount;

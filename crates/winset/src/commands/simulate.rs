@@ -31,6 +31,9 @@ pub(crate) struct Arguments {
     /// On how many threads; as many as the machine has processors if left out
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
+    /// Write the answer to this file instead: one page with its charts (.html)
+    #[arg(short, long, value_name = "FILE", conflicts_with_all = ["json", "csv", "trace"])]
+    output: Option<std::path::PathBuf>,
     /// Tell one run as a chronicle
     #[arg(long, conflicts_with_all = ["csv", "runs"])]
     trace: bool,
@@ -52,6 +55,11 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
         Some(rounds) => process.with_horizon(rounds),
         None => process,
     };
+    let page =
+        |file: &std::path::PathBuf| file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("html"));
+    if arguments.output.as_ref().is_some_and(|file| !page(file)) {
+        return output::usage("the answer is written as one page: give the file a name that ends in .html");
+    }
     if arguments.trace {
         return trace(arguments, &process);
     }
@@ -81,6 +89,13 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
         ));
     }
     let unfolding = Unfolding { process: &process, tally: &tally, seed: arguments.seed };
+    if let Some(file) = &arguments.output {
+        if let Err(error) = output::write_whole(file, report::handout::unfold_html(&unfolding).as_bytes()) {
+            return output::usage(&format!("`{}` cannot be written: {error}", file.display()));
+        }
+        output::message(&format!("Written to {}.\n", file.display()));
+        return Exit::Done;
+    }
     if let Some(name) = &arguments.case.csv {
         return output::csv(&report::csv::simulate(&unfolding), name);
     }

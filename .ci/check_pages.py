@@ -26,8 +26,8 @@ VIEWS = {
     "dark": (1280, True, False),
     "printed": (688, False, True),
 }
-# In print nothing may be smaller than about 6.5 points.
-SMALLEST_PRINTED = 8.5
+# In print no text of a picture may be smaller than 6 points.
+SMALLEST_PRINTED = 8.0
 # Where Chromium itself may look for updates.
 OWN_HOSTS = re.compile(r"(^|\.)(google\.com|googleapis\.com|gstatic\.com|gvt1\.com|chromium\.org)$")
 

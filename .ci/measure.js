@@ -37,7 +37,9 @@ addEventListener("load", () => {
   }
   const smallest = Math.min(99, ...[...document.querySelectorAll("svg text")].map((text) => {
     const matrix = text.getScreenCTM();
-    return matrix ? parseFloat(getComputedStyle(text).fontSize) * Math.hypot(matrix.a, matrix.b) : 99;
+    // A broad picture is printed on a sheet turned sideways: 273 mm instead of 182.
+    const turned = text.closest(".broad") ? 1.5 : 1;
+    return matrix ? parseFloat(getComputedStyle(text).fontSize) * Math.hypot(matrix.a, matrix.b) * turned : 99;
   }));
   parent.postMessage(JSON.stringify({ found, texts, smallest, height: document.documentElement.scrollHeight }), "*");
 });

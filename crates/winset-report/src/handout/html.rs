@@ -8,7 +8,7 @@ use super::anchor::anchor;
 use super::escape::escape;
 use super::links::Links;
 use super::part::{Cell, Figure, Look, Part, Point, RichTable, Row};
-use super::style;
+use super::{style, svg};
 use crate::layout::Block;
 
 /// The whole file.
@@ -92,6 +92,9 @@ fn points(page: &mut String, links: &Links, statements: &[Point]) {
     page.push_str("</ul>\n");
 }
 
+/// Pictures wider than this are printed on a sheet turned sideways.
+const BROAD: f64 = 900.0;
+
 fn picture(page: &mut String, links: &Links, figure: &Figure) {
     let pick = |class: &str, label: &str, chosen: usize| {
         let options = figure.choices.iter().enumerate().map(|(index, name)| {
@@ -106,8 +109,9 @@ fn picture(page: &mut String, links: &Links, figure: &Figure) {
         String::new()
     };
     page.push_str(&format!(
-        "<figure id=\"{}\" class=\"figure\">\n{choose}<div class=\"wide\">\n{}</div>\n<figcaption>{}</figcaption>\n<details>\n<summary>{} as a table</summary>\n",
+        "<figure id=\"{}\" class=\"figure{}\">\n{choose}<div class=\"wide\">\n{}</div>\n<figcaption>{}</figcaption>\n<details>\n<summary>{} as a table</summary>\n",
         anchor(&format!("figure:{}", figure.name)),
+        if svg::width_of(&figure.svg) > BROAD { " broad" } else { "" },
         figure.svg,
         escape(&figure.describe),
         escape(&figure.title)

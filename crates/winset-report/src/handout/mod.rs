@@ -78,6 +78,10 @@ pub fn figures(brief: &Brief<'_>) -> Vec<Picture> {
     }
     figures.extend(shortfalls::shortfalls(brief));
     figures.extend(frontier::frontiers(brief));
+    figures.extend(stays::stays(brief).parts.into_iter().filter_map(|part| match part {
+        Part::Figure(figure) => Some(figure),
+        _ => None,
+    }));
     figures.extend(timeline::timeline(brief.case));
     figures.extend(grids::coverage(brief));
     figures.extend(grids::claims(brief));

@@ -3,12 +3,17 @@
 use winset_brief::{Brief, words};
 use winset_stability::{CaseModel, Concept, Model, Paths, Stability, model_of_case, stability};
 
-use super::part::{Part, Point};
+use super::part::{Figure, Part, Point, RichTable, Row};
 use super::prose;
+use super::state_graph::{StateGraph, state_graph};
+use super::svg;
 use crate::stability::{state_words, summary};
 
 /// States up to which a brief looks at the game; beyond, `winset stability` does.
 const MOST_STATES: usize = 1 << 20;
+
+/// States up to which it is tried to draw the graph: of more, only equilibria and the ways there are drawn.
+const MOST_DRAWN: usize = 4_096;
 
 /// What is said of the game: a statement for the verdict, and a section.
 #[derive(Default)]
@@ -41,7 +46,36 @@ pub(crate) fn stays(brief: &Brief<'_>) -> Stays {
         |today: usize| Some((today, Paths::from(&model, today, false).ok()?, Paths::from(&model, today, true).ok()?));
     let today = today.and_then(ways);
     let statement = today.as_ref().map(|(today, ..)| standing(&model, &result, *today));
-    Stays { statement, parts: vec![prose(|page| summary(page, &model, &result, rule, today.as_ref()))] }
+    let mut parts = vec![prose(|page| summary(page, &model, &result, rule, today.as_ref()))];
+    parts.extend(picture(&model, &result, today.as_ref()).map(Part::Figure));
+    Stays { statement, parts }
+}
+
+/// The state graph, with the ways from today; `None` where there is too much to be drawn.
+fn picture(model: &Model, result: &Stability, today: Option<&(usize, Paths, Paths)>) -> Option<Figure> {
+    if model.states().len() > MOST_DRAWN {
+        return None;
+    }
+    let moves: Result<Vec<_>, _> = (0..model.decision_makers().len()).map(|maker| model.moves(maker)).collect();
+    let StateGraph { title, describe, body, size, rows } = state_graph(model, result, &moves.ok()?, today)?;
+    let (wide, high) = size;
+    // It brings colours of its own, for a light ground.
+    let body =
+        format!("<g class=\"states\">\n<rect fill=\"#fff\" width=\"{wide:.0}\" height=\"{high:.0}\"/>\n{body}</g>\n");
+    Some(Figure {
+        name: "states".to_owned(),
+        svg: svg::picture("states", &title, &describe, size, &body),
+        title,
+        describe,
+        table: RichTable {
+            header: ["State", "Options", "What it is", "Equilibrium under", "Who would leave it"]
+                .map(str::to_owned)
+                .to_vec(),
+            rows: rows.into_iter().map(Row::plain).collect(),
+            legend: None,
+        },
+        choices: Vec::new(),
+    })
 }
 
 /// Whether anyone would leave where things stand today, in plain words.

@@ -106,6 +106,12 @@ pub(crate) fn picture(name: &str, title: &str, describe: &str, (wide, high): (f6
     )
 }
 
+/// How wide a picture is, in its own units.
+pub(crate) fn width_of(svg: &str) -> f64 {
+    let size = svg.split('"').nth(1).unwrap_or("");
+    size.split(' ').nth(2).and_then(|wide| wide.parse().ok()).unwrap_or(0.0)
+}
+
 /// A picture as a file of its own, with its look written into it; with `dark` also the look on a dark screen.
 pub(crate) fn alone(svg: &str, dark: bool) -> String {
     let size = svg.split('"').nth(1).unwrap_or("");

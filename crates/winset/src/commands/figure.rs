@@ -12,7 +12,7 @@ use crate::{Exit, output};
 /// Print one figure of the brief as SVG, or write it to a file
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Which figure: map, actors, shortfalls, timeline, claims, coverage-FRAMEWORK, frontier-TRACK; `list` names those the case has
+    /// Which figure: map, actors, shortfalls, states, timeline, claims, coverage-FRAMEWORK, frontier-TRACK; `list` names those the case has
     name: String,
     #[command(flatten)]
     case: CaseArguments,

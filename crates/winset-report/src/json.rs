@@ -8,6 +8,7 @@ mod evidence;
 mod large;
 mod simulate;
 mod stability;
+mod sweep;
 
 use assembly::{assembly_object, steps};
 pub use compare::compare;
@@ -15,6 +16,7 @@ pub use difference::difference;
 pub use evidence::evidence;
 pub use simulate::{simulate, trace};
 pub use stability::{stability, stability_state, stability_today};
+pub use sweep::sweep;
 
 use serde_json::{Map, Value, json};
 use winset_brief::{Brief, ClaimResult, ProcessStatus, TableBrief, TrackBrief, words};

@@ -22,6 +22,7 @@ mod simulate;
 mod stability;
 mod stability_state;
 mod status;
+mod sweep;
 mod versions;
 
 pub use brief::brief;
@@ -39,4 +40,5 @@ pub use stability_state::{
     stability_coalitions, stability_dot, stability_inverse, stability_more, stability_nfg, stability_state,
 };
 pub use status::status;
+pub use sweep::{SweepView, sweep};
 pub use versions::versions;

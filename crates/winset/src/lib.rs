@@ -49,3 +49,4 @@ pub use winset_report as report;
 pub use winset_settle::{Deals, Refusal, Settlement, Unlock, settle, unlock};
 pub use winset_simulate as simulation;
 pub use winset_stability as stability;
+pub use winset_sweep as sweeps;

@@ -58,7 +58,7 @@ pub(crate) struct Reaches {
 }
 
 /// Runs made to decide a claim that is about shares of runs, and their seed.
-pub const CLAIM_RUNS: (u64, u64) = (4000, 1);
+pub(crate) const CLAIM_RUNS: (u64, u64) = (4000, 1);
 
 impl<'m> Situation<'m> {
     pub(crate) fn new(case: &Case, reaches: &'m Reaches) -> Self {
@@ -84,6 +84,9 @@ impl<'m> Situation<'m> {
 
     /// What runs of the case come to.
     fn tally(&self) -> Result<Arc<Tally>, String> {
+        if !self.case.dynamics.given {
+            return Err("the case says nothing of how the process moves from round to round ([simulation])".to_owned());
+        }
         let known = self.reaches.runs.borrow().get(&self.edits).cloned();
         known.unwrap_or_else(|| {
             let (runs, seed) = CLAIM_RUNS;

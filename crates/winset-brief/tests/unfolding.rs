@@ -61,7 +61,8 @@ fn a_table_alone_deals_where_its_win_set_is_not_empty() {
             lone.dynamics.policies.clear();
             let Ok(process) = Process::new(&lone) else { continue };
             let empty = |deals| winset_is_empty(&lone, track, deals).unwrap();
-            let expected = !empty(Deals::Mandate) || (case.tracks[track.0].concludes.is_some() && !empty(Deals::Concluding));
+            let expected =
+                !empty(Deals::Mandate) || (case.tracks[track.0].concludes.is_some() && !empty(Deals::Concluding));
             let tally = process.simulate(&Batch::of(1, 40, 2), &Quiet).unwrap();
             assert_eq!(tally.tracks[track.0].deals > 0, expected, "{name}, {id}");
             tables[usize::from(expected)] += 1;

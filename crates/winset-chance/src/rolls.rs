@@ -5,12 +5,12 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 
 use crate::stream::{Name, key};
 
-/// Rounds whose words are made together: four blocks of ChaCha8.
+/// Rounds whose words are made together: four blocks of `ChaCha8`.
 pub const BATCH: usize = 64;
 
 /// The luck of one run after the other, by name and round.
 ///
-/// A word is a function of (model version, seed, run, name, round) alone: ChaCha8 keyed by SHA-256 of model version and seed, with the run as its
+/// A word is a function of (model version, seed, run, name, round) alone: `ChaCha8` keyed by SHA-256 of model version and seed, with the run as its
 /// stream; the name says at which block its words begin, and the round which word it is from there. So it does not matter who else draws, in which
 /// order, or whether at all.
 #[derive(Debug, Clone)]

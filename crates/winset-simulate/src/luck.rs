@@ -109,13 +109,13 @@ pub(crate) struct Words {
     run: u64,
     /// Per row: the run and batch its words are of.
     made: Vec<(u64, u32)>,
-    words: Vec<[u32; BATCH]>,
+    rows: Vec<[u32; BATCH]>,
 }
 
 impl Words {
     pub(crate) fn new(layout: &Layout, seed: u64) -> Self {
         let rows = layout.names.len();
-        Words { rolls: Rolls::new(seed), run: 0, made: vec![(0, u32::MAX); rows], words: vec![[0; BATCH]; rows] }
+        Words { rolls: Rolls::new(seed), run: 0, made: vec![(0, u32::MAX); rows], rows: vec![[0; BATCH]; rows] }
     }
 
     pub(crate) fn turn_to(&mut self, run: u64) {
@@ -128,9 +128,9 @@ impl Words {
         let row = layout.row(purpose, entity);
         let batch = round / BATCH as u32;
         if self.made[row] != (self.run, batch) {
-            self.rolls.words(layout.names[row], batch, &mut self.words[row]);
+            self.rolls.words(layout.names[row], batch, &mut self.rows[row]);
             self.made[row] = (self.run, batch);
         }
-        self.words[row][round as usize % BATCH]
+        self.rows[row][round as usize % BATCH]
     }
 }

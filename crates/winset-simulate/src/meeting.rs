@@ -37,7 +37,7 @@ impl Process {
     ///
     /// A proposer is drawn by weight (Baron & Ferejohn 1989). It offers the package that is best for itself among those it accepts itself and believes
     /// the others accept; what it believes of another's demand is wrong by a normal error, one for each actor and round (private information about
-    /// reservation values: Fearon 1995). Each other judge answers by a quantal response, logistic in its margin (McKelvey & Palfrey 1995). No red
+    /// reservation values: Fearon 1995). Each other judge answers by a quantal response, logistic in its margin (`McKelvey` & Palfrey 1995). No red
     /// line without a price is ever crossed.
     pub(crate) fn meeting<O: Observer>(
         &self,

@@ -256,7 +256,7 @@ impl Process {
                 }
                 room.tracks[track].met = true;
                 room.tracks[track].record.meetings += 1;
-                room.tracks[track].tried = self.could_conclude(&standing, track);
+                room.tracks[track].tried = Self::could_conclude(&standing, track);
                 ending = self.meeting(&mut standing, room, track, round, false, watcher)?;
                 if ending.is_some() {
                     break;
@@ -463,7 +463,7 @@ impl Process {
         }
         for track in 0..room.tracks.len() {
             let state = &room.tracks[track];
-            if state.over.is_some() || !state.met || state.tried || !self.could_conclude(standing, track) {
+            if state.over.is_some() || !state.met || state.tried || !Self::could_conclude(standing, track) {
                 continue;
             }
             let ending = self.meeting(standing, room, track, round, true, watcher)?;
@@ -475,7 +475,7 @@ impl Process {
     }
 
     /// Whether the benchmarks of the framework a track can conclude hold as things stand.
-    fn could_conclude(&self, standing: &Standing, track: usize) -> bool {
+    fn could_conclude(standing: &Standing, track: usize) -> bool {
         let framework = standing.tables[track].as_ref().and_then(|table| table.framework);
         framework.is_some_and(|framework| standing.satisfied >> framework.0 & 1 == 1)
     }

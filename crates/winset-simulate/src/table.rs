@@ -189,6 +189,7 @@ impl Table {
     }
 
     /// Judges every package that the track may make a deal of, and keeps those that some shift within bounds could carry.
+    #[expect(clippy::too_many_arguments, reason = "one step of making a table")]
     fn judge_all(
         &self,
         valuation: &Valuation<'_>,
@@ -326,10 +327,8 @@ impl Table {
                 place[at].get_or_insert(0);
             }
         }
-        let mut kept = 0;
-        for slot in place.iter_mut().filter(|slot| slot.is_some()) {
-            *slot = Some(kept);
-            kept += 1;
+        for (kept, slot) in place.iter_mut().filter(|slot| slot.is_some()).enumerate() {
+            *slot = Some(kept as u32);
         }
         let [orders, concluding] = orders.map(|orders| {
             let places = |list: Vec<usize>| list.into_iter().filter_map(|at| place[at]).collect();

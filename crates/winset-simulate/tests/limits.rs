@@ -37,7 +37,9 @@ fn without_noise_the_deal_struck_is_the_proposers_best() {
         for index in (0..case.tracks.len()).filter(|index| case.tracks[*index].status != Status::Closed) {
             let track = TrackId(index);
             let lone = alone(&case, track);
-            let Ok(process) = Process::new(&lone) else { continue };
+            if Process::new(&lone).is_err() {
+                continue;
+            }
             let seats: Vec<_> = case.tracks[index].required().collect();
             for &seat in &seats {
                 let expected = deals(&lone, track, seat);
@@ -48,9 +50,9 @@ fn without_noise_the_deal_struck_is_the_proposers_best() {
                         format!("simulation.track.{}.proposes.{} = 0", case.tracks[index].id, case.actors[silent.0].id);
                     other = edited(&other, &[&edit]);
                 }
-                let process_of_one = Process::new(&other).unwrap();
-                let (_, trace, _) = process_of_one.trace(1, 0).unwrap();
-                let first = trace.events.iter().find_map(|(round, event)| match event {
+                let one_voice = Process::new(&other).unwrap();
+                let (_, told, _) = one_voice.trace(1, 0).unwrap();
+                let first = told.events.iter().find_map(|(round, event)| match event {
                     Event::Proposal { changes, agreed, .. } => Some((*round, changes.clone(), *agreed)),
                     _ => None,
                 });
@@ -67,7 +69,6 @@ fn without_noise_the_deal_struck_is_the_proposers_best() {
                 assert_eq!(found.map(|(_, worth)| *worth), Some(best), "{place}");
                 tables += 1;
             }
-            drop(process);
         }
     }
     assert!(tables > 15, "only {tables} proposers had a deal to make");
@@ -100,7 +101,7 @@ fn a_deal_that_waits_for_a_meeting_is_geometric() {
     let tally = runs(&case, 11, 40_000);
     for round in [1_usize, 2, 5, 10, 20] {
         let by_then: u64 = tally.met[0][..=round].iter().sum();
-        close(by_then, tally.runs, 1.0 - 0.8_f64.powf(round as f64), &format!("by round {round}"));
+        close(by_then, tally.runs, 1.0 - libm::pow(0.8, round as f64), &format!("by round {round}"));
     }
 }
 
@@ -110,10 +111,10 @@ fn a_noisy_answer_is_logistic_in_the_margin() {
     let case =
         edited(&case(FENCE), &["simulation.noise_of_responses = 0.1", "simulation.track.talks.proposes.south = 0"]);
     let tally = runs(&case, 12, 40_000);
-    let yes = 1.0 / (1.0 + (-0.12_f64 / 0.1).exp());
+    let yes = 1.0 / (1.0 + libm::exp(-0.12 / 0.1));
     for round in [1_usize, 2, 3] {
         let by_then: u64 = tally.met[0][..=round].iter().sum();
-        close(by_then, tally.runs, 1.0 - (1.0 - yes).powf(round as f64), &format!("by round {round}"));
+        close(by_then, tally.runs, 1.0 - libm::pow(1.0 - yes, round as f64), &format!("by round {round}"));
     }
 }
 
@@ -126,7 +127,7 @@ fn collapse_without_a_battlefield_is_geometric() {
     let south = winset_case::ActorId(1);
     for round in [1_usize, 10, 30, 60] {
         let by_then: u64 = tally.endings[&Ending::Collapse(south)][..round].iter().sum();
-        close(by_then, tally.runs, 1.0 - 0.95_f64.powf(round as f64), &format!("by round {round}"));
+        close(by_then, tally.runs, 1.0 - libm::pow(0.95, round as f64), &format!("by round {round}"));
     }
 }
 

@@ -75,7 +75,7 @@ fn tracks_fail_alone_or_together() {
     };
     let (both, one) = share(&two);
     assert!(both < 0.06, "apart they fail together only by chance: {both}");
-    assert!((one - (1.0 - 0.95_f64.powi(60))).abs() < 0.02, "{one}");
+    assert!((one - (1.0 - libm::pow(0.95, 60.0))).abs() < 0.02, "{one}");
     let (both, together) = share(&edited(&two, &["simulation.correlation_of_failures = 1"]));
     assert!((both - together).abs() < 1e-12, "what takes one takes both");
     assert!((together - one).abs() < 0.03, "and each fails as often as before");
@@ -217,7 +217,8 @@ fn a_case_without_frameworks_ends_with_the_first_deal_that_ends_every_conflict()
 
 #[test]
 fn what_is_too_large_is_refused_before_memory_is_taken() {
-    let issues: String = (0..20).map(|at| format!("[issue.i{at}]\noptions = [\"a\", \"b\", \"c\"]\n")).collect();
+    let issues: Vec<String> = (0..20).map(|at| format!("[issue.i{at}]\noptions = [\"a\", \"b\", \"c\"]\n")).collect();
+    let issues = issues.concat();
     let agenda: Vec<String> = (0..20).map(|at| format!("\"i{at}\"")).collect();
     let text = format!(
         "[case]\ntitle = \"Large\"\nas_of = 2024-01-01\n{issues}\n[actor.a]\nfallback = 0\nweights = {{ i0 = 1 }}\nvalues.i0 = {{ a = 0, b = 1, c = 0 }}\n[track.t]\nagenda = [{}]\nseats = {{ a = \"party\" }}\n",

@@ -221,8 +221,8 @@ impl<'a> Unfolding<'a> {
                 continue;
             }
             at.sort_by(|a, b| a.0.total_cmp(&b.0));
-            let quantile = |share: f64| {
-                let wanted = libm::ceil(share * runs as f64) as u64;
+            let quantile = |tenths: u64| {
+                let wanted = (tenths * runs).div_ceil(10);
                 let mut so_far = 0;
                 let found = at.iter().find(|(_, runs)| {
                     so_far += runs;
@@ -235,8 +235,8 @@ impl<'a> Unfolding<'a> {
                 name: body.name.clone(),
                 today: worth(actor, &today),
                 mean: at.iter().map(|(worth, runs)| worth * *runs as f64).sum::<f64>() / runs as f64,
-                low: quantile(0.1),
-                high: quantile(0.9),
+                low: quantile(1),
+                high: quantile(9),
             });
         }
         rows.sort_by(|a, b| {

@@ -201,11 +201,11 @@ impl Laying<'_> {
                 self.added("event to come", &event.key, event.key_span.clone(), known.iter().map(String::as_str));
             }
         }
-        self.nested(target, changes, evidence);
+        Self::nested(target, changes, evidence);
     }
 
     /// Lays tables within tables over one another; every number is vouched for by the evidence nearest to it.
-    fn nested(&mut self, target: &mut Table, changes: &Table, outer: &[Entry]) {
+    fn nested(target: &mut Table, changes: &Table, outer: &[Entry]) {
         let own = own_evidence(changes);
         let evidence = if own.is_empty() { outer } else { &own };
         for change in changes.entries.iter().filter(|change| !evidence::KEYS.contains(&change.key.as_str())) {
@@ -216,7 +216,7 @@ impl Laying<'_> {
                     target.entries.push(Entry { node, ..change.clone() });
                 }
                 if let Some(Content::Table(target)) = target.get_mut(&change.key).map(|entry| &mut entry.node.content) {
-                    self.nested(target, changes, evidence);
+                    Self::nested(target, changes, evidence);
                     continue;
                 }
             }

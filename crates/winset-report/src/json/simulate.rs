@@ -102,7 +102,7 @@ pub fn simulate(unfolding: &Unfolding<'_>) -> Value {
 pub fn trace(process: &Process, trace: &Trace, seed: u64, run: u64, end: Ending) -> Value {
     let case = process.case();
     let actor = |id: winset_case::ActorId| case.actors[id.0].id.as_str();
-    let track = |id: winset_case::TrackId| case.tracks[id.0].id.as_str();
+    let venue = |id: winset_case::TrackId| case.tracks[id.0].id.as_str();
     let changes = |list: &[winset_simulate::Change]| -> Vec<Value> {
         list.iter()
             .map(|change| {
@@ -117,7 +117,7 @@ pub fn trace(process: &Process, trace: &Trace, seed: u64, run: u64, end: Ending)
             Event::Happened(at) => json!({ "happened": case.dynamics.events[*at].id }),
             Event::Lever(lever, used) => json!({ "lever": case.levers[lever.0].id, "used": used }),
             Event::NothingToPropose { track: at, proposer } => {
-                json!({ "nothing_to_propose": track(*at), "proposer": actor(*proposer) })
+                json!({ "nothing_to_propose": venue(*at), "proposer": actor(*proposer) })
             }
             Event::Proposal { track: at, proposer, changes: put, concludes, answers, agreed } => {
                 let answers: Vec<Value> = answers
@@ -128,16 +128,16 @@ pub fn trace(process: &Process, trace: &Trace, seed: u64, run: u64, end: Ending)
                     })
                     .collect();
                 json!({
-                    "proposal": track(*at), "proposer": actor(*proposer), "changes": changes(put),
+                    "proposal": venue(*at), "proposer": actor(*proposer), "changes": changes(put),
                     "concludes": concludes, "answers": answers, "agreed": agreed,
                 })
             }
-            Event::Broken { track: at, changes: back } => json!({ "broken": track(*at), "changes": changes(back) }),
+            Event::Broken { track: at, changes: back } => json!({ "broken": venue(*at), "changes": changes(back) }),
             Event::Concluded(framework) => json!({ "concluded": case.frameworks[framework.0].id }),
-            Event::Failed(at) => json!({ "failed": track(*at) }),
-            Event::Left(at) => json!({ "left": track(*at) }),
+            Event::Failed(at) => json!({ "failed": venue(*at) }),
+            Event::Left(at) => json!({ "left": venue(*at) }),
             Event::KeptAlive { track: at, sponsors } => {
-                json!({ "kept_alive": track(*at), "sponsors": sponsors.iter().map(|id| actor(*id)).collect::<Vec<_>>() })
+                json!({ "kept_alive": venue(*at), "sponsors": sponsors.iter().map(|id| actor(*id)).collect::<Vec<_>>() })
             }
             Event::Ended(end) => json!({ "ended": ending(case, *end) }),
         };

@@ -1,11 +1,13 @@
 //! Small cases to run, and a slow look at single tables.
 
+#![allow(dead_code, reason = "each test uses a part of it")]
+
 use winset_case::{ActorId, Case, TrackId, read, read_edit};
 use winset_simulate::{Batch, Process, Quiet, Tally};
 use winset_worth::{Ballot, Sitting, Space, State, Valuation};
 
 /// A fence between two neighbours: one issue with three options, one table, a framework of one benchmark.
-pub const FENCE: &str = r#"
+pub(crate) const FENCE: &str = r#"
 [case]
 title = "A fence"
 as_of = 2024-05-01
@@ -41,14 +43,14 @@ hazard = 0
 "#;
 
 /// A case from its text, which has to be right.
-pub fn case(text: &str) -> Case {
+pub(crate) fn case(text: &str) -> Case {
     let reading = read(text);
     assert!(reading.case.is_some(), "{:#?}", reading.diagnostics);
     reading.case.unwrap()
 }
 
 /// The same under edits.
-pub fn edited(case: &Case, edits: &[&str]) -> Case {
+pub(crate) fn edited(case: &Case, edits: &[&str]) -> Case {
     let mut case = case.clone();
     for text in edits {
         let edit = read_edit(text, &case).unwrap_or_else(|errors| panic!("{text}: {errors:#?}"));
@@ -58,12 +60,12 @@ pub fn edited(case: &Case, edits: &[&str]) -> Case {
 }
 
 /// The Syria case.
-pub fn syria() -> Case {
+pub(crate) fn syria() -> Case {
     catalogue("syria-2017")
 }
 
 /// A case of the catalogue.
-pub fn catalogue(name: &str) -> Case {
+pub(crate) fn catalogue(name: &str) -> Case {
     let folder = format!("{}/../../cases/{name}", env!("CARGO_MANIFEST_DIR"));
     let text = |file: &str| std::fs::read_to_string(format!("{folder}/{file}")).map_err(|error| error.to_string());
     let first = winset_case::SourceText { name: "case.toml".to_owned(), text: text("case.toml").unwrap() };
@@ -71,14 +73,14 @@ pub fn catalogue(name: &str) -> Case {
 }
 
 /// What so many runs come to.
-pub fn runs(case: &Case, seed: u64, runs: u64) -> Tally {
+pub(crate) fn runs(case: &Case, seed: u64, runs: u64) -> Tally {
     let process = Process::new(case).unwrap();
     process.simulate(&Batch::of(seed, runs, 2), &Quiet).unwrap()
 }
 
 /// Every package the seats of a track make a deal of from today, with what it is worth to a seat over its fallback, prices paid and pressure aside: from the
 /// definitions, package by package.
-pub fn deals(case: &Case, track: TrackId, seat: ActorId) -> Vec<(Vec<usize>, i128)> {
+pub(crate) fn deals(case: &Case, track: TrackId, seat: ActorId) -> Vec<(Vec<usize>, i128)> {
     let valuation = Valuation::new(case).unwrap();
     let today = State::today(case);
     let here = &case.tracks[track.0];

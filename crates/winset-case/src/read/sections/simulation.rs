@@ -1,6 +1,7 @@
 //! `[simulation]`.
 
 use super::super::Reader;
+use super::super::fragment::Fragment;
 use super::super::names::Kind;
 use super::super::place::Place;
 use super::super::table::{Field, Section, word};
@@ -190,9 +191,9 @@ impl Reader {
 
     fn policy(&mut self, section: &mut Section<'_>) -> Option<Policy> {
         let when = section.take("when").and_then(|field| field.text(&mut self.report));
-        let condition = when.as_ref().and_then(|text| self.condition(text.clone(), Place::Policy));
+        let condition = when.as_ref().and_then(|text| self.condition(*text, Place::Policy));
         let text = section.take("policy").and_then(|field| field.text(&mut self.report));
-        let given = text.as_ref().map(|text| text.span());
+        let given = text.as_ref().map(Fragment::span);
         let policy = match text {
             Some(text) => Some(word(&text, "policy", PolicyWord::WORDS, PolicyWord::from_word, &mut self.report)?),
             None => when.is_some().then_some(PolicyWord::When),

@@ -71,4 +71,29 @@ mod tests {
             assert_eq!(strata, (0..1024).collect::<Vec<_>>(), "dimension {dimension}");
         }
     }
+
+    /// Points of `SciPy` 1.17's `qmc.Sobol(21, scramble=False)`, which numbers them by their Gray codes: index, and all dimensions as parts of a whole.
+    #[test]
+    fn other_programs_have_the_same_points() {
+        let known: [(u32, u32, [u32; DIMENSIONS]); 4] = [
+            (4, 64, [8, 40, 24, 8, 8, 24, 40, 40, 40, 56, 40, 8, 40, 24, 8, 8, 8, 8, 40, 56, 56]),
+            (8, 64, [4, 60, 36, 20, 44, 12, 52, 20, 20, 44, 4, 12, 20, 36, 60, 52, 60, 60, 20, 44, 52]),
+            (32, 64, [1, 51, 23, 29, 55, 9, 37, 9, 53, 37, 27, 43, 35, 49, 21, 49, 5, 25, 61, 15, 15]),
+            (
+                512,
+                1 << 20,
+                [
+                    1024, 789_504, 642_048, 152_576, 195_584, 459_776, 146_432, 648_192, 361_472, 891_904, 711_680,
+                    37_888, 136_192, 697_344, 379_904, 486_400, 328_704, 918_528, 613_376, 334_848, 908_288,
+                ],
+            ),
+        ];
+        for (index, whole, expected) in known {
+            let unit = (1_u64 << 32) / u64::from(whole);
+            let places: Vec<u32> = (0..DIMENSIONS)
+                .map(|dimension| (u64::from(place(&directions(dimension), index)) / unit) as u32)
+                .collect();
+            assert_eq!(places, expected, "point {index}");
+        }
+    }
 }

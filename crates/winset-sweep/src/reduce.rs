@@ -27,6 +27,20 @@ pub struct Verified {
     pub missing: Vec<u64>,
 }
 
+impl Verified {
+    /// It as a document.
+    pub fn document(&self) -> serde_json::Value {
+        let wrong: Vec<String> = self.wrong.iter().map(ToString::to_string).collect();
+        serde_json::json!({
+            "units": self.units,
+            "rows": self.rows,
+            "digest": self.digest,
+            "missing": self.missing,
+            "wrong": wrong,
+        })
+    }
+}
+
 impl Sweep {
     /// What the runs of every point come to. Every file is checked as it is read.
     ///

@@ -118,7 +118,7 @@ fn missing_damaged_and_foreign_files_are_found() {
     let whole = std::fs::read(path(5)).unwrap();
     // A byte anywhere, a cut, a file of another unit, a file of another plan.
     let mut damaged: Vec<Vec<u8>> = (0..whole.len())
-        .step_by(whole.len() / 150)
+        .step_by(whole.len() / 40)
         .map(|at| {
             let mut bytes = whole.clone();
             bytes[at] ^= 0x55;

@@ -3,11 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
-use winset::report::SweepView;
 use winset::simulation::Progress;
 use winset::simulation::sweep::{Design, Factor, points};
 use winset::sweeps::{Fault, Plan, Sweep};
-use winset::{Case, SourceText, read_edit, report, words};
+use winset::{Case, SourceText, read_edit, report, sweep_view, words};
 
 use super::simulate::Watch;
 use crate::input::{CaseArguments, processors, read_case};
@@ -287,15 +286,7 @@ fn reduce(arguments: &ReduceArguments) -> Exit {
         Ok(points) => points,
         Err(fault) => return failed(&fault),
     };
-    let plan = &sweep.plan;
-    let view = SweepView {
-        title: &plan.title,
-        design: plan.design.word(),
-        vary: &plan.vary,
-        seed: plan.seed,
-        runs: plan.runs,
-        points: &points,
-    };
+    let view = sweep_view(&sweep, &points);
     if let Some(name) = &arguments.csv {
         return output::csv(report::csv::sweep(&view, name), name);
     }
@@ -321,14 +312,7 @@ fn verify(arguments: &VerifyArguments) -> Exit {
     };
     let whole = found.digest.is_some();
     if arguments.json {
-        let wrong: Vec<String> = found.wrong.iter().map(ToString::to_string).collect();
-        output::json(&json!({
-            "units": found.units,
-            "rows": found.rows,
-            "digest": found.digest,
-            "missing": found.missing,
-            "wrong": wrong,
-        }));
+        output::json(&found.document());
     } else {
         for fault in &found.wrong {
             output::message(&format!("error: {fault}\n"));

@@ -15,7 +15,9 @@ pub use compare::compare;
 pub use difference::difference;
 pub use evidence::evidence;
 pub use simulate::{simulate, trace};
-pub use stability::{stability, stability_state, stability_today};
+pub use stability::{
+    stability, stability_beyond, stability_partly_known, stability_state, stability_symbolic, stability_today,
+};
 pub use sweep::sweep;
 
 use serde_json::{Map, Value, json};

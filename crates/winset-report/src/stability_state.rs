@@ -156,17 +156,23 @@ pub fn stability_inverse(title: &str, model: &Model, state: usize, found: &[Vec<
     page.finish()
 }
 
-/// The equilibria under the concepts beyond the five, each with its name, or why it is not defined here.
+/// The equilibria under the concepts beyond the five, each with its name and its stable states per decision maker, or one set for all; or why it is not defined
+/// here.
 pub fn stability_more(
     title: &str,
     model: &Model,
-    found: &[(String, Result<StateSet, Refusal>)],
+    found: &[(String, Result<Vec<StateSet>, Refusal>)],
     width: usize,
 ) -> String {
     let mut page = Page::new(width);
     page.heading(&format!("{title} — what stays put under further concepts"));
-    let rows = found.iter().map(|(name, states)| {
-        let text = match states {
+    let rows = found.iter().map(|(name, sets)| {
+        let together = sets.as_ref().map(|sets| {
+            let mut all = StateSet::full(model.states().len());
+            sets.iter().for_each(|set| all.intersect(set));
+            all
+        });
+        let text = match together {
             Ok(states) if states.count() == 0 => "no state".to_owned(),
             Ok(states) => {
                 let shown = states
@@ -196,29 +202,6 @@ fn demand_words(model: &Model, inverse: &Inverse) -> String {
             format!("stable if it held no better than this: state {}", words::list(&names))
         }
     }
-}
-
-/// The model as a game in strategic form, in Gambit's `.nfg` format: a strategy is a choice of one's own options, a payoff the rank of the state. `None` where not
-/// every choice of options is a state, or the moves are more than changes of options, or there are too many.
-pub fn stability_nfg(title: &str, model: &Model) -> Option<String> {
-    let states = model.states();
-    let ordered = model.options().is_sorted_by_key(|option| option.owner);
-    if !states.is_cube() || !model.is_option_form() || !ordered || states.len() > 1 << 20 {
-        return None;
-    }
-    let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
-    let makers = 0..model.decision_makers().len();
-    let names: Vec<String> = model.decision_makers().iter().map(|name| quoted(name)).collect();
-    let strategies: Vec<String> =
-        makers.clone().map(|maker| (1_u64 << model.holding(maker).count_ones()).to_string()).collect();
-    let mut text = format!("NFG 1 R {} {{ {} }} {{ {} }}\n\n", quoted(title), names.join(" "), strategies.join(" "));
-    // The strategy of the first player changes fastest, as the options of the first decision maker are the least significant.
-    for state in 0..states.len() {
-        let payoffs: Vec<String> = makers.clone().map(|maker| model.ranks(maker)[state].to_string()).collect();
-        text.push_str(&payoffs.join(" "));
-        text.push('\n');
-    }
-    Some(text)
 }
 
 /// How many states a graph is drawn with.

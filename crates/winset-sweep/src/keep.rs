@@ -64,7 +64,7 @@ pub(crate) fn write(
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let name = name.strip_suffix(".parquet").unwrap_or(&name);
     let unfinished = path.with_file_name(format!(".{name}.{mark}.tmp"));
-    let written = write_unfinished(process, seed, runs, threads, &unfinished, point, notes, progress)
+    let written = write_unfinished(process, seed, runs, threads, &unfinished, path, point, notes, progress)
         .and_then(|()| fs::rename(&unfinished, path).map_err(|error| Fault::file(path, &error)));
     match written {
         Ok(()) => {
@@ -89,6 +89,7 @@ fn write_unfinished(
     seed: u64,
     runs: Range<u64>,
     threads: usize,
+    unfinished: &Path,
     path: &Path,
     point: Option<usize>,
     mut notes: Vec<(&'static str, String)>,
@@ -97,7 +98,7 @@ fn write_unfinished(
     let cannot = |error: ParquetError| Fault::File { path: path.to_owned(), why: error.to_string() };
     let columns = Rows::new(process);
     let mut digest = RowsDigest::new(&columns);
-    let file = fs::File::create(path).map_err(|error| Fault::file(path, &error))?;
+    let file = fs::File::create(unfinished).map_err(|error| Fault::file(path, &error))?;
     let mut writer = RowsWriter::new(BufWriter::new(file), &columns).map_err(cannot)?;
     let mut next = runs.start;
     while next < runs.end {

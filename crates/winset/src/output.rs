@@ -5,6 +5,8 @@ use std::io::Write;
 use std::path::Path;
 
 use serde_json::Value;
+use winset::report::csv::{Table, choose, write};
+use winset::{Mistake, report};
 
 use crate::Exit;
 
@@ -24,10 +26,10 @@ pub(crate) fn json(document: &Value) {
 }
 
 /// Prints a table as CSV, or says which tables there are.
-pub(crate) fn csv(table: Result<String, Vec<&'static str>>, name: &str) -> Exit {
-    match table {
+pub(crate) fn csv(tables: &[Table], name: &str) -> Exit {
+    match choose(tables, name) {
         Ok(table) => {
-            result(&table);
+            result(&write(table));
             Exit::Done
         }
         Err(names) => {
@@ -48,15 +50,26 @@ pub(crate) fn usage(text: &str) -> Exit {
     Exit::Usage
 }
 
+/// Says what is wrong with the words a command was given.
+pub(crate) fn mistake(mistake: &Mistake) -> Exit {
+    match mistake {
+        Mistake::Usage(text) => usage(text),
+        Mistake::Text(source, diagnostics) => {
+            message(&report::diagnostics(source, diagnostics, width()));
+            Exit::Usage
+        }
+    }
+}
+
 /// Writes a file, new or in the place of another: all of it or nothing, since it takes its name only when it is complete.
-pub(crate) fn write_whole(file: &Path, text: &str) -> std::io::Result<()> {
+pub(crate) fn write_whole(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
     // What a link leads to is changed, not the link.
     let file = file.canonicalize().unwrap_or_else(|_| file.to_owned());
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let beside = file.with_file_name(format!(".{name}.{}.new", std::process::id()));
     let mut new = fs::OpenOptions::new().write(true).create_new(true).open(&beside)?;
     let written = (|| {
-        new.write_all(text.as_bytes())?;
+        new.write_all(bytes)?;
         new.sync_all()?;
         if let Ok(old) = fs::metadata(&file) {
             fs::set_permissions(&beside, old.permissions())?;

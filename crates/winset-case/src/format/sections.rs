@@ -2,8 +2,8 @@
 
 use super::{Bounds, Form, Key, Section, Table, Value, key};
 use crate::model::{
-    ActorKind, AnswerRule, Basis, BearsOn, BenchmarkReading, Channel, EventKind, Likelihood, PolicyWord, Role,
-    RoundLength, Rule, Shape, Status, TieWord,
+    ActorKind, AnswerRule, Attitude, Basis, BearsOn, BenchmarkReading, Channel, EventKind, Likelihood, PolicyWord,
+    Role, RoundLength, Rule, Shape, Status, TieWord,
 };
 
 /// Every section of a case file.
@@ -462,6 +462,42 @@ pub(crate) const STABILITY: Table = plain(
             Value::Each(&Value::Table(&STATE_PREFERENCE), false),
             "a table actor = what it prefers among the states; every actor that holds a move needs one, as `[stability.preference.ACTOR]`",
         ),
+        key(
+            "attitude",
+            Value::Each(&Value::Table(&ATTITUDE), false),
+            "a table actor = its [attitudes](../methods/stability.md#more-and-less-than-rankings) towards others, as `[stability.attitude.ACTOR]`",
+        ),
+        key(
+            "view",
+            Value::Each(&Value::Table(&VIEW), false),
+            "a table actor = how it [sees the game](../methods/stability.md#more-and-less-than-rankings), where it sees it otherwise, as `[stability.view.ACTOR]`",
+        ),
+    ],
+);
+
+/// What one actor does to help or harm others.
+pub(crate) const ATTITUDE: Table = table(
+    "attitude",
+    "What an actor does to help others, to harm them, or regardless of them.",
+    &[key(
+        "towards",
+        Value::Each(&Value::Word(Attitude::WORDS), false),
+        "a table actor = `\"positive\"`, `\"neutral\"` or `\"negative\"`; towards itself it is positive and towards others neutral where nothing is said",
+    )
+    .needed()],
+);
+
+/// How one actor sees the game.
+pub(crate) const VIEW: Table = table(
+    "view",
+    "How an actor sees the strategic game, where it sees it otherwise.",
+    &[
+        key("unseen", Value::Texts, "a list of conditions: it knows of no state that one of them holds for"),
+        key(
+            "preference",
+            Value::Each(&Value::Table(&STATE_PREFERENCE), false),
+            "a table actor = what it thinks that actor prefers, itself included; where nothing is said, what the game says",
+        ),
     ],
 );
 
@@ -473,12 +509,12 @@ pub(crate) const STATE_PREFERENCE: Table = table(
         key(
             "ranking",
             Value::Groups,
-            "the states, best first; tied ones in a list within the list. A state is a text with a letter for each move in the order of the file: `Y` taken, `N` not, `-` either, which names every state that fits",
+            "the states, best first; tied ones in a list within the list. A state is a text with a letter for each move in the order of the file: `Y` taken, `N` not, `-` either, which names every state that fits. `\">>\"` between two places: what stands before it is much better than what stands behind it",
         ),
         key(
             "statements",
             Value::Texts,
-            "a list of conditions, the most important first: the first on which two states differ decides, and the one where it holds is better",
+            "a list of conditions, the most important first: the first on which two states differ decides, and the one where it holds is better. `\">>\"` once: what a statement before it tells apart is much better or much worse",
         ),
         key(
             "weights",
@@ -490,6 +526,12 @@ pub(crate) const STATE_PREFERENCE: Table = table(
             Value::Flag,
             "`true`: a state is worth what the package is worth to the actor in which the moves taken settle what they settle, and everything else stands as today",
         ),
+        key(
+            "preferred",
+            Value::Groups,
+            "what is known of a preference that is not known as a whole: pairs of states, as in a ranking, the first preferred to the second. Of other pairs nothing is known, and nothing is concluded from two pairs",
+        ),
+        key("equal", Value::Groups, "with `preferred`: pairs of states that are equally good"),
     ],
 );
 

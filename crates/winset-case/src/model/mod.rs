@@ -23,7 +23,7 @@ pub use decimal::{Decimal, DecimalError};
 pub use dynamics::{Dynamics, FutureEvent, Parameter, Policy, PolicyWord, RoundLength};
 pub use event::{Event, EventKind};
 pub use lever::{Channel, Lever};
-pub use moves::{AnswerRule, Game, Move, StateOrder, StatePreference};
+pub use moves::{ActorAttitudes, AnswerRule, Attitude, Game, GameView, Move, StateOrder, StatePreference};
 pub use policy_option::{LeverClash, PolicyOption};
 pub(crate) use quantity::words;
 pub use quantity::{Basis, BearsOn, Citation, Distribution, Evidence, Likelihood, Quantity, Shape};

@@ -3,14 +3,10 @@
 use winset_brief::unfold::Unfolding;
 use winset_simulate::{Column, Rows, Values};
 
-use super::{Cell, Table, choose};
+use super::{Cell, Table, count, number, text};
 
 /// The tables of `winset simulate --csv`: `endings`, `benchmarks` by round, `stops`, `tracks` and `actors`.
-///
-/// # Errors
-///
-/// The names of the tables, where there is none of the name asked for.
-pub fn simulate(unfolding: &Unfolding<'_>, name: &str) -> Result<String, Vec<&'static str>> {
+pub fn simulate(unfolding: &Unfolding<'_>) -> Vec<Table> {
     let case = unfolding.case();
     let bounds = |share: &winset_brief::draws::Share| {
         let (low, high) = share.interval().unwrap_or((0.0, 1.0));
@@ -57,50 +53,70 @@ pub fn simulate(unfolding: &Unfolding<'_>, name: &str) -> Result<String, Vec<&'s
             Cell::Number(row.high),
         ]
     });
-    choose(
-        &[
-            Table {
-                name: "endings",
-                header: &["ending", "subject", "runs", "share", "low", "high", "half_of_these_by_round"],
-                rows: endings.collect(),
-            },
-            Table {
-                name: "benchmarks",
-                header: &["benchmark", "round", "runs", "share", "low", "high"],
-                rows: curves.collect(),
-            },
-            Table { name: "stops", header: &["where", "runs", "share", "low", "high"], rows: stops.collect() },
-            Table {
-                name: "tracks",
-                header: &[
-                    "track",
-                    "meetings_per_run",
-                    "deals_per_run",
-                    "any_deal",
-                    "deals_that_break",
-                    "shut",
-                    "alive",
-                    "dead",
-                    "left",
-                    "failed",
-                ],
-                rows: tracks.collect(),
-            },
-            Table { name: "actors", header: &["actor", "today", "mean", "low", "high"], rows: actors.collect() },
-        ],
-        name,
-    )
+    vec![
+        Table {
+            name: "endings",
+            columns: vec![
+                text("ending"),
+                text("subject"),
+                count("runs"),
+                number("share"),
+                number("low"),
+                number("high"),
+                count("half_of_these_by_round"),
+            ],
+            rows: endings.collect(),
+        },
+        Table {
+            name: "benchmarks",
+            columns: vec![
+                text("benchmark"),
+                count("round"),
+                count("runs"),
+                number("share"),
+                number("low"),
+                number("high"),
+            ],
+            rows: curves.collect(),
+        },
+        Table {
+            name: "stops",
+            columns: vec![text("where"), count("runs"), number("share"), number("low"), number("high")],
+            rows: stops.collect(),
+        },
+        Table {
+            name: "tracks",
+            columns: vec![
+                text("track"),
+                number("meetings_per_run"),
+                number("deals_per_run"),
+                number("any_deal"),
+                number("deals_that_break"),
+                number("shut"),
+                number("alive"),
+                number("dead"),
+                number("left"),
+                number("failed"),
+            ],
+            rows: tracks.collect(),
+        },
+        Table {
+            name: "actors",
+            columns: vec![text("actor"), number("today"), number("mean"), number("low"), number("high")],
+            rows: actors.collect(),
+        },
+    ]
 }
 
 /// One row for each run.
 pub fn runs(rows: &Rows) -> String {
     let header: Vec<Cell> = rows.columns.iter().map(|column| Cell::Text(column.name.clone())).collect();
-    let mut text = super::line(&header);
+    let mut written = super::line(&header);
     for row in 0..rows.len() {
         let cells: Vec<Cell> = rows.columns.iter().map(|column| cell(column, row)).collect();
-        text.push_str(&super::line(&cells));
+        written.push_str(&super::line(&cells));
     }
-    text
+    written
 }
 
 fn cell(column: &Column, row: usize) -> Cell {

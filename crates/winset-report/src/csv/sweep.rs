@@ -1,14 +1,10 @@
 //! Sweeps as tables.
 
-use super::{Cell, Table, choose};
+use super::{Cell, Table, count, number, text};
 use crate::sweep::{SweepView, share, value};
 
 /// The tables of `winset sweep reduce --csv`: `shares` and `means` of every point, `points` (what was varied), and `benchmarks` by round.
-///
-/// # Errors
-///
-/// The names of the tables, where there is none of the name asked for.
-pub fn sweep(view: &SweepView<'_>, name: &str) -> Result<String, Vec<&'static str>> {
+pub fn sweep(view: &SweepView<'_>) -> Vec<Table> {
     let (mut shares, mut means, mut points, mut rounds) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let paths = view.paths();
     for (at, point) in view.points.iter().enumerate() {
@@ -32,13 +28,25 @@ pub fn sweep(view: &SweepView<'_>, name: &str) -> Result<String, Vec<&'static st
             rounds.push(vec![at.clone(), Cell::from(benchmark), Cell::Whole(u64::from(round)), Cell::Whole(runs)]);
         }
     }
-    choose(
-        &[
-            Table { name: "shares", header: &["point", "measure", "of", "runs", "share", "low", "high"], rows: shares },
-            Table { name: "means", header: &["point", "measure", "of", "mean"], rows: means },
-            Table { name: "points", header: &["point", "path", "value", "edit"], rows: points },
-            Table { name: "benchmarks", header: &["point", "benchmark", "round", "first_filled"], rows: rounds },
-        ],
-        name,
-    )
+    let bounds = [number("share"), number("low"), number("high")];
+    let mut counted = vec![count("point"), text("measure"), text("of"), count("runs")];
+    counted.extend(bounds);
+    vec![
+        Table { name: "shares", columns: counted, rows: shares },
+        Table {
+            name: "means",
+            columns: vec![count("point"), text("measure"), text("of"), number("mean")],
+            rows: means,
+        },
+        Table {
+            name: "points",
+            columns: vec![count("point"), text("path"), text("value"), text("edit")],
+            rows: points,
+        },
+        Table {
+            name: "benchmarks",
+            columns: vec![count("point"), text("benchmark"), count("round"), count("first_filled")],
+            rows: rounds,
+        },
+    ]
 }

@@ -61,7 +61,7 @@ pub fn points(
         Design::LatinHypercube | Design::Sobol => {
             let count = count.filter(|count| *count > 0).ok_or(Unplannable::PointsMissing(design.word()))?;
             if factors.is_empty() {
-                return Err(Unplannable::NoValue("--vary".to_owned()));
+                return Err(Unplannable::NothingVaried(design.word()));
             }
             if design == Design::Sobol {
                 sobol_points(factors, count, seed)

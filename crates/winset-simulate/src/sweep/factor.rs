@@ -35,6 +35,8 @@ pub enum Unplannable {
     EmptyRange(String),
     /// The same path twice.
     Twice(String),
+    /// A design that draws, and nothing to draw.
+    NothingVaried(&'static str),
     /// A range, or a design that draws, without a number of points.
     PointsMissing(&'static str),
     /// A number of points where nothing would use it.
@@ -67,6 +69,9 @@ impl std::fmt::Display for Unplannable {
             }
             Unplannable::EmptyRange(text) => write!(f, "`{text}` is a range that does not rise; write low..high"),
             Unplannable::Twice(path) => write!(f, "`{path}` is varied twice; give all its values at once"),
+            Unplannable::NothingVaried(design) => {
+                write!(f, "a {design} design draws values of what is varied, and nothing is; add --vary")
+            }
             Unplannable::PointsMissing(design) => {
                 write!(f, "a {design} design over this needs a number of points; add --points")
             }

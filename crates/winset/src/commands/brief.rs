@@ -37,7 +37,7 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
         return file.write(&brief);
     }
     if let Some(name) = &arguments.case.csv {
-        return output::csv(report::csv::brief(&brief, name), name);
+        return output::csv(&report::csv::brief(&brief), name);
     }
     if arguments.case.json {
         output::json(&report::json::brief(&brief));
@@ -75,7 +75,7 @@ impl<'a> Handout<'a> {
     fn write(&self, brief: &Brief<'_>) -> Exit {
         let text = (self.page)(brief);
         let shown = self.file.display();
-        match output::write_whole(self.file, &text) {
+        match output::write_whole(self.file, text.as_bytes()) {
             Ok(()) => {
                 output::message(&format!("Wrote {shown} ({} kB).\n", text.len().div_ceil(1000)));
                 Exit::Done

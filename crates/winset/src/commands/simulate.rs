@@ -88,7 +88,7 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
     }
     let unfolding = Unfolding { process: &process, tally: &tally, seed: arguments.seed };
     if let Some(name) = &arguments.case.csv {
-        return output::csv(report::csv::simulate(&unfolding, name), name);
+        return output::csv(&report::csv::simulate(&unfolding), name);
     }
     if arguments.case.json {
         output::json(&report::json::simulate(&unfolding));

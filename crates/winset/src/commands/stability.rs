@@ -1,23 +1,23 @@
 //! `winset stability`: which states of a strategic game stay put.
 
+mod large;
+
 use std::fmt::Display;
-use std::fs::File;
-use std::io::Read;
-use std::path::Path;
 
 use serde_json::json;
-use winset::exchange::{GMCR_FILE_LIMIT, InputFile, export_gmcr, import_gmcr};
+use winset::exchange::export_gmcr;
 use winset::report::Surroundings;
 use winset::stability::{
-    CaseModel, Coalitions, Concept, Model, Paths, Refusal, SanctionRule, StateSet, explain, inverse, limited_move,
-    model_of_case, non_myopic, simultaneous, stability, stackelberg, with_simultaneous,
+    Coalitions, Concept, Model, Paths, Refusal, SanctionRule, StateSet, explain, inverse, limited_move, non_myopic,
+    simultaneous, stability, stackelberg, with_simultaneous,
 };
+use winset::strategic::{Engine, ImportedGame, ListedGame, ModelFile, StrategicGame, game_of_case, game_of_file};
 use winset::{Severity, report, words};
 
 use crate::input::CaseArguments;
 use crate::{Exit, output};
 
-/// Print which states of a case's strategic game, or of a graph model in a .gmcr file, stay put: for whom each is stable, which are equilibria, and how they can be reached
+/// Print which states of a case's strategic game, or of a graph model in a .gmcr file or a game in a .nfg file, stay put: for whom each is stable, which are equilibria, and how they can be reached
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -25,24 +25,36 @@ pub(crate) struct Arguments {
     /// How opponents may answer: legal, each-once or single; what the case says if left out, and legal if it says nothing
     #[arg(long, value_name = "RULE", value_parser = rule)]
     sanction_rule: Option<SanctionRule>,
-    /// Explain one state: why it is stable for whom, or who leaves it how
+    /// Explain one state: why it is stable for whom, or who leaves it how; also with --coalitions or --more
     #[arg(long, value_name = "N")]
     state: Option<usize>,
     /// The state that stands today, for the ways from there; the one the case says if left out
     #[arg(long, value_name = "N")]
     from: Option<usize>,
+    /// How to compute: explicit lists every state; symbolic compares sets of states, for Nash, GMR and SMR. The one that fits if left out
+    #[arg(long, value_name = "ENGINE", value_parser = ["explicit", "symbolic"])]
+    engine: Option<String>,
+    /// How many equilibria are shown under each concept where states are not listed
+    #[arg(long, value_name = "K", default_value_t = 20)]
+    first: usize,
     /// Ask which equilibria hold against groups that move together
-    #[arg(long, conflicts_with_all = ["json", "state"])]
+    #[arg(long, conflicts_with_all = ["json"])]
     coalitions: bool,
     /// Ask for more concepts: simultaneous sanctions, and for two decision makers limited moves, non-myopic and Stackelberg
-    #[arg(long, conflicts_with_all = ["json", "state", "coalitions"])]
+    #[arg(long, conflicts_with_all = ["json", "coalitions"])]
     more: bool,
     /// Ask what would make one state an equilibrium: the smallest change of each decision maker's ranking
     #[arg(long, value_name = "N", conflicts_with_all = ["json", "state", "coalitions", "more"])]
     inverse: Option<usize>,
-    /// Print the model for another program: dot (Graphviz), gmcr (GMCR+) or nfg (Gambit)
-    #[arg(long, value_name = "FORMAT", value_parser = ["dot", "gmcr", "nfg"], conflicts_with_all = ["json", "state", "coalitions", "more", "inverse"])]
+    /// Print the model as a picture (svg) or for another program: dot (Graphviz), gmcr (GMCR+) or nfg (Gambit)
+    #[arg(long, value_name = "FORMAT", value_parser = ["svg", "dot", "gmcr", "nfg"], conflicts_with_all = ["json", "state", "coalitions", "more", "inverse"])]
     export: Option<String>,
+}
+
+impl Arguments {
+    fn engine(&self) -> Option<Engine> {
+        Engine::from_word(self.engine.as_deref()?)
+    }
 }
 
 fn rule(word: &str) -> Result<SanctionRule, String> {
@@ -50,17 +62,15 @@ fn rule(word: &str) -> Result<SanctionRule, String> {
     SanctionRule::from_word(word).ok_or_else(|| format!("there is no such rule; there are {}", known()))
 }
 
-/// What is asked about.
-struct Subject {
-    title: String,
-    summary: Option<String>,
-    model: Model,
-    rule: SanctionRule,
-    today: Option<usize>,
-}
+/// The most states of a model whose graph is looked at to be drawn, or the part of it that matters.
+const DRAWABLE: usize = 1 << 16;
 
 pub(crate) fn run(arguments: &Arguments) -> Exit {
-    match subject(arguments).and_then(|subject| answer(arguments, &subject)) {
+    let answered = asked(arguments).and_then(|asked| match asked {
+        StrategicGame::Listed(game) => answer(arguments, &game),
+        StrategicGame::Large(game) => large::answer(arguments, &game),
+    });
+    match answered {
         Ok(()) => Exit::Done,
         Err(exit) => exit,
     }
@@ -72,44 +82,60 @@ fn refused(refusal: &impl Display) -> Exit {
     Exit::Wrong
 }
 
-fn subject(arguments: &Arguments) -> Result<Subject, Exit> {
+fn asked(arguments: &Arguments) -> Result<StrategicGame, Exit> {
     let path = &arguments.case.case;
     if arguments.case.csv.is_some() {
         return Err(output::usage("the stability of states is not printed as CSV; use --json"));
     }
-    let mut subject = if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gmcr")) {
-        if arguments.case.changes_anything() {
-            let message = "--reading, --with, --edit and --strict-recognition change cases; a .gmcr file is none";
+    let (engine, rule) = (arguments.engine(), arguments.sanction_rule);
+    let game = if let Some(kind) = ModelFile::of(path) {
+        if arguments.case.changes().any() {
+            let message = "--reading, --with, --edit and --strict-recognition change cases; a graph model in a file of another program is none";
             return Err(output::usage(message));
         }
-        Subject {
-            title: path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned()),
-            summary: None,
-            model: graph_model(path, arguments.case.json)?,
-            rule: SanctionRule::Legal,
-            today: None,
-        }
+        let imported = game_of_file(path, kind, engine, rule).map_err(|message| output::usage(&message))?;
+        reported(imported, arguments.case.json)?
     } else {
-        let case = arguments.case.load()?;
-        let CaseModel { model, rule, today, .. } = model_of_case(&case).map_err(|refusal| refused(&refusal))?;
-        Subject { title: case.title, summary: case.summary, model, rule, today }
+        game_of_case(&arguments.case.load()?, engine, rule).map_err(|refusal| refused(&refusal))?
     };
-    subject.rule = arguments.sanction_rule.unwrap_or(subject.rule);
+    let StrategicGame::Listed(mut game) = game else { return Ok(game) };
     for (state, option) in [(arguments.state, "--state"), (arguments.from, "--from"), (arguments.inverse, "--inverse")]
     {
-        let states = subject.model.states().len();
+        let states = game.model.states().len();
         if state.is_some_and(|state| !(1..=states).contains(&state)) {
             return Err(output::usage(&format!("{option} takes the number of a state, from 1 to {states}")));
         }
     }
-    subject.today = arguments.from.map(|state| state - 1).or(subject.today);
-    Ok(subject)
+    game.today = arguments.from.map(|state| state - 1).or(game.today);
+    Ok(StrategicGame::Listed(game))
 }
 
-fn answer(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
-    let Subject { title, model, rule, .. } = subject;
+/// The game in a file of another program. Warnings are printed; errors are printed and end the command.
+fn reported(imported: ImportedGame, json: bool) -> Result<StrategicGame, Exit> {
+    let ImportedGame { game, files, findings } = imported;
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count() as u64;
+    if !json {
+        output::message(&report::findings(&files, &findings, output::width()));
+    } else if game.is_none() {
+        output::json(&json!({ "valid": false, "findings": report::json::findings(&files, &findings) }));
+    }
+    game.ok_or_else(|| {
+        if !json {
+            let errors = words::counted(errors, "error");
+            output::message(&format!("The model has {errors}, so there is nothing to compute.\n"));
+        }
+        Exit::Wrong
+    })
+}
+
+fn answer(arguments: &Arguments, game: &ListedGame) -> Result<(), Exit> {
+    let ListedGame { title, model, rule, beyond, .. } = game;
+    if beyond.partial.is_some() {
+        return partly_known(arguments, game);
+    }
+    let analysed = beyond.analyses(model, *rule).map_err(|refusal| refused(&refusal))?;
     let makers = 0..model.decision_makers().len();
-    let explained = match arguments.state {
+    let explained = match arguments.state.filter(|_| !arguments.coalitions && !arguments.more) {
         Some(state) => {
             let one = |maker, concept| explain(model, concept, maker, state - 1, *rule);
             let explained: Result<Vec<Vec<_>>, _> = makers
@@ -124,10 +150,16 @@ fn answer(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
         && !arguments.case.json
     {
         output::result(&report::stability_state(title, model, *state, explained, output::width()));
+        output::result(&report::stability_beyond_state(model, beyond, &analysed, *state, output::width()));
         return Ok(());
     }
     if arguments.more {
-        output::result(&report::stability_more(title, model, &more(model, *rule), output::width()));
+        let found = more(model, *rule);
+        let text = match arguments.state {
+            Some(state) => report::stability_more_state(title, model, &found, state - 1, output::width()),
+            None => report::stability_more(title, model, &found, output::width()),
+        };
+        output::result(&text);
         return Ok(());
     }
     if let Some(state) = arguments.inverse {
@@ -138,34 +170,48 @@ fn answer(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
         output::result(&report::stability_inverse(title, model, state - 1, &found, output::width()));
         return Ok(());
     }
-    if let Some(format) = arguments.export.as_deref().filter(|format| *format != "dot") {
+    if let Some(format) = arguments.export.as_deref().filter(|format| !["svg", "dot"].contains(format)) {
         return exported(format, title, model);
     }
     let result = stability(model, *rule).map_err(|refusal| refused(&refusal))?;
-    if arguments.export.is_some() {
-        let moves: Result<Vec<_>, _> = makers.map(|maker| model.moves(maker)).collect();
-        let moves = moves.map_err(|refusal| refused(&refusal))?;
-        let Some(text) = report::stability_dot(model, &result, &moves) else {
-            return Err(refused(&"the model has too many states to be drawn; --state explains one"));
-        };
-        output::result(&text);
-        return Ok(());
-    }
     if arguments.coalitions {
         let coalitions = Coalitions::new(model).map_err(|refusal| refused(&refusal))?;
+        if let Some(state) = arguments.state {
+            let text = report::stability_coalitions_state(title, model, &coalitions, state - 1, output::width());
+            output::result(&text);
+            return Ok(());
+        }
         let mut vulnerable = coalitions.vulnerable(&result.equilibria(Concept::Nash));
         let sequential = coalitions.vulnerable(&result.equilibria(Concept::Seq));
         vulnerable.extend(sequential.into_iter().filter(|each| !vulnerable.contains(each)).collect::<Vec<_>>());
         output::result(&report::stability_coalitions(title, model, &coalitions, &vulnerable, output::width()));
         return Ok(());
     }
-    let today = match subject.today {
+    let today = match game.today {
         Some(today) => {
             let paths = |improvements| Paths::from(model, today, improvements).map_err(|refusal| refused(&refusal));
             Some((today, paths(false)?, paths(true)?))
         }
         None => None,
     };
+    if let Some(format) = arguments.export.as_deref() {
+        let none = || {
+            let most =
+                if format == "svg" { "36, and more than 36 equilibria with the ways there from today" } else { "400" };
+            refused(&format!("the model has too many states to be drawn, more than {most}; --state explains one"))
+        };
+        if model.states().len() > DRAWABLE {
+            return Err(none());
+        }
+        let moves: Result<Vec<_>, _> = makers.map(|maker| model.moves(maker)).collect();
+        let moves = moves.map_err(|refusal| refused(&refusal))?;
+        let text = match format {
+            "svg" => report::stability_svg(title, model, &result, &moves, today.as_ref()),
+            _ => report::stability_dot(model, &result, &moves),
+        };
+        output::result(&text.ok_or_else(none)?);
+        return Ok(());
+    }
     if arguments.case.json {
         let mut document = report::json::stability(model, &result);
         if let Some((today, moves, improvements)) = &today {
@@ -174,32 +220,60 @@ fn answer(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
         if let Some((state, explained)) = &explained {
             document["explanation"] = report::json::stability_state(model, *state, explained);
         }
+        report::json::stability_beyond(&mut document, &analysed);
         output::json(&document);
     } else {
-        let about = Surroundings { title, summary: subject.summary.as_deref(), today };
+        let about = Surroundings { title, summary: game.summary.as_deref(), today };
         output::result(&report::stability(&about, model, &result, *rule, output::width()));
+        output::result(&report::stability_beyond(model, beyond, &analysed, output::width()));
     }
     Ok(())
 }
 
-/// The equilibria under the concepts beyond the five, or why there are none to be named.
-fn more(model: &Model, rule: SanctionRule) -> Vec<(String, Result<StateSet, Refusal>)> {
-    let together = |sets: Result<Vec<StateSet>, Refusal>| {
-        sets.map(|sets| {
-            let mut all = StateSet::full(model.states().len());
-            sets.iter().for_each(|set| all.intersect(set));
-            all
-        })
-    };
-    let mut rows = vec![
-        ("SIM, simultaneous".to_owned(), together(simultaneous(model))),
-        ("SEQ with SIM".to_owned(), together(with_simultaneous(model, Concept::Seq, rule))),
-        ("SMR with SIM".to_owned(), together(with_simultaneous(model, Concept::Smr, rule))),
+/// The answer where somebody's preference is known in part only.
+fn partly_known(arguments: &Arguments, game: &ListedGame) -> Result<(), Exit> {
+    let ListedGame { title, model, rule, beyond, .. } = game;
+    let asked = [
+        (arguments.from.is_some(), "--from"),
+        (arguments.coalitions, "--coalitions"),
+        (arguments.more, "--more"),
+        (arguments.inverse.is_some(), "--inverse"),
+        (arguments.export.is_some(), "--export"),
     ];
-    rows.extend((2..=4).map(|horizon| (format!("Limited moves, {horizon}"), together(limited_move(model, horizon)))));
-    rows.push(("Non-myopic".to_owned(), together(non_myopic(model))));
+    if let Some((_, option)) = asked.iter().find(|(asked, _)| *asked) {
+        return Err(refused(&format!("{option} needs everyone's ranking, and a preference is known in part only")));
+    }
+    if *rule != SanctionRule::Legal {
+        return Err(refused(&"unknown preference is analysed under the sanction rule legal only"));
+    }
+    let analysed = beyond.analyses(model, *rule).map_err(|refusal| refused(&refusal))?;
+    if arguments.case.json {
+        let mut document = report::json::stability_partly_known(model);
+        report::json::stability_beyond(&mut document, &analysed);
+        output::json(&document);
+    } else if let Some(state) = arguments.state {
+        let text = report::stability_beyond_state(model, beyond, &analysed, state - 1, output::width());
+        output::result(text.trim_start());
+    } else {
+        let summary = game.summary.as_deref();
+        output::result(&report::stability_partly_known(title, summary, model, output::width()));
+        output::result(&report::stability_beyond(model, beyond, &analysed, output::width()));
+    }
+    Ok(())
+}
+
+/// The stable states under the concepts beyond the five, per decision maker or for all together, or why there are none to be named.
+fn more(model: &Model, rule: SanctionRule) -> Vec<(String, Result<Vec<StateSet>, Refusal>)> {
+    let mut rows = vec![
+        ("SIM, simultaneous".to_owned(), simultaneous(model)),
+        ("SEQ with SIM".to_owned(), with_simultaneous(model, Concept::Seq, rule)),
+        ("SMR with SIM".to_owned(), with_simultaneous(model, Concept::Smr, rule)),
+    ];
+    rows.extend((2..=4).map(|horizon| (format!("Limited moves, {horizon}"), limited_move(model, horizon))));
+    rows.push(("Non-myopic".to_owned(), non_myopic(model)));
     let leaders = model.decision_makers().iter().enumerate().take(2);
-    rows.extend(leaders.map(|(leader, name)| (format!("Stackelberg, {name} leading"), stackelberg(model, leader))));
+    let led = |leader| stackelberg(model, leader).map(|set| vec![set]);
+    rows.extend(leaders.map(|(leader, name)| (format!("Stackelberg, {name} leading"), led(leader))));
     rows
 }
 
@@ -210,35 +284,10 @@ fn exported(format: &str, title: &str, model: &Model) -> Result<(), Exit> {
         output::json(&document);
     } else {
         let Some(text) = report::stability_nfg(title, model) else {
-            let reason = "only models in which every choice of options is a state are games in strategic form, up to 2^20 states";
+            let reason = "only models in which everyone's choices combine freely, can be changed back and are seen by all are games in strategic form, up to 2^20 states";
             return Err(refused(&reason));
         };
         output::result(&text);
     }
     Ok(())
-}
-
-/// The model in a `.gmcr` file. Warnings are printed; errors are printed and end the command.
-fn graph_model(path: &Path, json: bool) -> Result<Model, Exit> {
-    let shown = path.display();
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(GMCR_FILE_LIMIT as u64 + 1).read_to_end(&mut bytes));
-    if let Err(error) = read {
-        return Err(output::usage(&format!("`{shown}` cannot be read: {error}")));
-    }
-    let import = import_gmcr(&InputFile { name: shown.to_string(), bytes });
-    let errors = import.findings.iter().filter(|finding| finding.severity == Severity::Error).count() as u64;
-    if !json {
-        output::message(&report::findings(&import.files, &import.findings, output::width()));
-    } else if import.model.is_none() {
-        let findings = report::json::findings(&import.files, &import.findings);
-        output::json(&json!({ "valid": false, "findings": findings }));
-    }
-    import.model.ok_or_else(|| {
-        if !json {
-            let errors = words::counted(errors, "error");
-            output::message(&format!("The model has {errors}, so there is nothing to compute.\n"));
-        }
-        Exit::Wrong
-    })
 }

@@ -288,7 +288,7 @@ fn reduce(arguments: &ReduceArguments) -> Exit {
     };
     let view = sweep_view(&sweep, &points);
     if let Some(name) = &arguments.csv {
-        return output::csv(report::csv::sweep(&view, name), name);
+        return output::csv(&report::csv::sweep(&view), name);
     }
     if arguments.json {
         output::json(&report::json::sweep(&view));

@@ -9,6 +9,7 @@ mod option;
 mod plain;
 mod reading;
 mod simulation;
+mod state_preference;
 mod tie;
 mod track;
 mod voting;

@@ -6,12 +6,14 @@ mod case;
 mod compare;
 mod settle;
 mod simulate;
+mod sweep;
 mod versions;
 
 pub use case::{check, claims, evidence, status};
 pub use compare::compare;
 pub use settle::{brief, settle};
 pub use simulate::{runs, simulate};
+pub use sweep::sweep;
 pub use versions::versions;
 use winset_settle::Amount;
 

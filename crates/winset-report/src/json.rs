@@ -8,6 +8,7 @@ mod evidence;
 mod large;
 mod simulate;
 mod stability;
+mod sweep;
 
 use assembly::{assembly_object, steps};
 pub use compare::compare;
@@ -17,6 +18,7 @@ pub use simulate::{simulate, trace};
 pub use stability::{
     stability, stability_beyond, stability_partly_known, stability_state, stability_symbolic, stability_today,
 };
+pub use sweep::sweep;
 
 use serde_json::{Map, Value, json};
 use winset_brief::{Brief, ClaimResult, ProcessStatus, TableBrief, TrackBrief, words};

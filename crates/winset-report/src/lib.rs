@@ -26,6 +26,7 @@ mod stability_nfg;
 mod stability_state;
 mod stability_symbolic;
 mod status;
+mod sweep;
 mod versions;
 
 pub use brief::brief;
@@ -46,4 +47,5 @@ pub use stability_nfg::stability_nfg;
 pub use stability_state::{stability_coalitions, stability_dot, stability_inverse, stability_more, stability_state};
 pub use stability_symbolic::{LargeSurroundings, stability_symbolic};
 pub use status::status;
+pub use sweep::{SweepView, sweep};
 pub use versions::versions;

@@ -13,6 +13,7 @@ mod process;
 mod refusal;
 mod rows;
 mod run;
+pub mod sweep;
 mod table;
 mod tally;
 

@@ -55,6 +55,20 @@ pub use winset_report as report;
 pub use winset_settle::{Assembly, Deals, Refusal, Settlement, Unlock, settle, unlock};
 pub use winset_simulate as simulation;
 pub use winset_stability as stability;
+pub use winset_sweep as sweeps;
 
 /// A small commented case to start from.
 pub const STARTER: &str = include_str!("../templates/starter.toml");
+
+/// What a sweep comes to, to be laid out by [`report`].
+pub fn sweep_view<'a>(sweep: &'a sweeps::Sweep, points: &'a [simulation::sweep::PointResult]) -> report::SweepView<'a> {
+    let plan = &sweep.plan;
+    report::SweepView {
+        title: &plan.title,
+        design: plan.design.word(),
+        vary: &plan.vary,
+        seed: plan.seed,
+        runs: plan.runs,
+        points,
+    }
+}

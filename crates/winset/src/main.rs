@@ -25,6 +25,7 @@ enum Command {
     Settle(commands::settle::Arguments),
     Stability(commands::stability::Arguments),
     Simulate(commands::simulate::Arguments),
+    Sweep(commands::sweep::Arguments),
     Claims(commands::claims::Arguments),
     Brief(commands::brief::Arguments),
     Figure(commands::figure::Arguments),
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         Command::Settle(arguments) => commands::settle::run(&arguments),
         Command::Stability(arguments) => commands::stability::run(&arguments),
         Command::Simulate(arguments) => commands::simulate::run(&arguments),
+        Command::Sweep(arguments) => commands::sweep::run(&arguments),
         Command::Claims(arguments) => commands::claims::run(&arguments),
         Command::Compare(arguments) => commands::compare::run(&arguments),
         Command::Diff(arguments) => commands::diff::run(&arguments),
@@ -67,4 +69,8 @@ enum Exit {
     Wrong = 1,
     /// It was used wrongly, or a file could not be read or written.
     Usage = 2,
+    /// A unit of a sweep failed by itself: running it again ends the same way.
+    Failed = 3,
+    /// It was stopped; what was finished is kept.
+    Stopped = 130,
 }

@@ -50,6 +50,12 @@ fn the_reference_of_commands_is_their_help() {
             "settle",
             "stability",
             "simulate",
+            "sweep",
+            "sweep plan",
+            "sweep unit",
+            "sweep run",
+            "sweep reduce",
+            "sweep verify",
             "claims",
             "brief",
             "figure",
@@ -60,7 +66,7 @@ fn the_reference_of_commands_is_their_help() {
             "completions",
             "man",
         ] {
-            let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
+            let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
             if !command.is_empty() {
                 write!(page, "\n## `winset {command}`\n\n").expect("writing to a string");
             }

@@ -15,3 +15,4 @@ pub(crate) mod shell;
 pub(crate) mod simulate;
 pub(crate) mod stability;
 pub(crate) mod status;
+pub(crate) mod sweep;

@@ -32,8 +32,11 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
     /// Write the answer to this file instead: one page with its charts (.html)
-    #[arg(short, long, value_name = "FILE", conflicts_with_all = ["json", "csv", "trace"])]
+    #[arg(short, long, value_name = "FILE", conflicts_with_all = ["json", "csv", "trace", "parquet"])]
     output: Option<std::path::PathBuf>,
+    /// Keep a row of every run in this Parquet file and print nothing; the file is complete or not there
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["json", "csv", "trace"])]
+    parquet: Option<std::path::PathBuf>,
     /// Tell one run as a chronicle
     #[arg(long, conflicts_with_all = ["csv", "runs"])]
     trace: bool,
@@ -67,8 +70,11 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
         return rows(arguments, &process);
     }
     let threads = arguments.threads.map_or_else(processors, usize::from);
+    if let Some(file) = &arguments.parquet {
+        return keep(arguments, &process, threads, file);
+    }
     let batch = Batch::of(arguments.seed, arguments.runs, threads);
-    let watch = Watch::new(arguments.runs);
+    let watch = Watch::new(arguments.runs, "runs");
     let tally = match process.simulate(&batch, &watch) {
         Ok(tally) => tally,
         Err(refusal) => {
@@ -139,14 +145,31 @@ fn rows(arguments: &Arguments, process: &Process) -> Exit {
     }
 }
 
+/// One row for each run, in a file.
+fn keep(arguments: &Arguments, process: &Process, threads: usize, file: &std::path::Path) -> Exit {
+    let watch = Watch::new(arguments.runs, "runs");
+    let mark = std::process::id().to_string();
+    let kept = winset::sweeps::keep_runs(process, arguments.seed, 0..arguments.runs, threads, file, &mark, &watch);
+    watch.clear();
+    match kept {
+        Ok(()) => {
+            output::message(&format!("{}: {} runs\n", file.display(), words::number(arguments.runs)));
+            Exit::Done
+        }
+        Err(fault) => super::sweep::failed(&fault),
+    }
+}
+
 fn refused(refusal: &winset::simulation::Refusal) -> Exit {
     output::message(&format!("error: {refusal}\n"));
     Exit::Wrong
 }
 
-/// Tells how far the runs are, on a terminal, and whether the user has asked to stop.
-struct Watch {
-    runs: u64,
+/// Tells how far the work is, on a terminal, and whether the user has asked to stop.
+pub(crate) struct Watch {
+    all: u64,
+    /// Of what.
+    what: &'static str,
     shown: bool,
     stop: Arc<AtomicBool>,
     #[expect(clippy::disallowed_types, reason = "this is the command line, and no result depends on it")]
@@ -157,7 +180,7 @@ struct Watch {
 
 impl Watch {
     #[expect(clippy::disallowed_types, reason = "this is the command line, and no result depends on it")]
-    fn new(runs: u64) -> Self {
+    pub(crate) fn new(all: u64, what: &'static str) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
         // A second interrupt ends the program as it would without this.
         let twice =
@@ -166,7 +189,8 @@ impl Watch {
         // Where neither can be had, an interrupt simply ends the program.
         drop((twice, once));
         Watch {
-            runs,
+            all,
+            what,
             shown: std::io::stderr().is_terminal(),
             stop,
             began: std::time::Instant::now(),
@@ -175,7 +199,7 @@ impl Watch {
     }
 
     /// Takes away what was told.
-    fn clear(&self) {
+    pub(crate) fn clear(&self) {
         if self.shown && self.told.load(Ordering::Relaxed) > 0 {
             output::message("\r\u{1b}[2K");
         }
@@ -183,21 +207,22 @@ impl Watch {
 }
 
 impl Progress for Watch {
-    fn done(&self, runs: u64) {
+    fn done(&self, done: u64) {
         if !self.shown {
             return;
         }
         let passed = self.began.elapsed().as_millis() as u64;
         let told = self.told.load(Ordering::Relaxed);
-        let due = passed > told + 200 && runs < self.runs;
+        let due = passed > told + 200 && done < self.all;
         if due && self.told.compare_exchange(told, passed, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
-            let rate = runs.saturating_mul(1000) / passed.max(1);
-            let left = (self.runs - runs) / rate.max(1);
+            let rate = done.saturating_mul(1000) / passed.max(1);
+            let rate = if rate > 0 { format!("{} a second, ", words::number(rate)) } else { String::new() };
+            let left = (self.all - done) as f64 * passed as f64 / (done.max(1) as f64 * 1000.0);
             output::message(&format!(
-                "\r\u{1b}[2K{} of {} runs, {} a second, {left} s left; Ctrl-C keeps what is done",
-                words::number(runs),
-                words::number(self.runs),
-                words::number(rate)
+                "\r\u{1b}[2K{} of {} {}, {rate}{left:.0} s left; Ctrl-C keeps what is done",
+                words::number(done),
+                words::number(self.all),
+                self.what,
             ));
         }
     }

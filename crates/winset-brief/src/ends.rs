@@ -107,13 +107,13 @@ fn end_states(case: &Case, reach: &Reach, framework: Option<FrameworkId>) -> Vec
 }
 
 /// Whether deals somewhere hang on an actor's judgement.
-fn decides(valuation: &Valuation<'_>, actor: ActorId) -> bool {
+pub(crate) fn decides(valuation: &Valuation<'_>, actor: ActorId) -> bool {
     let meeting = valuation.case().tracks.iter().filter(|track| track.status != Status::Closed);
     meeting.flat_map(Track::required).any(|seat| valuation.judges(seat).contains(&actor))
 }
 
 /// What a state is worth to an actor with preferences of its own, less its cost of going on where its conflict has not ended.
-fn payoff(valuation: &Valuation<'_>, state: &State, actor: ActorId) -> Option<BigRational> {
+pub(crate) fn payoff(valuation: &Valuation<'_>, state: &State, actor: ActorId) -> Option<BigRational> {
     let case = valuation.case();
     let worth = valuation.actor(actor).filter(|_| case.actors[actor.0].has_preferences())?;
     let units = match state.outcome.as_deref() {

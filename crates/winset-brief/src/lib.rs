@@ -12,6 +12,7 @@ pub mod draws;
 mod ends;
 mod evaluate;
 mod evidence;
+pub mod game;
 mod influence;
 pub mod large;
 mod memo;

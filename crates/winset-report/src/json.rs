@@ -3,9 +3,11 @@
 mod compare;
 mod difference;
 mod draws;
+mod game;
 
 pub use compare::compare;
 pub use difference::difference;
+pub use game::game;
 use serde_json::{Map, Value, json};
 use winset_brief::{
     Answer, Brief, ClaimResult, Flip, Influences, NumberPlace, ProcessStatus, TableBrief, TrackBrief, numbers,

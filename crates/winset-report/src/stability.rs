@@ -100,7 +100,7 @@ pub fn stability(
 }
 
 /// Whether today is an equilibrium, or who would leave it.
-fn where_things_stand(page: &mut Page, model: &Model, result: &Stability, today: usize) {
+pub(crate) fn where_things_stand(page: &mut Page, model: &Model, result: &Stability, today: usize) {
     let leaving = |concept| -> Vec<&str> {
         let makers = model.decision_makers().iter().enumerate();
         makers
@@ -131,7 +131,7 @@ fn where_things_stand(page: &mut Page, model: &Model, result: &Stability, today:
     page.paragraph(0, &format!("{state} {verdict}"));
 }
 
-fn equilibria(page: &mut Page, model: &Model, result: &Stability, today: Option<&(usize, Paths, Paths)>) {
+pub(crate) fn equilibria(page: &mut Page, model: &Model, result: &Stability, today: Option<&(usize, Paths, Paths)>) {
     let sets = Concept::ALL.map(|concept| result.equilibria(concept));
     page.heading("EQUILIBRIA");
     let any: Vec<usize> = (0..model.states().len())
@@ -225,7 +225,7 @@ pub(crate) fn step_words(model: &Model, from: usize, step: Step) -> String {
     if parts.is_empty() { format!("{name} moves") } else { format!("{name}: {}", parts.join("; ")) }
 }
 
-fn legend(page: &mut Page, rule: SanctionRule) {
+pub(crate) fn legend(page: &mut Page, rule: SanctionRule) {
     let meaning = [
         ("Nash", "it cannot improve by a move of its own."),
         (

@@ -113,6 +113,15 @@ pub(crate) fn meeting_tracks(case: &Case) -> Vec<TrackId> {
 ///
 /// Where a table is larger than this version lists, or numbers cannot be computed exactly.
 pub fn explore(case: &Case, tracks: Option<&[TrackId]>) -> Result<Reach, Refusal> {
+    explore_ways(case, tracks, &mut |_, _| {})
+}
+
+/// The same, telling of every deal from which state, by its number, it leads to which.
+pub(crate) fn explore_ways(
+    case: &Case,
+    tracks: Option<&[TrackId]>,
+    way: &mut dyn FnMut(usize, usize),
+) -> Result<Reach, Refusal> {
     let case = &case.with_levers();
     let meeting = meeting_tracks(case);
     let tracks = tracks.unwrap_or(&meeting);
@@ -162,11 +171,14 @@ pub fn explore(case: &Case, tracks: Option<&[TrackId]>) -> Result<Reach, Refusal
                             reach.delivered.entry((framework, benchmark, track)).or_insert(position);
                         }
                     }
-                    if !known.contains_key(&next) {
+                    if let Some(&next) = known.get(&next) {
+                        way(position, next);
+                    } else {
                         if reach.states.len() == STATE_LIMIT {
                             reach.cut_off = true;
                             break;
                         }
+                        way(position, reach.states.len());
                         known.insert(next.clone(), reach.states.len());
                         reach.states.push(next);
                         reach.parents.push(Some((position, track, *concludes)));

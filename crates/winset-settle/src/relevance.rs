@@ -102,3 +102,25 @@ pub(crate) fn touches(case: &Case, lever: LeverId, cone: &[ActorId]) -> bool {
     });
     edits || conditions.into_iter().any(|condition| mentions(case, &condition.expression, lever))
 }
+
+/// The levers on which an actor's own worth of a state can depend: those that change its numbers or conditions or stand in one of these, and
+/// those whose edits are to more than numbers, which is judged generously.
+pub fn acts_on(case: &Case, actor: ActorId) -> Vec<LeverId> {
+    let all: Vec<LeverId> = (0..case.levers.len()).map(LeverId).collect();
+    closed(case, &all, &|lever| {
+        let numbers_alone = |change: &Change| matches!(change, Change::Number(target, ..) if !matches!(target, NumberTarget::Intensity(_)));
+        let shape = |change: &Change| {
+            matches!(
+                change,
+                Change::Agenda(..)
+                    | Change::Seat(..)
+                    | Change::Rule(..)
+                    | Change::Veto(..)
+                    | Change::Status(..)
+                    | Change::Mandate(..)
+            )
+        };
+        touches(case, lever, &[actor])
+            || case.levers[lever.0].edits.iter().any(|edit| !numbers_alone(&edit.change) && !shape(&edit.change))
+    })
+}

@@ -12,7 +12,7 @@ use winset::stability::{
     CaseModel, Coalitions, Concept, Model, Paths, Refusal, SanctionRule, StateSet, explain, inverse, limited_move,
     model_of_case, non_myopic, simultaneous, stability, stackelberg, with_simultaneous,
 };
-use winset::{Severity, report, words};
+use winset::{Severity, games, report, words};
 
 use crate::input::CaseArguments;
 use crate::{Exit, output};
@@ -40,6 +40,9 @@ pub(crate) struct Arguments {
     /// Ask what would make one state an equilibrium: the smallest change of each decision maker's ranking
     #[arg(long, value_name = "N", conflicts_with_all = ["json", "state", "coalitions", "more"])]
     inverse: Option<usize>,
+    /// Play the game in which the case's levers are the moves: does today's choice of them stay put, and if not, who leaves it how
+    #[arg(long, conflicts_with_all = ["state", "from", "coalitions", "more", "inverse", "export"])]
+    game: bool,
     /// Print the model for another program: dot (Graphviz), gmcr (GMCR+) or nfg (Gambit)
     #[arg(long, value_name = "FORMAT", value_parser = ["dot", "gmcr", "nfg"], conflicts_with_all = ["json", "state", "coalitions", "more", "inverse"])]
     export: Option<String>,
@@ -60,6 +63,12 @@ struct Subject {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Exit {
+    if arguments.game {
+        return match game(arguments) {
+            Ok(()) => Exit::Done,
+            Err(exit) => exit,
+        };
+    }
     match subject(arguments).and_then(|subject| answer(arguments, &subject)) {
         Ok(()) => Exit::Done,
         Err(exit) => exit,
@@ -70,6 +79,25 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
 fn refused(refusal: &impl Display) -> Exit {
     output::message(&format!("error: {refusal}\n"));
     Exit::Wrong
+}
+
+/// The strategy game, in which levers are the moves.
+fn game(arguments: &Arguments) -> Result<(), Exit> {
+    if arguments.case.csv.is_some() {
+        return Err(output::usage("the strategy game is not printed as CSV; use --json"));
+    }
+    if arguments.case.case.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gmcr")) {
+        return Err(output::usage("--game asks about the levers of a case, and a .gmcr file has none"));
+    }
+    let case = arguments.case.load()?;
+    let rule = arguments.sanction_rule.unwrap_or(SanctionRule::Legal);
+    let games = games(&case, rule).map_err(|refusal| refused(&refusal))?;
+    if arguments.case.json {
+        output::json(&report::json::game(&case, &games));
+    } else {
+        output::result(&report::game(&case, &games, rule, output::width()));
+    }
+    Ok(())
 }
 
 fn subject(arguments: &Arguments) -> Result<Subject, Exit> {

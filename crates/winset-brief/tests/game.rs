@@ -87,11 +87,14 @@ fn a_game_worked_out_by_hand() {
     let (pressure, shouting, wall, prayer, door) = (LeverId(0), LeverId(1), LeverId(2), LeverId(3), LeverId(4));
     assert_eq!(found.payoffs.levers, [pressure, shouting, door]);
     // Without pressure north refuses: 0.4 against 0.5. Under it the fence is mended, which ends the conflict for both. Shouting alone leaves north
-    // at 0.45, so nothing is made; it is never worth its cost.
-    assert_eq!(
-        found.costly.removed,
-        [(shouting, Removal::Dominated), (wall, Removal::Unavailable), (prayer, Removal::NoOwner)]
-    );
+    // at 0.45, so nothing is made; it is never worth its cost. Nor is the door, behind which north goes on under pressure.
+    let removed = [
+        (shouting, Removal::Dominated),
+        (wall, Removal::Unavailable),
+        (prayer, Removal::NoOwner),
+        (door, Removal::Dominated),
+    ];
+    assert_eq!(found.costly.removed, removed);
     let worth = |actor, choice| found.payoffs.worth(ActorId(actor), choice).cloned().unwrap();
     assert_eq!((worth(0, 0), worth(1, 0)), (hundredths(50), hundredths(10)));
     assert_eq!((worth(0, 1), worth(1, 1)), (hundredths(40), hundredths(90)));
@@ -99,15 +102,17 @@ fn a_game_worked_out_by_hand() {
     assert_eq!((worth(0, 2), worth(1, 2)), (hundredths(45), hundredths(10)));
     // Behind a closed door north goes on under pressure: 0.5 - 0.2.
     assert_eq!((worth(0, 5), worth(1, 5)), (hundredths(30), hundredths(10)));
-    // South gains 0.8 by pressure for 0.3. North would rather give in, 0.4, than shut the door, 0.3 - 0.05.
+    // South gains 0.8 by pressure for 0.3, and nobody is left to answer.
     assert_eq!(states(&found.costly, Concept::Nash), [vec![0]]);
     assert!(!found.costly.today_stays(Concept::Nash));
     let [departure] = found.costly.departures.as_slice() else { panic!("{:?}", found.costly.departures) };
     assert_eq!((departure.owner, departure.gain.clone()), (1, hundredths(50)));
-    // South may fear that north shuts the door: then it has paid for nothing. But north would not, once it is under pressure.
-    assert!(found.costly.today_stays(Concept::Gmr) && !found.costly.today_stays(Concept::Seq));
-    // With nothing to pay, shouting on top of pressure changes nothing.
-    assert_eq!(states(&found.free, Concept::Nash), [vec![0], vec![0, 1]]);
+    assert!(!found.costly.today_stays(Concept::Gmr));
+    // Were the door free, south might fear that north shuts it: then pressure has bought nothing. But north would not, once under pressure.
+    assert!(found.free.today_stays(Concept::Gmr) && found.free.today_stays(Concept::Smr));
+    assert!(!found.free.today_stays(Concept::Seq) && !found.free.today_stays(Concept::Sseq));
+    // Shouting changes nothing there, on top of pressure or behind the door; nor does the door where there is no pressure.
+    assert_eq!(states(&found.free, Concept::Nash), [vec![0], vec![0, 1], vec![4], vec![1, 4]]);
 }
 
 #[test]

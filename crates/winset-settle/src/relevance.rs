@@ -106,6 +106,8 @@ pub(crate) fn touches(case: &Case, lever: LeverId, cone: &[ActorId]) -> bool {
 /// The levers on which an actor's own worth of a state can depend: those that change its numbers or conditions or stand in one of these, and
 /// those whose edits are to more than numbers, which is judged generously.
 pub fn acts_on(case: &Case, actor: ActorId) -> Vec<LeverId> {
+    // What an actor does not say for itself it may take from its principal.
+    let cone = cone(case, actor);
     let all: Vec<LeverId> = (0..case.levers.len()).map(LeverId).collect();
     closed(case, &all, &|lever| {
         let numbers_alone = |change: &Change| matches!(change, Change::Number(target, ..) if !matches!(target, NumberTarget::Intensity(_)));
@@ -120,7 +122,7 @@ pub fn acts_on(case: &Case, actor: ActorId) -> Vec<LeverId> {
                     | Change::Mandate(..)
             )
         };
-        touches(case, lever, &[actor])
+        touches(case, lever, &cone)
             || case.levers[lever.0].edits.iter().any(|edit| !numbers_alone(&edit.change) && !shape(&edit.change))
     })
 }

@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use winset::{Brief, Case, Deals, assembly_of, read, report, settle, unlock};
+use winset::{
+    Brief, Case, Deals, DrawSettings, Reading, SourceText, assembly_of, read, read_files, report, settle, unlock,
+};
 
 fn main() {
     // How much each of the assembly benchmarks walks.
@@ -20,17 +22,21 @@ fn main() {
 }
 
 fn syria() -> Case {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../cases/syria-2017/case.toml");
-    let text = std::fs::read_to_string(path).expect("the case is there");
-    read(&text).case.expect("the case is well formed")
+    read_syria().case.expect("the case is well formed")
+}
+
+/// The case with the files it names.
+fn read_syria() -> Reading {
+    let folder = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../cases/syria-2017"));
+    let file = |name: &str| std::fs::read_to_string(folder.join(name)).map_err(|error| error.to_string());
+    let first = SourceText { name: "case.toml".to_owned(), text: file("case.toml").expect("the case is there") };
+    read_files(first, &mut |name| file(name))
 }
 
 /// Reading and checking the Syria case.
 #[divan::bench]
 fn syria_read(bencher: divan::Bencher<'_, '_>) {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../cases/syria-2017/case.toml");
-    let text = std::fs::read_to_string(path).expect("the case is there");
-    bencher.bench(|| read(&text));
+    bencher.bench(read_syria);
 }
 
 /// The whole Syria brief: every track, every lever combination, every claim with its control.
@@ -38,6 +44,14 @@ fn syria_read(bencher: divan::Bencher<'_, '_>) {
 fn syria_brief(bencher: divan::Bencher<'_, '_>) {
     let case = syria();
     bencher.bench(|| report::brief(&Brief::of(&case), 100));
+}
+
+/// The same with so many draws of its numbers, on two threads.
+#[divan::bench(args = [1_000, 10_000], sample_count = 3)]
+fn syria_brief_with_draws(bencher: divan::Bencher<'_, '_>, draws: u64) {
+    let case = syria();
+    let settings = DrawSettings { draws, seed: 1, threads: 2 };
+    bencher.bench(|| report::brief(&Brief::with_draws(&case, settings), 100));
 }
 
 /// Geneva alone: the proof over all lever combinations.

@@ -109,11 +109,11 @@ pub(crate) fn blocking_sets(table: &TableBrief) -> Vec<Vec<Constraint>> {
 }
 
 impl Comparison {
-    /// Compares options with the case as it stands.
-    pub fn of(case: &Case, options: &[PolicyOption]) -> Self {
+    /// Compares options with the case as it stands, on so many threads: no answer depends on how many.
+    pub fn of(case: &Case, options: &[PolicyOption], threads: usize) -> Self {
         let mut cases: Vec<Case> = options.iter().map(|option| option.applied_to(case)).collect();
         cases.push(case.clone());
-        let mut answers = all_answers(cases);
+        let mut answers = all_answers(cases, threads);
         let today = answers.pop().unwrap_or_else(|| Answers::of(case.clone()));
         let compared = options.iter().zip(answers).map(|(option, answers)| {
             let is_new = |lever: &LeverId| answers.case.levers[lever.0].on && !case.levers[lever.0].on;
@@ -172,9 +172,9 @@ impl Comparison {
     }
 }
 
-/// The answers about every case, in their order. Each is found by itself, on as many threads as there are processors.
-fn all_answers(cases: Vec<Case>) -> Vec<Answers> {
-    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(cases.len());
+/// The answers about every case, in their order. Each is found by itself, on so many threads.
+fn all_answers(cases: Vec<Case>, threads: usize) -> Vec<Answers> {
+    let workers = threads.clamp(1, cases.len().max(1));
     let waiting = Mutex::new(cases.into_iter().enumerate());
     let next = || waiting.lock().ok().and_then(|mut cases| cases.next());
     let work = || std::iter::from_fn(next).map(|(number, case)| (number, Answers::of(case))).collect::<Vec<_>>();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use winset_case::{ActorId, Case, Check, Comparison, Edit, Expression, LeverId, PackageId, Table, TrackId, Value};
+use winset_settle::large::{Found, settle_large};
 use winset_settle::{
     Amount, Constraint, Deals, NearMiss, PackageJudgement, PackageVote, Reach, Refusal, Vote, acceptable_count,
     can_open, explore, gain_share, holds_in, judge_package, settle, unlock, vote_on_package, winset_is_empty,
@@ -239,13 +240,20 @@ fn empty(case: &Case, table: Table) -> Result<Finding, Refusal> {
 }
 
 fn blocks(case: &Case, table: Table, ids: &[String]) -> Result<Finding, Refusal> {
-    let settlement = settle(case, table.track, deals(table))?;
     let name = table_name(case, table.track, deals(table));
-    let Some(blocked) = settlement.blocked else {
-        return Ok(Finding::new(
-            false,
-            format!("{name}: nothing blocks, {} packages are acceptable", settlement.acceptable_count),
-        ));
+    let open =
+        |count: &str| Ok(Finding::new(false, format!("{name}: nothing blocks, {count} packages are acceptable")));
+    let blocked = match settle(case, table.track, deals(table)) {
+        Ok(settlement) => match settlement.blocked {
+            Some(blocked) => blocked,
+            None => return open(&settlement.acceptable_count.to_string()),
+        },
+        Err(Refusal::TooManyPackages { .. }) => match settle_large(case, table.track, deals(table))?.found {
+            Found::Blocked { reasons, .. } => reasons?.blocked,
+            Found::Open(_) => return open("some"),
+            Found::Undecided(refusal) => return Err(refusal),
+        },
+        Err(refusal) => return Err(refusal),
     };
     let sets: Vec<Vec<String>> = blocked
         .blocking_sets

@@ -63,8 +63,8 @@ pub struct Influences {
 /// The flips of numbers, each with its place among those moved.
 type Flips = Vec<(usize, Vec<Flip>)>;
 
-/// Moves every number with a range to either end, alone.
-pub fn influences(case: &Case) -> Influences {
+/// Moves every number with a range to either end, alone, on so many threads: no answer depends on how many.
+pub fn influences(case: &Case, threads: usize) -> Influences {
     let bare = bare(case);
     let ranged = |number: &NumberPlace| {
         let (low, high) = number.of(case).distribution.range();
@@ -76,7 +76,7 @@ pub fn influences(case: &Case) -> Influences {
     let questions = asked;
     let now = answers(&bare, &case.claims, &questions.iter().collect::<Vec<_>>());
     // Each number is asked about by itself, so it does not matter who asks.
-    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(moved.len().max(1));
+    let workers = threads.clamp(1, moved.len().max(1));
     let mut flips: Flips = std::thread::scope(|scope| {
         let (moved, questions, now, bare) = (&moved, &questions, &now, &bare);
         let work = (0..workers).map(|worker| {

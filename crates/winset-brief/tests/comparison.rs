@@ -75,7 +75,7 @@ fn case() -> Case {
 fn compared(case: &Case, options: &[&str]) -> Comparison {
     let options: Vec<PolicyOption> =
         options.iter().map(|text| read_option(text, case).unwrap_or_else(|wrong| panic!("{wrong:#?}"))).collect();
-    Comparison::of(case, &options)
+    Comparison::of(case, &options, 2)
 }
 
 #[test]
@@ -136,7 +136,7 @@ impl ParseDecimal for str {
 fn an_option_that_does_nothing_changes_nothing() {
     let case = case();
     let nothing = PolicyOption { levers: Vec::new(), ..read_option("pay", &case).unwrap() };
-    let comparison = Comparison::of(&case, &[nothing]);
+    let comparison = Comparison::of(&case, &[nothing], 1);
     let option = &comparison.options[0];
     assert!(comparison.tables(option).all(|(.., change)| change == TableChange::Same));
     assert!(comparison.claims(option).is_empty() && option.costs.is_empty());

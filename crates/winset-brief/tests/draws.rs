@@ -121,7 +121,7 @@ fn a_case_without_ranges_says_the_same_in_every_draw() {
     for (claim, robust) in result.claims.iter().enumerate() {
         let expected = if points[claim] { 20 } else { 0 };
         assert_eq!(robust.given.holds, expected, "{}", case.claims[claim].id);
-        assert!(robust.flip.as_ref().is_none_or(|flip| flip.path.ends_with("intensity")));
+        assert!(robust.threshold.as_ref().is_none_or(|threshold| threshold.path.ends_with("intensity")));
     }
 }
 
@@ -131,7 +131,7 @@ fn a_threshold_is_where_the_verdict_turns() {
     let result = Ensemble::new(&case, false).run(DrawSettings { draws: 1, seed: 1, threads: 1 });
     let mut turned = 0;
     for (claim, robust) in case.claims.iter().zip(&result.claims) {
-        let Some(flip) = &robust.flip else { continue };
+        let Some(threshold) = &robust.threshold else { continue };
         if claim.with.iter().any(|edit| matches!(edit.change, Change::Under(_)))
             || claim.check_text.contains("reading =")
         {
@@ -140,18 +140,18 @@ fn a_threshold_is_where_the_verdict_turns() {
         let at = |value: Decimal| {
             let mut moved = case.clone();
             let edit =
-                winset_case::read_edit(&format!("{} = {value}", flip.path), &case).expect("a number of the case");
+                winset_case::read_edit(&format!("{} = {value}", threshold.path), &case).expect("a number of the case");
             moved.apply(&[edit]);
             decide(&moved, claim).0
         };
         let before = decide(&case, claim).0;
-        assert_ne!(at(flip.at), before, "{}: {flip:?}", claim.id);
+        assert_ne!(at(threshold.at), before, "{}: {threshold:?}", claim.id);
         // Two millionths of the way nearer to the point value it has not turned yet.
-        let (from, to, end) = (flip.from.billionths(), flip.at.billionths(), flip.end.billionths());
+        let (from, to, end) = (threshold.from.billionths(), threshold.at.billionths(), threshold.end.billionths());
         let step = (end - from) / 500_000;
         let nearer = if (to - from).abs() < step.abs() { from } else { to - step };
         let nearer = Decimal::from_billionths(nearer);
-        assert_eq!(at(nearer), before, "{}: {flip:?}", claim.id);
+        assert_eq!(at(nearer), before, "{}: {threshold:?}", claim.id);
         turned += 1;
     }
     assert!(turned > 8, "{turned}");

@@ -90,6 +90,27 @@ pub enum NumberTarget {
     Tolerance(TrackId, ActorId),
 }
 
+impl NumberTarget {
+    /// The actor whose judgement of deals the number is part of: the one it belongs to, or the client a tie presses. `None` for what counts votes, and
+    /// for how strongly a lever acts.
+    pub fn judge(self, case: &Case) -> Option<ActorId> {
+        match self {
+            NumberTarget::Fallback(actor)
+            | NumberTarget::CostOfGoingOn(actor)
+            | NumberTarget::Weight(actor, _)
+            | NumberTarget::Value(actor, ..)
+            | NumberTarget::Price(actor, _)
+            | NumberTarget::Bonus(actor, _) => Some(actor),
+            NumberTarget::Leverage(tie) => Some(case.ties[tie.0].to),
+            NumberTarget::Intensity(_)
+            | NumberTarget::Quota(_)
+            | NumberTarget::Votes(..)
+            | NumberTarget::Share(..)
+            | NumberTarget::Tolerance(..) => None,
+        }
+    }
+}
+
 /// What an edit does to a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operator {

@@ -10,11 +10,26 @@ use crate::layout::Page;
 pub(crate) fn assembly(page: &mut Page, case: &Case, assembly: &Assembly) {
     for entry in &assembly.frameworks {
         let framework = &case.frameworks[entry.framework.0];
-        page.heading(&format!("WHO CAN DELIVER WHAT: {}", framework.name.to_uppercase()));
-        coverage(page, case, assembly, entry.framework);
+        page.section(&format!("Who can deliver what: {}", framework.name));
+        let matrix = Coverage::of(case, assembly, entry.framework);
+        let mut header = vec!["Track"];
+        header.extend(&matrix.benchmarks);
+        let rows = matrix.rows.iter().map(|(name, cells)| {
+            let cells = cells.iter().map(|cell| delivery(case, cell));
+            std::iter::once((*name).to_owned()).chain(cells).collect()
+        });
+        page.table(&header, rows.collect());
+        if let Some(note) = matrix.left_out() {
+            page.note(2, &note);
+        }
         page.blank();
         routes(page, case, entry);
     }
+    walked(page, assembly);
+}
+
+/// How far the walk over deals went.
+pub(crate) fn walked(page: &mut Page, assembly: &Assembly) {
     let reach = &assembly.reach;
     let cut = if reach.cut_off { "; the walk was cut off there, so what was not found may exist" } else { "" };
     page.note(
@@ -27,38 +42,49 @@ pub(crate) fn assembly(page: &mut Page, case: &Case, assembly: &Assembly) {
     );
 }
 
-/// Benchmarks across, tracks down.
-fn coverage(page: &mut Page, case: &Case, assembly: &Assembly, framework: FrameworkId) {
-    let body = &case.frameworks[framework.0];
-    let benchmarks: Vec<usize> =
-        (0..body.benchmarks.len()).filter(|&benchmark| body.benchmarks[benchmark].on).collect();
-    let mut header = vec!["Track"];
-    header.extend(benchmarks.iter().map(|&benchmark| body.benchmarks[benchmark].id.as_str()));
-    let mut rows = Vec::new();
-    let mut without: Vec<&str> = Vec::new();
-    for track in (0..case.tracks.len()).map(TrackId) {
-        let cells: Vec<&Delivery> = assembly
-            .coverage
-            .iter()
-            .filter(|cell| cell.framework == framework && cell.track == track)
-            .map(|cell| &cell.delivery)
-            .collect();
-        let name = case.tracks[track.0].name.as_str();
-        if cells.iter().all(|cell| matches!(cell, Delivery::OffAgenda | Delivery::Closed | Delivery::Stands)) {
-            without.push(name);
-        } else {
-            rows.push(
-                std::iter::once(name.to_owned()).chain(cells.into_iter().map(|cell| delivery(case, cell))).collect(),
-            );
+/// Which track can deliver which benchmark of a framework.
+pub(crate) struct Coverage<'a> {
+    /// The benchmarks that stand, by id.
+    pub(crate) benchmarks: Vec<&'a str>,
+    /// Per track with something to deliver: its name, and a cell per benchmark.
+    pub(crate) rows: Vec<(&'a str, Vec<&'a Delivery>)>,
+    /// The tracks without.
+    without: Vec<&'a str>,
+}
+
+impl<'a> Coverage<'a> {
+    pub(crate) fn of(case: &'a Case, assembly: &'a Assembly, framework: FrameworkId) -> Self {
+        let benchmarks = case.frameworks[framework.0].benchmarks.iter().filter(|benchmark| benchmark.on);
+        let mut coverage = Coverage {
+            benchmarks: benchmarks.map(|benchmark| benchmark.id.as_str()).collect(),
+            rows: Vec::new(),
+            without: Vec::new(),
+        };
+        for track in (0..case.tracks.len()).map(TrackId) {
+            let cells: Vec<&Delivery> = assembly
+                .coverage
+                .iter()
+                .filter(|cell| cell.framework == framework && cell.track == track)
+                .map(|cell| &cell.delivery)
+                .collect();
+            let name = case.tracks[track.0].name.as_str();
+            if cells.iter().all(|cell| matches!(cell, Delivery::OffAgenda | Delivery::Closed | Delivery::Stands)) {
+                coverage.without.push(name);
+            } else {
+                coverage.rows.push((name, cells));
+            }
         }
+        coverage
     }
-    page.table(&header, rows);
-    if !without.is_empty() {
-        page.note(2, &format!("None of it is on the agenda of {}.", words::list(&without)));
+
+    /// Which tracks it leaves out, if any.
+    pub(crate) fn left_out(&self) -> Option<String> {
+        let without = words::list(&self.without);
+        (!without.is_empty()).then(|| format!("None of it is on the agenda of {without}."))
     }
 }
 
-fn delivery(case: &Case, delivery: &Delivery) -> String {
+pub(crate) fn delivery(case: &Case, delivery: &Delivery) -> String {
     match delivery {
         Delivery::Stands => "stands today".to_owned(),
         Delivery::Now => "now".to_owned(),
@@ -76,7 +102,7 @@ fn delivery(case: &Case, delivery: &Delivery) -> String {
     }
 }
 
-fn routes(page: &mut Page, case: &Case, entry: &FrameworkAssembly) {
+pub(crate) fn routes(page: &mut Page, case: &Case, entry: &FrameworkAssembly) {
     let name = &case.frameworks[entry.framework.0].name;
     for (number, conclusion) in entry.conclusions.iter().enumerate() {
         page.paragraph(2, &format!("Route {} to concluding {name}:", number + 1));

@@ -14,16 +14,7 @@ pub fn brief(brief: &Brief<'_>, width: usize) -> String {
     let case = brief.case;
     let mut page = Page::new(width);
     page.heading(&format!("{} — as of {}", case.title, case.as_of));
-    if let Some(summary) = &case.summary {
-        page.paragraph(0, summary);
-    }
-    if let Some(reading) = case.reading_in_force() {
-        page.paragraph(0, &format!("Read as: {}.", reading.name));
-    }
-    let levers: Vec<&str> = case.levers.iter().filter(|lever| lever.on).map(|lever| lever.name.as_str()).collect();
-    if !levers.is_empty() {
-        page.paragraph(0, &format!("With these levers in use: {}.", words::list(&levers)));
-    }
+    head(&mut page, brief);
 
     page.heading("VERDICT");
     page.paragraph(2, &winset_brief::verdict(brief));
@@ -33,9 +24,7 @@ pub fn brief(brief: &Brief<'_>, width: usize) -> String {
 
     across(&mut page, case, brief.assembly.as_ref());
 
-    for track in brief.tracks.iter().filter(|track| is_blocked(track)) {
-        in_full(&mut page, case, track);
-    }
+    blocked_tables(&mut page, brief);
 
     page.heading("ON WHOSE TERMS");
     terms(&mut page, brief);
@@ -52,11 +41,34 @@ pub fn brief(brief: &Brief<'_>, width: usize) -> String {
 
     page.heading("WHAT THIS RESTS ON");
     evidence(&mut page, brief);
+    limits(&mut page);
     page.finish()
 }
 
+/// What the case is about, and what was changed in it before the question was asked.
+pub(crate) fn head(page: &mut Page, brief: &Brief<'_>) {
+    let case = brief.case;
+    if let Some(summary) = &case.summary {
+        page.paragraph(0, summary);
+    }
+    if let Some(reading) = case.reading_in_force() {
+        page.paragraph(0, &format!("Read as: {}.", reading.name));
+    }
+    let levers: Vec<&str> = case.levers.iter().filter(|lever| lever.on).map(|lever| lever.name.as_str()).collect();
+    if !levers.is_empty() {
+        page.paragraph(0, &format!("With these levers in use: {}.", words::list(&levers)));
+    }
+}
+
+/// Every track with a table that has no deal, in full.
+pub(crate) fn blocked_tables(page: &mut Page, brief: &Brief<'_>) {
+    for track in brief.tracks.iter().filter(|track| is_blocked(track)) {
+        in_full(page, brief.case, track);
+    }
+}
+
 /// The numbers that move most, and how weak their evidence is.
-fn matters(page: &mut Page, brief: &Brief<'_>, draws: &EnsembleResult) {
+pub(crate) fn matters(page: &mut Page, brief: &Brief<'_>, draws: &EnsembleResult) {
     if draws.influential.is_empty() {
         let draws = words::counted(draws.settings.draws, "draw");
         page.paragraph(2, &format!("Over {draws}, no number moves a verdict by more than chance would."));
@@ -82,7 +94,7 @@ fn is_blocked(track: &TrackBrief) -> bool {
 }
 
 /// Per track with a deal: its Nash point and each player's share of the gain.
-fn terms(page: &mut Page, brief: &Brief<'_>) {
+pub(crate) fn terms(page: &mut Page, brief: &Brief<'_>) {
     let case = brief.case;
     let (mut rows, mut shown) = (Vec::new(), Vec::new());
     for track in &brief.tracks {
@@ -127,7 +139,7 @@ fn terms(page: &mut Page, brief: &Brief<'_>) {
     }
 }
 
-fn evidence(page: &mut Page, brief: &Brief<'_>) {
+pub(crate) fn evidence(page: &mut Page, brief: &Brief<'_>) {
     let count = &brief.evidence;
     let parts: Vec<String> = count.by_basis.iter().map(|(basis, number)| format!("{number} {basis}")).collect();
     page.paragraph(
@@ -144,6 +156,10 @@ fn evidence(page: &mut Page, brief: &Brief<'_>) {
             }
         ),
     );
+}
+
+/// What a brief is not.
+pub(crate) fn limits(page: &mut Page) {
     page.paragraph(
         2,
         "A model of a text, not of the world: what it says follows from the case file, and a share of draws is a share of draws, not a probability \

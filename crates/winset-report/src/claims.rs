@@ -18,9 +18,14 @@ pub fn claims(case: &Case, results: &[ClaimResult], width: usize) -> String {
             page.item("  - ", finding);
         }
         if let Some(robustness) = &result.robustness {
-            page.paragraph(2, &words::robustness(robustness).join(" "));
+            let said = words::robustness(robustness).join(" ");
+            if !said.is_empty() {
+                page.paragraph(2, &said);
+            }
         }
         if let Some(control) = &result.control {
+            let hedged = result.robustness.as_ref().is_some_and(|robustness| robustness.hedge.is_some());
+            let control_words = if hedged { control_words_at_points } else { control_words };
             page.paragraph(2, control_words(result.status, control.breaks));
             for finding in &control.findings {
                 page.item("  - ", finding);
@@ -37,14 +42,10 @@ pub(crate) fn summary(page: &mut Page, case: &Case, results: &[ClaimResult]) {
     let longest = case.claims.iter().map(|claim| claim.id.chars().count()).max().unwrap_or(0);
     for result in results {
         let claim = &case.claims[result.claim];
-        let control = match (result.status, result.control.as_ref().map(|control| control.breaks)) {
-            (Status::Holds, Some(Some(false))) => " [true by construction: its control does not break it]",
-            (Status::Holds, None) => " [no control]",
-            (_, Some(None)) => " [its control is undecided]",
-            _ => "",
-        };
+        let control = control_note(result).map_or_else(String::new, |note| format!(" [{note}]"));
         let robust = result.robustness.as_ref();
-        let robust = robust.map_or_else(String::new, |robust| format!(" ({})", words::robustness_in_short(robust)));
+        let robust = robust.map_or_else(String::new, words::robustness_in_short);
+        let robust = if robust.is_empty() { robust } else { format!(" ({robust})") };
         page.item(
             &format!("  {:<9} {:<longest$}  ", result.status.word(), claim.id),
             &format!("{}{robust}{control}", claim.says),
@@ -57,6 +58,25 @@ pub(crate) fn summary(page: &mut Page, case: &Case, results: &[ClaimResult]) {
     page.paragraph(2, &tally(results));
 }
 
+/// A hedged claim is decided by its share of draws, its control at the point values.
+fn control_words_at_points(_: Status, breaks: Option<bool>) -> &'static str {
+    match breaks {
+        None => "its control is undecided:",
+        Some(true) => "under its control the check fails at the point values, as it should:",
+        Some(false) => "under its control the check holds at the point values, so it is true by construction:",
+    }
+}
+
+/// What there is to say against a claim because of its control, if anything.
+pub(crate) fn control_note(result: &ClaimResult) -> Option<&'static str> {
+    match (result.status, result.control.as_ref().map(|control| control.breaks)) {
+        (Status::Holds, Some(Some(false))) => Some("true by construction: its control does not break it"),
+        (Status::Holds, None) => Some("no control"),
+        (_, Some(None)) => Some("its control is undecided"),
+        _ => None,
+    }
+}
+
 fn control_words(status: Status, breaks: Option<bool>) -> &'static str {
     match (status, breaks) {
         (_, None) => "its control is undecided:",
@@ -67,7 +87,7 @@ fn control_words(status: Status, breaks: Option<bool>) -> &'static str {
     }
 }
 
-fn tally(results: &[ClaimResult]) -> String {
+pub(crate) fn tally(results: &[ClaimResult]) -> String {
     let of = |status| results.iter().filter(|result| result.status == status).count();
     let constructed = results
         .iter()

@@ -1,27 +1,29 @@
 //! Results as JSON documents. Field names are the model's terms; every amount of worth is in the actor's own unit, from 0 to 1 without linkages.
 
+mod assembly;
 mod compare;
 mod difference;
 mod draws;
+mod evidence;
 mod game;
+mod large;
+mod stability;
 
+use assembly::{assembly_object, steps};
 pub use compare::compare;
 pub use difference::difference;
+pub use evidence::evidence;
 pub use game::game;
+pub use stability::{stability, stability_state, stability_today};
+
 use serde_json::{Map, Value, json};
-use winset_brief::{
-    Answer, Brief, ClaimResult, Flip, Influences, NumberPlace, ProcessStatus, TableBrief, TrackBrief, numbers,
-    sources_never_cited, words,
-};
+use winset_brief::{Brief, ClaimResult, ProcessStatus, TableBrief, TrackBrief, words};
 use winset_case::{ActorId, Case, Decimal, Diagnostic, Event, Outcome, Rule, Severity, SourceFiles, SourceText, Track};
 use winset_settle::{
-    Amount, Arrival, Assembly, Behind, Blocked, Constraint, Deals, Delivery, Durability, NotRecognised, Refusal,
-    Settlement, Shortfall, Solution, Step, Unlock,
+    Amount, Assembly, Behind, Blocked, Constraint, Deals, Durability, NotRecognised, Refusal, Settlement, Shortfall,
+    Solution, Unlock,
 };
-use winset_stability::{Concept, Explanation, Model, Paths, Stability, Step as StabilityStep};
 use winset_worth::Valuation;
-
-use crate::json_large;
 
 /// The document of `winset settle --json`.
 pub fn settle(case: &Case, tracks: &[TrackBrief], assembly: Option<&Result<Assembly, Refusal>>) -> Value {
@@ -48,65 +50,6 @@ pub fn claims(case: &Case, results: &[ClaimResult]) -> Value {
         .collect()
 }
 
-/// The document of `winset stability --json`. States are numbered from 1, as in `.gmcr` files.
-pub fn stability(model: &Model, result: &Stability) -> Value {
-    let concepts: Map<String, Value> = Concept::ALL
-        .into_iter()
-        .map(|concept| {
-            let equilibria: Vec<usize> = result.equilibria(concept).iter().map(|state| state + 1).collect();
-            let makers = 0..model.decision_makers().len();
-            let stable: Vec<usize> = makers.map(|maker| result.stable(concept, maker).count()).collect();
-            (concept.word().to_owned(), json!({ "equilibria": equilibria, "stable": stable }))
-        })
-        .collect();
-    json!({ "states": model.states().len(), "decision_makers": model.decision_makers(), "concepts": concepts })
-}
-
-/// What `winset stability --json` adds where it is known which state stands today: that state, and for every equilibrium the ways there.
-pub fn stability_today(model: &Model, result: &Stability, today: usize, moves: &Paths, improvements: &Paths) -> Value {
-    let way = |paths: &Paths, state| paths.to(state).map(|way| steps_list(model, &way));
-    let any = (0..model.states().len())
-        .filter(|state| Concept::ALL.into_iter().any(|concept| result.equilibria(concept).contains(*state)));
-    let ways: Vec<Value> = any
-        .map(
-            |state| json!({ "state": state + 1, "moves": way(moves, state), "improvements": way(improvements, state) }),
-        )
-        .collect();
-    json!({ "today": today + 1, "ways": ways })
-}
-
-/// What `winset stability --state --json` adds: per decision maker and concept whether the state is stable, its improvements and their sanctions.
-pub fn stability_state(model: &Model, state: usize, explained: &[Vec<Explanation>]) -> Value {
-    let makers: Vec<Value> = explained
-        .iter()
-        .enumerate()
-        .map(|(maker, explained)| {
-            let concepts: Map<String, Value> = Concept::ALL
-                .into_iter()
-                .map(|concept| {
-                    let explanation = &explained[concept as usize];
-                    let improvements: Vec<Value> = explanation
-                        .improvements
-                        .iter()
-                        .map(|improvement| {
-                            let sanction = improvement.sanction.as_ref().map(|way| steps_list(model, way));
-                            json!({ "to": improvement.to + 1, "sanction": sanction })
-                        })
-                        .collect();
-                    let entry = json!({ "stable": explanation.is_stable(), "improvements": improvements });
-                    (concept.word().to_owned(), entry)
-                })
-                .collect();
-            json!({ "decision_maker": model.decision_makers()[maker], "concepts": concepts })
-        })
-        .collect();
-    json!({ "state": state + 1, "options": model.states().pattern(state), "decision_makers": makers })
-}
-
-fn steps_list(model: &Model, way: &[StabilityStep]) -> Value {
-    way.iter().map(|step| json!({ "mover": model.decision_makers()[step.mover], "to": step.to + 1 })).collect()
-}
-
 /// The document of `winset brief --json`.
 pub fn brief(brief: &Brief<'_>) -> Value {
     json!({
@@ -118,57 +61,6 @@ pub fn brief(brief: &Brief<'_>) -> Value {
         "claims": claims(brief.case, &brief.claims),
         "evidence": { "numbers": brief.evidence.numbers, "ranges": brief.evidence.ranges, "by_basis": brief.evidence.by_basis },
     })
-}
-
-/// What `winset check --evidence --json` adds to its document as `evidence`.
-pub fn evidence(case: &Case, influences: &Influences) -> Value {
-    let flips = |number: NumberPlace| -> Vec<Value> {
-        let found = influences.found.iter().find(|influence| influence.number == number);
-        found.into_iter().flat_map(|influence| &influence.flips).map(|flip| flip_object(case, flip)).collect()
-    };
-    // Those that change most answers first, as they are found; then the rest in the order of the case.
-    let mut order: Vec<NumberPlace> = influences.found.iter().map(|influence| influence.number).collect();
-    order.extend(numbers(case).into_iter().filter(|number| flips(*number).is_empty()));
-    let list: Vec<Value> = order
-        .into_iter()
-        .map(|number| {
-            let quantity = number.of(case);
-            let (low, high) = quantity.distribution.range();
-            let sources = quantity.evidence.sources.iter();
-            json!({
-                "path": number.path(case),
-                "value": quantity.value.to_f64(),
-                "low": low.to_f64(),
-                "high": high.to_f64(),
-                "basis": crate::evidence::basis(&quantity.evidence),
-                "sources": sources.map(|citation| case.sources[citation.source.0].id.as_str()).collect::<Vec<_>>(),
-                "flips": flips(number),
-            })
-        })
-        .collect();
-    let left_out: Vec<&str> = influences.left_out.iter().map(|claim| case.claims[*claim].id.as_str()).collect();
-    json!({
-        "moved": influences.moved,
-        "left_out": left_out,
-        "numbers": list,
-        "sources_never_cited": sources_never_cited(case),
-    })
-}
-
-fn flip_object(case: &Case, flip: &Flip) -> Value {
-    let mut object = json!({ "at": flip.at.to_f64() });
-    match flip.answer {
-        Answer::Deal(track, deals) => {
-            object["track"] = json!(case.tracks[track.0].id);
-            object["deals"] = json!(deals_word(deals));
-            object["has_deal"] = json!(flip.becomes);
-        }
-        Answer::Claim(claim) => {
-            object["claim"] = json!(case.claims[claim].id);
-            object["status"] = json!(flip.status().word());
-        }
-    }
-    object
 }
 
 pub(crate) fn deals_word(deals: Deals) -> &'static str {
@@ -263,7 +155,7 @@ fn table(case: &Case, brief: &TableBrief) -> Map<String, Value> {
     let mut entry = Map::new();
     match (&brief.settlement, brief.large()) {
         (Ok(settlement), _) => entry.extend(settled(case, settlement)),
-        (_, Some(large)) => entry.extend(json_large::settled(case, large)),
+        (_, Some(large)) => entry.extend(large::settled(case, large)),
         (Err(_), None) => {
             entry.insert("not_computed".into(), json!(brief.refusal().map(ToString::to_string)));
             return entry;
@@ -530,93 +422,6 @@ fn unlock_object(case: &Case, unlock: &Unlock) -> Value {
             "levers": names(&miss.levers),
         })).collect::<Vec<_>>(),
     })
-}
-
-/// Coverage, routes and where assembly stops.
-fn assembly_object(case: &Case, assembly: &Result<Assembly, Refusal>) -> Value {
-    let assembly = match assembly {
-        Ok(assembly) => assembly,
-        Err(refusal) => return json!({ "not_computed": refusal.to_string() }),
-    };
-    let frameworks = assembly.frameworks.iter().map(|entry| {
-        let framework = &case.frameworks[entry.framework.0];
-        let benchmark = |id: &winset_case::BenchmarkId| framework.benchmarks[id.0].id.clone();
-        let mut coverage = Map::new();
-        for cell in assembly.coverage.iter().filter(|cell| cell.framework == entry.framework) {
-            let row = coverage.entry(benchmark(&cell.benchmark)).or_insert_with(|| json!({}));
-            row[case.tracks[cell.track.0].id.as_str()] = delivery_object(case, &cell.delivery);
-        }
-        let stop = entry.stop.as_ref().map(|stop| {
-            let refused = stop.refused.iter().map(|(track, blocked)| {
-                let value = json!({
-                    "cause": blocked.cause.word(),
-                    "blockers": blocked.blocking_sets.iter().map(|set| ids(case, &set.constraints)).collect::<Vec<_>>(),
-                    "corrections": blocked.corrections.iter().map(|set| ids(case, set)).collect::<Vec<_>>(),
-                });
-                (case.tracks[track.0].id.clone(), value)
-            });
-            json!({
-                "arrival": arrival_object(case, &stop.arrival),
-                "met": stop.met.iter().map(benchmark).collect::<Vec<_>>(),
-                "missing": stop.missing.iter().map(benchmark).collect::<Vec<_>>(),
-                "refused": refused.collect::<Map<_, _>>(),
-                "only_on_assembly": ids(case, &stop.only_on_assembly),
-            })
-        });
-        let value = json!({
-            "reading": framework.reading.word(),
-            "coverage": coverage,
-            "conclusions": entry.conclusions.iter().map(|arrival| arrival_object(case, arrival)).collect::<Vec<_>>(),
-            "stop": stop,
-        });
-        (framework.id.clone(), value)
-    });
-    json!({
-        "states": assembly.reach.states.len(),
-        "outcomes": assembly.reach.outcome_count(),
-        "cut_off": assembly.reach.cut_off,
-        "frameworks": frameworks.collect::<Map<_, _>>(),
-    })
-}
-
-fn delivery_object(case: &Case, delivery: &Delivery) -> Value {
-    let word = match delivery {
-        Delivery::Stands => "stands",
-        Delivery::Now => "now",
-        Delivery::After(_) => "after",
-        Delivery::Closed => "closed",
-        Delivery::OffAgenda => "off-agenda",
-        Delivery::Mandate => "mandate",
-        Delivery::Refused(_) => "refused",
-    };
-    let mut value = json!({ "delivery": word });
-    match delivery {
-        Delivery::After(route) => value["route"] = steps(case, route),
-        Delivery::Refused(actors) => {
-            value["refused_by"] = actors.iter().map(|actor| case.actors[actor.0].id.clone()).collect();
-        }
-        _ => {}
-    }
-    value
-}
-
-fn arrival_object(case: &Case, arrival: &Arrival) -> Value {
-    let walked = arrival.walked.iter().map(|walked| {
-        json!({
-            "actor": case.actors[walked.actor.0].id,
-            "by_pressure": walked.by_pressure,
-            "by_end_of_cost": walked.by_end_of_cost,
-            "by_having_no_seat": walked.by_having_no_seat,
-        })
-    });
-    json!({ "route": steps(case, &arrival.route), "package_proof": arrival.package_proof, "walked": walked.collect::<Vec<_>>() })
-}
-
-fn steps(case: &Case, route: &[Step]) -> Value {
-    route
-        .iter()
-        .map(|step| json!({ "track": case.tracks[step.track.0].id, "package": package(case, &step.after), "concludes": step.concludes }))
-        .collect()
 }
 
 fn ids(case: &Case, constraints: &[Constraint]) -> Value {

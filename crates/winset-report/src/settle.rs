@@ -38,6 +38,18 @@ pub(crate) fn across(page: &mut Page, case: &Case, assembly: Option<&Result<Asse
 
 /// One line per track: who must agree to what, how many deals there are, and who is in the way.
 pub(crate) fn overview(page: &mut Page, case: &Case, tracks: &[TrackBrief]) {
+    let rows = overview_rows(case, tracks);
+    let short = rows.iter().any(|row| row[4].contains(" short)"));
+    page.table(&["Track", "Must say yes", "Mandate", "Deals", "Who blocks, and by how much"], rows);
+    if short {
+        page.note(
+            2,
+            "How short is in each actor's own worth: 1 is the best it can imagine on the issues, 0 the worst.",
+        );
+    }
+}
+
+fn overview_rows(case: &Case, tracks: &[TrackBrief]) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     for brief in tracks {
         let track = &case.tracks[brief.track.0];
@@ -57,14 +69,7 @@ pub(crate) fn overview(page: &mut Page, case: &Case, tracks: &[TrackBrief]) {
             ));
         }
     }
-    let short = rows.iter().any(|row| row[4].contains(" short)"));
-    page.table(&["Track", "Must say yes", "Mandate", "Deals", "Who blocks, and by how much"], rows);
-    if short {
-        page.note(
-            2,
-            "How short is in each actor's own worth: 1 is the best it can imagine on the issues, 0 the worst.",
-        );
-    }
+    rows
 }
 
 fn row(case: &Case, name: String, seats: &str, mandate: String, table: &TableBrief) -> Vec<String> {
@@ -131,7 +136,7 @@ pub(crate) fn in_full(page: &mut Page, case: &Case, brief: &TrackBrief) {
 }
 
 fn table(page: &mut Page, case: &Case, table: &TableBrief, name: &str) {
-    page.heading(&name.to_uppercase());
+    page.section(name);
     if let Some(large) = table.large() {
         refusals_to_sit(page, case, &large.not_recognised, large.ways > 0);
         large::table(page, case, large, table);

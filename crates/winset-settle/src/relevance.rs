@@ -72,21 +72,8 @@ pub(crate) fn changes_table(case: &Case, change: &Change, track: TrackId) -> boo
 /// Whether a lever touches any of these actors' judgements, through its edits or by standing in their conditions.
 pub(crate) fn touches(case: &Case, lever: LeverId, cone: &[ActorId]) -> bool {
     let edits = case.levers[lever.0].edits.iter().any(|edit| match &edit.change {
-        Change::Number(target, ..) => match target {
-            NumberTarget::Fallback(actor)
-            | NumberTarget::CostOfGoingOn(actor)
-            | NumberTarget::Weight(actor, _)
-            | NumberTarget::Value(actor, ..)
-            | NumberTarget::Price(actor, _)
-            | NumberTarget::Bonus(actor, _) => cone.contains(actor),
-            NumberTarget::Leverage(tie) => cone.contains(&case.ties[tie.0].to),
-            // What counts votes touches the table itself.
-            NumberTarget::Intensity(_)
-            | NumberTarget::Quota(_)
-            | NumberTarget::Votes(..)
-            | NumberTarget::Share(..)
-            | NumberTarget::Tolerance(..) => false,
-        },
+        // What counts votes touches the table itself.
+        Change::Number(target, ..) => target.judge(case).is_some_and(|judge| cone.contains(&judge)),
         Change::Tie(tie, _) => cone.contains(&case.ties[tie.0].to),
         Change::Unprice(actor, _)
         | Change::RedLine(actor, ..)

@@ -35,6 +35,12 @@ pub(crate) struct CaseArguments {
     pub(crate) csv: Option<String>,
 }
 
+/// How many threads to work on. The library is told: it does not ask the machine.
+#[expect(clippy::disallowed_methods, reason = "this is the command line")]
+pub(crate) fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
 /// How to draw numbers from the ranges of the case.
 #[derive(clap::Args)]
 pub(crate) struct DrawArguments {
@@ -49,8 +55,7 @@ pub(crate) struct DrawArguments {
 impl DrawArguments {
     /// How to draw; `None` for point values only.
     pub(crate) fn settings(&self) -> Option<DrawSettings> {
-        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        (self.draws > 0).then_some(DrawSettings { draws: self.draws, seed: self.seed, threads })
+        (self.draws > 0).then_some(DrawSettings { draws: self.draws, seed: self.seed, threads: processors() })
     }
 }
 

@@ -322,9 +322,56 @@ fn tables_too_large_to_list_are_answered_with_proofs() {
             assert!(!sets.is_empty() && sets.iter().all(|set| !set["proofs"].as_array().expect("a list").is_empty()));
         }
     }
+    // Claims about such a table are decided.
+    let claim = |id: &str, check: &str| format!("\n[[claim]]\nid = \"{id}\"\nsays = \"{id}\"\ncheck = \"{check}\"\n");
+    let claims = claim("closed", "empty(talks)")
+        + &claim("two", "blocks(talks, fallback:aland, fallback:boria)")
+        + &claim("three", "blocks(talks, fallback:aland, fallback:cardia)");
+    std::fs::write(folder.join("claims.toml"), great_bargain(12, &three, "0.85") + &claims).expect("writable");
+    let json = winset(&folder, &["claims", "--json", "claims.toml"]);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).expect("a document");
+    let statuses: Vec<&str> = (0..3).map(|at| json[at]["status"].as_str().expect("a word")).collect();
+    assert_eq!(statuses, ["holds", "holds", "fails"], "{json}");
     // 10^30 packages and eight parties: the verdict comes with its proof.
     let eight = ["Aland", "Boria", "Cardia", "Dunmark", "Eland", "Foria", "Gallia", "Hestia"];
     std::fs::write(folder.join("thirty.toml"), great_bargain(30, &eight, "0.8")).expect("writable");
     let text = common::printed(&common::winset(&folder, &["settle", "thirty.toml"]));
     assert!(text.contains("none of about 10^30") && text.contains("However issues are traded"), "{text}");
+}
+
+#[test]
+fn an_imported_scenario_of_10_to_the_30_is_settled() {
+    let folder = empty_folder("imported-bargain");
+    let issues = 0..30_usize;
+    let values: Vec<String> = (0..10).map(|value| format!("v{value}")).collect();
+    let listed: Vec<String> = issues
+        .clone()
+        .map(|issue| format!("- {{name: i{issue}, type: CategoricalIssue, values: [{}]}}\n", values.join(", ")))
+        .collect();
+    let domain = format!("type: DiscreteCartesianOutcomeSpace\nname: bargain\nissues:\n{}", listed.concat());
+    std::fs::write(folder.join("bargain.yml"), domain).expect("writable");
+    for (party, step) in [("buyer", 7), ("seller", 3)] {
+        let table = |issue: usize| -> String {
+            let worth = values
+                .iter()
+                .enumerate()
+                .map(|(at, value)| format!("{value}: 0.{:02}", (at * step + issue * (step + 4)) * 13 % 100));
+            format!("- {{type: TableFun, mapping: {{{}}}}}\n", worth.collect::<Vec<_>>().join(", "))
+        };
+        let weights = vec!["0.03125"; 30].join(", ");
+        let tables: String = issues.clone().map(table).collect();
+        let text = format!(
+            "type: LinearAdditiveUtilityFunction\nname: {party}\nreserved_value: 0.5\nweights: [{weights}]\nvalues:\n{tables}"
+        );
+        std::fs::write(folder.join(format!("{party}.yml")), text).expect("writable");
+    }
+    let import = winset(&folder, &["import", ".", "--output", "case.toml", "--as-of", "2024-01-01"]);
+    assert_eq!(import.status.code(), Some(0), "{}", printed(&import));
+    let json = winset(&folder, &["settle", "case.toml", "--json"]);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).expect("a document");
+    let (_, table) = json["tracks"].as_object().expect("tracks").iter().next().expect("one");
+    assert_eq!(table["packages"], format!("1{}", "0".repeat(30)), "all digits");
+    assert_eq!(table["frontier_within"], serde_json::Value::Null, "{table}");
+    assert!(table["frontier_count"].as_u64() > Some(10));
+    assert!(table["solutions"]["nash"][0]["worth"]["buyer"].as_f64() > Some(0.5));
 }

@@ -26,6 +26,8 @@ pub(crate) struct DrawnNumber {
     /// Where it could lie at all, if it rests on assumption alone; else as given.
     pub(crate) admissible: Distribution,
     name: Name,
+    /// The number of the first base that is drawn just so, so that it need not be drawn again.
+    pub(crate) same: Option<usize>,
 }
 
 /// Something that is there in a draw, or not.
@@ -75,6 +77,7 @@ impl Base {
                 given: number.distribution,
                 admissible,
                 name: Name::new(&format!("number {path}")),
+                same: None,
                 path,
             }
         };
@@ -110,9 +113,23 @@ impl Base {
         }
     }
 
-    /// Draws every number.
-    pub(crate) fn draw(&self, spread: Spread, luck: &mut Luck, values: &mut Values) {
+    /// Notes which numbers are drawn just as those of another base.
+    pub(crate) fn share_with(&mut self, first: &Base) {
+        for number in &mut self.numbers {
+            let alike = |other: &DrawnNumber| {
+                (&other.path, other.given, other.admissible) == (&number.path, number.given, number.admissible)
+            };
+            number.same = first.numbers.iter().position(alike);
+        }
+    }
+
+    /// Draws every number. `first` are the numbers of the first base, already drawn.
+    pub(crate) fn draw(&self, spread: Spread, luck: &mut Luck, first: Option<&Values>, values: &mut Values) {
         for (index, number) in self.numbers.iter().enumerate() {
+            if let (Some(first), Some(same)) = (first, number.same) {
+                values.numbers[index] = first.numbers[same];
+                continue;
+            }
             let distribution = number.distribution(spread);
             if let Distribution::Point(value) = distribution {
                 values.numbers[index] = value;

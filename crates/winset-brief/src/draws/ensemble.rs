@@ -5,10 +5,10 @@ use winset_chance::Luck;
 use winset_settle::Deals;
 
 use super::bases::Spread;
-use super::flips::{Flip, first_flips};
 use super::influence::{Influential, Record, influential};
 use super::question::{Question, Questions};
 use super::tally::{Share, Tuning};
+use super::thresholds::{Threshold, thresholds};
 use super::worker::Worker;
 
 /// How to draw.
@@ -22,10 +22,8 @@ pub struct DrawSettings {
     pub threads: usize,
 }
 
-/// Draws over everything that assumed numbers could be, per draw over the given ranges: enough to tell nearly all from few.
-const ADMISSIBLE_SHARE: u64 = 4;
-/// And at least so many, where as many are drawn at all.
-const ADMISSIBLE_LEAST: u64 = 400;
+/// Draws over everything that assumed numbers could be, at most: enough to tell nearly all from few.
+const ADMISSIBLE_DRAWS: u64 = 400;
 
 /// Draws of questions about what deals can lead to, one after the other: each is a walk over everything that can be reached, many times the
 /// work of all other questions. Their shares say how many draws they are of.
@@ -67,7 +65,7 @@ pub struct ClaimRobustness {
     /// The hedge of its author, and whether the share falls in it; `None` without a hedge.
     pub hedge: Option<(Likelihood, Option<bool>)>,
     /// The number that, moved alone from its point value, first turns the verdict; `None` if none does within its range.
-    pub flip: Option<Flip>,
+    pub threshold: Option<Threshold>,
 }
 
 impl ClaimRobustness {
@@ -171,18 +169,20 @@ impl<'c> Ensemble<'c> {
         // What the numbers are said to matter for: claims, and whether there is a deal.
         let recorded = claims + self.tables.len();
         let (given, record) = self.tally(settings, settings.draws, Spread::Given, &list, recorded);
-        let admissible_draws = settings.draws.min((settings.draws / ADMISSIBLE_SHARE).max(ADMISSIBLE_LEAST));
+        let admissible_draws = settings.draws.min(ADMISSIBLE_DRAWS);
         let (admissible, _) = self.tally(settings, admissible_draws, Spread::Admissible, &list[..claims], 0);
-        let flips = first_flips(&self.questions, &list[..claims]);
-        let robust = given.iter().zip(admissible).zip(flips).enumerate().map(|(claim, ((given, admissible), flip))| {
-            let hedge = self.case.claims[claim].evidence.likelihood;
-            ClaimRobustness {
-                given: *given,
-                admissible,
-                hedge: hedge.map(|hedge| (hedge, given.is_within(hedge))),
-                flip,
-            }
-        });
+        let thresholds = thresholds(&self.questions, &list[..claims]);
+        let robust = given.iter().zip(admissible).zip(thresholds).enumerate().map(
+            |(claim, ((given, admissible), threshold))| {
+                let hedge = self.case.claims[claim].evidence.likelihood;
+                ClaimRobustness {
+                    given: *given,
+                    admissible,
+                    hedge: hedge.map(|hedge| (hedge, given.is_within(hedge))),
+                    threshold,
+                }
+            },
+        );
         let robust = robust.collect();
         let mut rest = given[claims..].iter();
         let mut next = || *rest.next().expect("a share for each question");
@@ -207,12 +207,14 @@ impl<'c> Ensemble<'c> {
         });
         let frameworks = frameworks.collect();
         let labels = self.labels();
+        // What is asked of the first draws only says nothing about the others.
+        let in_every_draw: Vec<bool> = list[..recorded].iter().map(|question| !question.walks()).collect();
         EnsembleResult {
             settings,
             claims: robust,
             tables,
             frameworks,
-            influential: influential(&self.questions.bases[0], &record, &labels),
+            influential: influential(&self.questions.bases[0], &record, &labels, &in_every_draw),
             drawn: self.questions.bases[0].numbers.iter().filter(|number| number.varies(Spread::Given)).count(),
         }
     }
@@ -281,8 +283,10 @@ impl<'c> Ensemble<'c> {
         let walk_draws = if spread == Spread::Given { WALK_DRAWS } else { 0 };
         for draw in draws {
             luck.turn_to(draw);
-            for (base, values) in self.questions.bases.iter().zip(&mut worker.values) {
-                base.draw(spread, &mut luck, values);
+            let (first, others) = worker.values.split_first_mut().expect("there is a base");
+            self.questions.bases[0].draw(spread, &mut luck, None, first);
+            for (base, values) in self.questions.bases[1..].iter().zip(others) {
+                base.draw(spread, &mut luck, Some(first), values);
             }
             worker.turn();
             if recorded > 0 {

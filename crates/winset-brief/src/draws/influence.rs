@@ -62,8 +62,8 @@ impl Record {
     }
 }
 
-/// The numbers that move verdicts most, by how far they move all of them together.
-pub(crate) fn influential(base: &Base, record: &Record, labels: &[String]) -> Vec<Influential> {
+/// The numbers that move verdicts most, by how far they move all of them together. Only verdicts that were asked of every draw count.
+pub(crate) fn influential(base: &Base, record: &Record, labels: &[String], in_every_draw: &[bool]) -> Vec<Influential> {
     let count = |bits: &[u64]| bits.iter().map(|word| u64::from(word.count_ones())).sum::<u64>();
     let mut found: Vec<(f64, Influential)> = Vec::new();
     for (number, high) in base.numbers.iter().zip(&record.high) {
@@ -75,7 +75,7 @@ pub(crate) fn influential(base: &Base, record: &Record, labels: &[String]) -> Ve
         // Four standard errors of a difference of two shares, at their largest: what chance alone seldom does, over all numbers and verdicts.
         let noise = 4.0 * libm::sqrt(0.25 / above as f64 + 0.25 / below as f64);
         let (mut total, mut moved, mut most) = (0.0, 0, None::<(f64, usize, (f64, f64))>);
-        for (verdict, held) in record.held.iter().enumerate() {
+        for (verdict, held) in record.held.iter().enumerate().filter(|(verdict, _)| in_every_draw[*verdict]) {
             let both: u64 = high.iter().zip(held).map(|(high, held)| u64::from((high & held).count_ones())).sum();
             let shares = ((count(held) - both) as f64 / below as f64, both as f64 / above as f64);
             let shift = (shares.1 - shares.0).abs();
@@ -96,4 +96,31 @@ pub(crate) fn influential(base: &Base, record: &Record, labels: &[String]) -> Ve
     found.sort_by(|(a, one), (b, other)| b.total_cmp(a).then_with(|| one.path.cmp(&other.path)));
     found.truncate(SHOWN);
     found.into_iter().map(|(_, influential)| influential).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_verdicts_asked_of_every_draw_count() {
+        let case =
+            winset_case::read(include_str!("../../../winset/templates/starter.toml")).case.expect("it is well formed");
+        let base = Base::of(&case);
+        let ranged = base.numbers.iter().position(|number| number.varies(Spread::Given)).expect("it has a range");
+        // A verdict that holds just where this number is in its upper half.
+        let mut record = Record::new(base.numbers.len(), 1);
+        for draw in 0..400 {
+            let high = draw % 2 == 0;
+            let luck: Vec<f64> =
+                (0..base.numbers.len()).map(|number| if number == ranged && high { 0.9 } else { 0.1 }).collect();
+            record.begin(&luck);
+            record.note(0, high);
+        }
+        let labels = ["claim x holds in".to_owned()];
+        let found = influential(&base, &record, &labels, &[true]);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].path.as_str(), found[0].shares), (base.numbers[ranged].path.as_str(), (0.0, 1.0)));
+        assert!(influential(&base, &record, &labels, &[false]).is_empty());
+    }
 }

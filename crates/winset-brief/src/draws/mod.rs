@@ -5,18 +5,18 @@
 
 mod bases;
 mod ensemble;
-mod flips;
 mod influence;
 mod likelihood;
 mod question;
 mod situation;
 mod tally;
+mod thresholds;
 pub mod words;
 mod worker;
 
 pub use bases::Spread;
 pub use ensemble::{ClaimRobustness, DrawSettings, Ensemble, EnsembleResult, FrameworkShares, TableShares};
-pub use flips::Flip;
 pub use influence::Influential;
 pub use likelihood::{band, likelihood_of};
 pub use tally::{Share, Tuning};
+pub use thresholds::Threshold;

@@ -6,9 +6,7 @@ use winset_case::{
     ActorId, BenchmarkId, Case, Check, Comparison, Decimal, Edit, Expression, FrameworkId, LeverId, PackageId,
     ReadingId, RedLineId, TrackId, Value,
 };
-use winset_settle::{
-    Constraint, Deals, PreparedPackage, PreparedTable, PreparedWalk, Refusal, WalkQuestion, lever_families,
-};
+use winset_settle::{Constraint, Deals, PreparedPackage, PreparedTable, PreparedWalk, WalkQuestion, lever_families};
 
 use super::bases::Base;
 use super::situation::{Situation, Source};
@@ -160,6 +158,10 @@ impl<'c> Questions<'c> {
             Some(reading) if self.case.reading != Some(reading) => Base::of(&self.case.readings[reading.0].case),
             _ => Base::of(self.case),
         };
+        let mut base = base;
+        if let Some(first) = self.bases.first() {
+            base.share_with(first);
+        }
         self.bases.push(base);
         self.base_of.insert(key, self.bases.len() - 1);
         self.bases.len() - 1
@@ -297,7 +299,7 @@ impl<'c> Questions<'c> {
             Check::Empty(table) => self.empty(place, table.track, evaluate::deals(*table)),
             Check::Compare(left, comparison, right) => {
                 match (self.quantity(place, left), self.quantity(place, right)) {
-                    (Ok(left), Ok(right)) => Question::Compare(left, *comparison, right),
+                    (Some(left), Some(right)) => Question::Compare(left, *comparison, right),
                     _ => self.whole(place, check.clone()),
                 }
             }
@@ -353,33 +355,32 @@ impl<'c> Questions<'c> {
         }
     }
 
-    /// A number; an error where only the whole case can tell it.
-    fn quantity(&mut self, place: &Place, value: &Value) -> Result<Quantity, Refusal> {
+    /// A number; `None` where only the whole case can tell it.
+    fn quantity(&mut self, place: &Place, value: &Value) -> Option<Quantity> {
         let situation = place.situation;
-        let unknown = Refusal::ConcludesNothing;
         match value {
-            Value::Number(number) => Ok(Quantity::Number(*number)),
+            Value::Number(number) => Some(Quantity::Number(*number)),
             Value::Count(table) => {
                 let table = self.table(situation, table.track, evaluate::deals(*table), None, false);
-                table.map(Quantity::Count).ok_or(unknown)
+                table.map(Quantity::Count)
             }
             Value::Durable(table) => {
                 let table = self.table(situation, table.track, evaluate::deals(*table), None, false);
                 let unanimous = table.filter(|table| self.tables[*table].body.is_unanimous());
-                unanimous.map(Quantity::Durable).ok_or(unknown)
+                unanimous.map(Quantity::Durable)
             }
             Value::Margin(actor, package, track) => {
-                self.package(situation, *actor, *package, *track).map(Quantity::Margin).ok_or(unknown)
+                self.package(situation, *actor, *package, *track).map(Quantity::Margin)
             }
             Value::Distance(actor, package, track) => {
-                self.package(situation, *actor, *package, *track).map(Quantity::Distance).ok_or(unknown)
+                self.package(situation, *actor, *package, *track).map(Quantity::Distance)
             }
             Value::Terms(actor, package, track) => {
-                let package = self.package(situation, *actor, *package, *track).ok_or_else(|| unknown.clone())?;
+                let package = self.package(situation, *actor, *package, *track)?;
                 let concludes = self.packages[package].body.concludes;
                 let deals = if concludes { Deals::Concluding } else { Deals::Mandate };
-                let table = self.table(situation, *track, deals, Some(*actor), false).ok_or(unknown)?;
-                Ok(Quantity::Terms(package, table, *actor))
+                let table = self.table(situation, *track, deals, Some(*actor), false)?;
+                Some(Quantity::Terms(package, table, *actor))
             }
             Value::With(inner, edits) => {
                 let place = self.under(place, edits);

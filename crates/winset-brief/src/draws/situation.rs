@@ -191,20 +191,9 @@ fn concerns(case: &Case, place: NumberPlace, chain: &[ActorId]) -> bool {
 
 fn change_concerns(case: &Case, change: &Change, chain: &[ActorId]) -> bool {
     match change {
-        Change::Number(target, ..) => match target {
-            NumberTarget::Fallback(actor)
-            | NumberTarget::CostOfGoingOn(actor)
-            | NumberTarget::Weight(actor, _)
-            | NumberTarget::Value(actor, ..)
-            | NumberTarget::Price(actor, _)
-            | NumberTarget::Bonus(actor, _) => chain.contains(actor),
-            NumberTarget::Leverage(tie) => chain.contains(&case.ties[tie.0].to),
-            NumberTarget::Intensity(_) => true,
-            NumberTarget::Quota(_)
-            | NumberTarget::Votes(..)
-            | NumberTarget::Share(..)
-            | NumberTarget::Tolerance(..) => false,
-        },
+        // How strongly a lever acts can matter to anyone.
+        Change::Number(NumberTarget::Intensity(_), ..) => true,
+        Change::Number(target, ..) => target.judge(case).is_some_and(|judge| chain.contains(&judge)),
         Change::Unprice(actor, _) | Change::RedLine(actor, ..) | Change::Linkage(actor, ..) => chain.contains(actor),
         _ => false,
     }

@@ -3,10 +3,10 @@
 use winset_case::{Case, Decimal};
 
 use super::ensemble::ClaimRobustness;
-use super::flips::Flip;
 use super::influence::Influential;
 use super::likelihood::band;
 use super::tally::{Share, Tuning};
+use super::thresholds::Threshold;
 use crate::words::{counted, number};
 
 /// In how many draws something held: "in none of 1,000 draws", "in 72% of 1,000 draws (likely, 69 to 75%)".
@@ -46,7 +46,7 @@ pub fn short_share(share: &Share) -> String {
 pub fn percent(share: f64) -> String {
     let percent = share * 100.0;
     let whole = libm::rint(percent);
-    if !(1.0..=99.0).contains(&percent) && share > 0.0 && share < 1.0 {
+    if !(2.0..=98.0).contains(&percent) && share > 0.0 && share < 1.0 {
         format!("{percent:.1}%")
     } else {
         format!("{whole:.0}%")
@@ -55,6 +55,9 @@ pub fn percent(share: f64) -> String {
 
 /// How robust a claim is, sentence by sentence.
 pub fn robustness(robustness: &ClaimRobustness) -> Vec<String> {
+    if robustness.given.share().is_none() {
+        return Vec::new();
+    }
     let mut sentences = vec![format!("Holds {}.", share(&robustness.given))];
     if let Some((hedge, within)) = robustness.hedge {
         let (low, high) = band(hedge);
@@ -67,8 +70,8 @@ pub fn robustness(robustness: &ClaimRobustness) -> Vec<String> {
         };
         sentences.push(format!("Hedged as {} ({range}): {verdict}.", hedge.word()));
     }
-    sentences.push(match &robustness.flip {
-        Some(flip) => format!("First turned by {}.", flip_words(flip)),
+    sentences.push(match &robustness.threshold {
+        Some(threshold) => format!("First turned by {}.", threshold_words(threshold)),
         None => "No number turns it by itself within its range.".to_owned(),
     });
     if robustness.admissible.draws() > 0 {
@@ -88,6 +91,9 @@ pub fn robustness(robustness: &ClaimRobustness) -> Vec<String> {
 
 /// How robust a claim is, in a few words.
 pub fn robustness_in_short(robustness: &ClaimRobustness) -> String {
+    if robustness.given.share().is_none() {
+        return String::new();
+    }
     let mut parts = vec![short_share(&robustness.given)];
     if let Some(word) = robustness.given.word() {
         parts.push(word.word().to_owned());
@@ -95,15 +101,21 @@ pub fn robustness_in_short(robustness: &ClaimRobustness) -> String {
     if let Some(Tuning::Structural | Tuning::Tuned) = robustness.tuning() {
         parts.push(robustness.tuning().map_or("", Tuning::word).to_owned());
     }
-    if let Some(flip) = &robustness.flip {
-        parts.push(format!("turned by {} at {}", flip.path, figures(flip.at)));
+    if let Some(threshold) = &robustness.threshold {
+        parts.push(format!("turned by {} at {}", threshold.path, figures(threshold.at)));
     }
     parts.join("; ")
 }
 
 /// The number that turns a verdict, and where.
-pub fn flip_words(flip: &Flip) -> String {
-    format!("{} at {} (it is {}, and may be {})", flip.path, figures(flip.at), figures(flip.from), figures(flip.end))
+pub fn threshold_words(threshold: &Threshold) -> String {
+    format!(
+        "{} at {} (it is {}, and may be {})",
+        threshold.path,
+        figures(threshold.at),
+        figures(threshold.from),
+        figures(threshold.end)
+    )
 }
 
 /// A number that matters, with what it moves and how weak its evidence is.

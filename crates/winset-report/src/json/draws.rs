@@ -24,11 +24,11 @@ pub(super) fn robustness(robustness: &ClaimRobustness) -> Value {
         "admissible_ranges": share(&robustness.admissible),
         "tuning": robustness.tuning().map(Tuning::word),
         "hedge": robustness.hedge.map(|(hedge, within)| json!({ "likelihood": hedge.word(), "holds": within })),
-        "first_turned_by": robustness.flip.as_ref().map(|flip| json!({
-            "path": flip.path,
-            "value": flip.from.to_f64(),
-            "turns_at": flip.at.to_f64(),
-            "end_of_range": flip.end.to_f64(),
+        "first_turned_by": robustness.threshold.as_ref().map(|threshold| json!({
+            "path": threshold.path,
+            "value": threshold.from.to_f64(),
+            "turns_at": threshold.at.to_f64(),
+            "end_of_range": threshold.end.to_f64(),
         })),
     })
 }

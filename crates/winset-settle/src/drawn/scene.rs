@@ -63,7 +63,12 @@ struct Standing {
     gain: i128,
     price: i128,
     forbidden: bool,
+    /// Gain less price; far below everything where it is forbidden.
+    net: i128,
 }
+
+/// Far below every worth, and far from overflowing.
+const BELOW_ALL: i128 = i128::MIN >> 4;
 
 /// Where an outcome's options stand in an actor's list of options.
 pub(crate) fn option_places(case: &Case) -> Vec<usize> {
@@ -176,8 +181,13 @@ impl Scene {
         desk.profiles.clear();
         desk.profiles.extend(scene.profiles.iter().map(|profile| {
             let change = earned(&profile.linkages) - before;
-            let mut standing =
-                Standing { change, gain: change + if profile.ends { going_on } else { 0 }, price: 0, forbidden: false };
+            let mut standing = Standing {
+                change,
+                gain: change + if profile.ends { going_on } else { 0 },
+                price: 0,
+                forbidden: false,
+                net: 0,
+            };
             for &line in &profile.broken {
                 match numbers.prices[line] {
                     Demand::Dropped => {}
@@ -185,22 +195,28 @@ impl Scene {
                     Demand::Unpriced => standing.forbidden = true,
                 }
             }
+            standing.net = if standing.forbidden { BELOW_ALL } else { standing.gain - standing.price };
             standing
         }));
         desk.left = (numbers.leverage.iter().sum::<i128>() - spent).max(0);
         desk.ready = true;
     }
 
-    /// One member's judgement of one package before any pressure, with the worth of the options.
-    fn look(&self, asked: &mut Asking<'_>, member: usize, package: usize) -> (i128, Standing, i128) {
+    /// Makes sure that a member's arithmetic is laid out.
+    fn ready(&self, asked: &mut Asking<'_>, member: usize) {
         if !asked.desk.members[member].ready {
             let spent = asked.spent.map_or(0, |spent| spent[member]);
             self.lay_out(asked.desk, asked.seating, asked.numbers, member, spent);
         }
+    }
+
+    /// One member's judgement of one package before any pressure, with the worth of the options and the leverage left.
+    fn look<'d>(&self, asked: &'d mut Asking<'_>, member: usize, package: usize) -> (i128, &'d Standing, i128) {
+        self.ready(asked, member);
         let desk = &asked.desk.members[member];
         let [first, second] = self.packages[package];
         let options = desk.sums[0][usize::from(first)] + desk.sums[1][usize::from(second)];
-        (options, desk.profiles[usize::from(self.members[member].profile_of[package])], desk.left)
+        (options, &desk.profiles[usize::from(self.members[member].profile_of[package])], desk.left)
     }
 }
 
@@ -222,7 +238,7 @@ impl Asking<'_> {
 
     /// Surplus after pressure less prices, and whether an unpriced line is broken.
     pub(crate) fn margin(&mut self, scene: &Scene, member: usize, package: usize) -> (i128, bool) {
-        let (options, standing, left) = scene.look(self, member, package);
+        let (options, &standing, left) = scene.look(self, member, package);
         let pressure = self.pressure(scene, member, package, left);
         (options + standing.gain + pressure - standing.price, standing.forbidden)
     }
@@ -230,7 +246,8 @@ impl Asking<'_> {
     /// Surplus after pressure, before prices.
     pub(crate) fn surplus(&mut self, scene: &Scene, member: usize, package: usize) -> i128 {
         let (options, standing, left) = scene.look(self, member, package);
-        options + standing.gain + self.pressure(scene, member, package, left)
+        let gain = options + standing.gain;
+        gain + self.pressure(scene, member, package, left)
     }
 
     fn pressure(&mut self, scene: &Scene, member: usize, package: usize, left: i128) -> i128 {
@@ -254,15 +271,13 @@ impl Asking<'_> {
 
     /// Whether a member accepts; one without a fallback of its own only refuses what its own red lines forbid.
     pub(crate) fn accepts(&mut self, scene: &Scene, member: usize, package: usize) -> bool {
+        let own_fallback = self.seating.members[member].own_fallback;
         let (options, standing, left) = scene.look(self, member, package);
-        if standing.forbidden {
-            return false;
-        }
-        if !self.seating.members[member].own_fallback {
-            return true;
+        if !own_fallback {
+            return !standing.forbidden;
         }
         // Most deals are decided without asking any patron.
-        let alone = options + standing.gain - standing.price;
+        let alone = options + standing.net;
         alone >= 0 || (alone + left >= 0 && alone + self.pressure(scene, member, package, left) >= 0)
     }
 

@@ -33,12 +33,11 @@ pub struct PreparedTable {
     behind: Vec<Vec<usize>>,
     seating: Seating,
     scene: Scene,
-    /// Per package, whether it would conclude the framework.
-    concluding: Vec<bool>,
     /// With constraints that may be dropped: per package, the conditions it does not meet, and per constraint where it stands.
     unmet: Vec<u128>,
     constraints: Vec<Constraint>,
-    examined: u64,
+    /// Per member, the bit of its fallback, and of the first of its red lines; only those of judges are asked for.
+    bits: Vec<(Option<usize>, usize)>,
 }
 
 impl PreparedTable {
@@ -62,10 +61,9 @@ impl PreparedTable {
         let everyone: Vec<ActorId> = judging.iter().copied().chain(close).chain(others.iter().copied()).collect();
         let seating = Seating::new(&valuation, track, &everyone);
         let place = |actor: &ActorId| seating.position(*actor);
-        let (mut outcomes, mut unmet, mut examined) = (Vec::new(), Vec::new(), 0);
+        let (mut outcomes, mut unmet) = (Vec::new(), Vec::new());
         table.space.each(|_, outcome| {
             if table.is_deal(outcome) {
-                examined += 1;
                 let missing = table.unmet(outcome);
                 if all || missing == 0 {
                     outcomes.push((outcome.to_vec(), table.concludes(outcome)));
@@ -89,13 +87,12 @@ impl PreparedTable {
             unanimous,
             meets: !unanimous || (!table.players.is_empty() && no_meeting(case, track).is_none()),
             behind: behind.iter().map(|actor| valuation.judges(*actor).iter().filter_map(place).collect()).collect(),
-            concluding: outcomes.iter().map(|(_, concludes)| *concludes).collect(),
             unmet,
+            bits: seating.actors().map(|actor| bits_of(&table.constraints, actor)).collect(),
             constraints: table.constraints.clone(),
             players: table.players.clone(),
             seating,
             scene,
-            examined,
         })
     }
 
@@ -144,17 +141,6 @@ impl PreparedTable {
             }
         }
         Ok((acceptable, durable))
-    }
-
-    /// How many deals are acceptable that conclude the framework.
-    ///
-    /// # Errors
-    ///
-    /// Where the seats are too many to tell apart.
-    pub fn concluding_count(&self, case: &Case, numbers: &Numbers<'_>, desk: &mut Desk) -> Result<u64, Refusal> {
-        let Some(mut asked) = self.ask(case, numbers, desk)? else { return Ok(0) };
-        let concluding = (0..self.scene.packages.len()).filter(|package| self.concluding[*package]);
-        Ok(concluding.filter(|package| asked.passes(*package)).count() as u64)
     }
 
     /// The most an actor gains by any acceptable package, and by any package at all; both in its units.
@@ -228,11 +214,12 @@ impl PreparedTable {
     pub fn constraint(&self, case: &Case, id: &str) -> Option<Constraint> {
         self.constraints.iter().copied().find(|constraint| constraint.id(case) == id)
     }
+}
 
-    /// How many packages are deals at all.
-    pub fn examined(&self) -> u64 {
-        self.examined
-    }
+/// Where an actor's constraints stand: its fallback's, if it has one of its own, and the first of its red lines'.
+fn bits_of(constraints: &[Constraint], actor: ActorId) -> (Option<usize>, usize) {
+    let at = |wanted: Constraint| constraints.iter().position(|constraint| *constraint == wanted);
+    (at(Constraint::Fallback(actor)), at(Constraint::RedLine(actor, RedLineId(0))).unwrap_or(0))
 }
 
 /// One draw's question to a table.
@@ -282,21 +269,20 @@ impl Asked<'_> {
         let table = self.table;
         let member = &table.seating.members[judge];
         let numbers = self.asking.numbers[member.actor.0].expect("given");
-        let bound = |constraint: Constraint| {
-            table.constraints.iter().position(|other| *other == constraint).is_some_and(|bit| active >> bit & 1 == 1)
-        };
+        let (own, first_line) = table.bits[judge];
+        let bound = |bit: usize| active >> bit & 1 == 1;
         let scene = &table.scene.members[judge];
         let mut price = 0;
         for &line in &scene.profiles[usize::from(scene.profile_of[package])].broken {
             match numbers.prices[line] {
-                _ if !bound(Constraint::RedLine(member.actor, RedLineId(line))) => {}
+                _ if !bound(first_line + line) => {}
                 Demand::Dropped => {}
                 Demand::Price(more) => price += more,
                 Demand::Unpriced => return false,
             }
         }
         let surplus = self.asking.surplus(&table.scene, judge, package);
-        let fallback = member.own_fallback && bound(Constraint::Fallback(member.actor));
+        let fallback = own.is_some_and(bound);
         (if fallback { surplus } else { surplus.max(0) }) + slack >= price
     }
 }

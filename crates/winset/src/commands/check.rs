@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use winset::{Severity, influences, report};
 
-use crate::input::read_case;
+use crate::input::{processors, read_case};
 use crate::{Exit, output};
 
 /// Name every mistake in a case file at its line, with how to mend it
@@ -41,7 +41,7 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
     if arguments.json {
         let mut document = report::json::diagnostics(&reading.files, &reading.diagnostics);
         if let Some(case) = reading.case.as_ref().filter(|_| arguments.evidence) {
-            document["evidence"] = report::json::evidence(case, &influences(case));
+            document["evidence"] = report::json::evidence(case, &influences(case, processors()));
         }
         output::json(&document);
     } else {
@@ -66,7 +66,7 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
         });
     }
     if let Some(case) = reading.case.as_ref().filter(|_| arguments.evidence && !arguments.json) {
-        output::result(&report::evidence(case, &influences(case), output::width()));
+        output::result(&report::evidence(case, &influences(case, processors()), output::width()));
     }
     if errors == 0 { Exit::Done } else { Exit::Wrong }
 }

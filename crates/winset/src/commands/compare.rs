@@ -2,7 +2,7 @@
 
 use winset::{Case, Comparison, PolicyOption, SourceText, read_option, report};
 
-use crate::input::CaseArguments;
+use crate::input::{CaseArguments, processors};
 use crate::{Exit, output};
 
 /// Print an options memo: what each option buys, who gains and loses, what it costs and what stays unmet, side by side with what stands today
@@ -43,7 +43,7 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
             "the case has no options, levers or readings to compare; write one as 'NAME: PART; PART', such as 'No mandate: track.geneva.mandate = none'",
         );
     }
-    let comparison = Comparison::of(&case, &options);
+    let comparison = Comparison::of(&case, &options, processors());
     if let Some(name) = &arguments.case.csv {
         return output::csv(report::csv::compare(&comparison, name), name);
     }

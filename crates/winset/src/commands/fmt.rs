@@ -1,7 +1,5 @@
 //! `winset fmt`: the canonical layout of a case.
 
-use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -49,7 +47,7 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
         files.iter().zip(&laid_out).filter(|(file, text)| file.text != **text).collect();
     if !arguments.check && !is_input {
         for (file, text) in &changed {
-            if let Err(error) = replace(Path::new(&file.name), text) {
+            if let Err(error) = output::write_whole(Path::new(&file.name), text) {
                 return output::usage(&format!("`{}` cannot be written: {error}", file.name));
             }
         }
@@ -104,23 +102,4 @@ fn refuse_as_json(file: &SourceText) -> Exit {
 fn summary(files: usize, changed: usize, what: &str) -> String {
     let files = winset::words::counted(files as u64, "file");
     format!("{files}, {} {what}.\n", if changed == 0 { "none".to_owned() } else { changed.to_string() })
-}
-
-/// Puts a text in the place of a file's: all of it or nothing, since the new file takes the old one's name only when it is complete.
-fn replace(file: &Path, text: &str) -> std::io::Result<()> {
-    // What a link leads to is changed, not the link.
-    let file = file.canonicalize()?;
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let beside = file.with_file_name(format!(".{name}.{}.new", std::process::id()));
-    let written = (|| {
-        let mut new = fs::OpenOptions::new().write(true).create_new(true).open(&beside)?;
-        new.write_all(text.as_bytes())?;
-        new.sync_all()?;
-        fs::set_permissions(&beside, fs::metadata(&file)?.permissions())?;
-        fs::rename(&beside, &file)
-    })();
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    written
 }

@@ -5,7 +5,9 @@
 
 mod desk;
 mod large;
+mod lookups;
 mod reading;
+mod scenes;
 
 use winset_case::{ActorId, BenchmarkId, Case, Expression, FrameworkId, Outcome, Rule, TrackId};
 use winset_worth::{NotComputable, State, Valuation};

@@ -12,7 +12,7 @@ const HALVINGS: u32 = 20;
 
 /// Where a verdict turns.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Flip {
+pub struct Threshold {
     /// Which number, as edits name it.
     pub path: String,
     /// Its place among the numbers of the case.
@@ -25,7 +25,7 @@ pub struct Flip {
     pub end: Decimal,
 }
 
-impl Flip {
+impl Threshold {
     /// How much of the way to the end of the range it takes, in millionths.
     fn way(&self) -> i128 {
         let distance = |to: Decimal| (i128::from(to.billionths()) - i128::from(self.from.billionths())).abs();
@@ -35,12 +35,12 @@ impl Flip {
 
 /// Per question, the number that first turns its answer: the one that has to go the smallest part of the way to the end of its range. Not looked for
 /// where a question asks what deals can lead to one after the other.
-pub(crate) fn first_flips(questions: &Questions<'_>, list: &[&Question]) -> Vec<Option<Flip>> {
+pub(crate) fn thresholds(questions: &Questions<'_>, list: &[&Question]) -> Vec<Option<Threshold>> {
     let mut worker = Worker::new(questions);
     worker.turn();
     let points: Vec<Option<bool>> = list.iter().map(|question| worker.answer(question)).collect();
     let reads: Vec<Vec<usize>> = list.iter().map(|question| questions.reads(question)).collect();
-    let mut first: Vec<Option<Flip>> = vec![None; list.len()];
+    let mut first: Vec<Option<Threshold>> = vec![None; list.len()];
     let base = &questions.bases[0];
     for (index, number) in base.numbers.iter().enumerate().filter(|(_, number)| number.varies(Spread::Given)) {
         let (low, high) = number.given.range();
@@ -69,10 +69,15 @@ pub(crate) fn first_flips(questions: &Questions<'_>, list: &[&Question]) -> Vec<
                             stays = middle;
                         }
                     }
-                    let flip =
-                        Flip { path: number.path.clone(), place: number.place, from: number.point, at: turns, end };
-                    if first[position].as_ref().is_none_or(|known| flip.way() < known.way()) {
-                        first[position] = Some(flip);
+                    let threshold = Threshold {
+                        path: number.path.clone(),
+                        place: number.place,
+                        from: number.point,
+                        at: turns,
+                        end,
+                    };
+                    if first[position].as_ref().is_none_or(|known| threshold.way() < known.way()) {
+                        first[position] = Some(threshold);
                     }
                 }
                 worker.values[0].numbers[index] = number.point;

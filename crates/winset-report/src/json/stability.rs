@@ -1,0 +1,63 @@
+//! Stability as documents.
+
+use serde_json::{Map, Value, json};
+use winset_stability::{Concept, Explanation, Model, Paths, Stability, Step};
+
+/// The document of `winset stability --json`. States are numbered from 1, as in `.gmcr` files.
+pub fn stability(model: &Model, result: &Stability) -> Value {
+    let concepts: Map<String, Value> = Concept::ALL
+        .into_iter()
+        .map(|concept| {
+            let equilibria: Vec<usize> = result.equilibria(concept).iter().map(|state| state + 1).collect();
+            let makers = 0..model.decision_makers().len();
+            let stable: Vec<usize> = makers.map(|maker| result.stable(concept, maker).count()).collect();
+            (concept.word().to_owned(), json!({ "equilibria": equilibria, "stable": stable }))
+        })
+        .collect();
+    json!({ "states": model.states().len(), "decision_makers": model.decision_makers(), "concepts": concepts })
+}
+
+/// What `winset stability --json` adds where it is known which state stands today: that state, and for every equilibrium the ways there.
+pub fn stability_today(model: &Model, result: &Stability, today: usize, moves: &Paths, improvements: &Paths) -> Value {
+    let way = |paths: &Paths, state| paths.to(state).map(|way| steps_list(model, &way));
+    let any = (0..model.states().len())
+        .filter(|state| Concept::ALL.into_iter().any(|concept| result.equilibria(concept).contains(*state)));
+    let ways: Vec<Value> = any
+        .map(
+            |state| json!({ "state": state + 1, "moves": way(moves, state), "improvements": way(improvements, state) }),
+        )
+        .collect();
+    json!({ "today": today + 1, "ways": ways })
+}
+
+/// What `winset stability --state --json` adds: per decision maker and concept whether the state is stable, its improvements and their sanctions.
+pub fn stability_state(model: &Model, state: usize, explained: &[Vec<Explanation>]) -> Value {
+    let makers: Vec<Value> = explained
+        .iter()
+        .enumerate()
+        .map(|(maker, explained)| {
+            let concepts: Map<String, Value> = Concept::ALL
+                .into_iter()
+                .map(|concept| {
+                    let explanation = &explained[concept as usize];
+                    let improvements: Vec<Value> = explanation
+                        .improvements
+                        .iter()
+                        .map(|improvement| {
+                            let sanction = improvement.sanction.as_ref().map(|way| steps_list(model, way));
+                            json!({ "to": improvement.to + 1, "sanction": sanction })
+                        })
+                        .collect();
+                    let entry = json!({ "stable": explanation.is_stable(), "improvements": improvements });
+                    (concept.word().to_owned(), entry)
+                })
+                .collect();
+            json!({ "decision_maker": model.decision_makers()[maker], "concepts": concepts })
+        })
+        .collect();
+    json!({ "state": state + 1, "options": model.states().pattern(state), "decision_makers": makers })
+}
+
+fn steps_list(model: &Model, way: &[Step]) -> Value {
+    way.iter().map(|step| json!({ "mover": model.decision_makers()[step.mover], "to": step.to + 1 })).collect()
+}

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use winset_case::{ActorId, Case, Check, Comparison, Edit, Expression, LeverId, PackageId, Table, TrackId, Value};
@@ -12,6 +13,8 @@ use winset_settle::{
 };
 use winset_worth::{State, View, holds};
 
+use crate::game::Game;
+use crate::strategic::{aspiration, dominant, game_of, stable};
 use crate::words::{list, route_words, table_name};
 
 /// A verdict with what it rests on.
@@ -23,11 +26,11 @@ pub(crate) struct Finding {
 }
 
 impl Finding {
-    fn new(verdict: bool, text: String) -> Self {
+    pub(crate) fn new(verdict: bool, text: String) -> Self {
         Finding { verdict: Some(verdict), findings: vec![text] }
     }
 
-    fn undecided(reason: &dyn std::fmt::Display) -> Self {
+    pub(crate) fn undecided(reason: &dyn std::fmt::Display) -> Self {
         Finding { verdict: None, findings: vec![format!("undecided: {reason}")] }
     }
 
@@ -44,8 +47,22 @@ pub(crate) struct Situation<'m> {
     reaches: &'m Reaches,
 }
 
-/// What can be reached under edits asked about before: walking everything is the costly part of a claim.
-pub(crate) type Reaches = RefCell<BTreeMap<Vec<String>, Result<Arc<Reach>, Refusal>>>;
+/// What was found out under edits asked about before: walking everything is the costly part of a claim.
+#[derive(Default)]
+pub(crate) struct Reaches {
+    /// What deals can reach.
+    walks: RefCell<BTreeMap<Vec<String>, Result<Arc<Reach>, Refusal>>>,
+    /// The game over levers, or why there is none.
+    games: RefCell<BTreeMap<Vec<String>, Result<Rc<Game>, String>>>,
+}
+
+impl Reaches {
+    /// Where it is known already what can be reached without any edit.
+    pub(crate) fn knowing(reach: Option<Arc<Reach>>) -> Self {
+        let walks = reach.map(|reach| (Vec::new(), Ok(reach))).into_iter().collect();
+        Reaches { walks: RefCell::new(walks), ..Reaches::default() }
+    }
+}
 
 impl<'m> Situation<'m> {
     pub(crate) fn new(case: &Case, reaches: &'m Reaches) -> Self {
@@ -61,10 +78,20 @@ impl<'m> Situation<'m> {
     }
 
     fn reach(&self) -> Result<Arc<Reach>, Refusal> {
-        let known = self.reaches.borrow().get(&self.edits).cloned();
+        let known = self.reaches.walks.borrow().get(&self.edits).cloned();
         known.unwrap_or_else(|| {
             let found = explore(&self.case, None).map(Arc::new);
-            self.reaches.borrow_mut().insert(self.edits.clone(), found.clone());
+            self.reaches.walks.borrow_mut().insert(self.edits.clone(), found.clone());
+            found
+        })
+    }
+
+    /// The game over levers, or why there is none.
+    pub(crate) fn game(&self) -> Result<Rc<Game>, String> {
+        let known = self.reaches.games.borrow().get(&self.edits).cloned();
+        known.unwrap_or_else(|| {
+            let found = game_of(&self.case);
+            self.reaches.games.borrow_mut().insert(self.edits.clone(), found.clone());
             found
         })
     }
@@ -147,6 +174,8 @@ pub(crate) fn evaluate(situation: &Situation<'_>, check: &Check) -> Finding {
             let text = format!("{} of {} by {}", benchmark_id, framework_body.id, case.tracks[track.0].id);
             from_reach(situation, &text, |reach| reach.delivers(*framework, *benchmark, *track))
         }
+        Check::Stable(state, concept, actor) => stable(situation, state, *concept, *actor),
+        Check::Dominant(actor) => dominant(case, *actor),
         Check::Undecidable(needs) => Finding::undecided(&format!("it needs {needs}, which this version does not have")),
         Check::With(inner, edits) => {
             let mut finding = evaluate(&situation.under(edits), inner);
@@ -437,6 +466,10 @@ fn amount(case: &Case, value: &Value) -> Result<(Amount, Option<String>), String
                 made_at(case, *package, *track)
             );
             Ok((share, Some(words)))
+        }
+        Value::Aspiration(actor, over) => {
+            let (amount, words) = aspiration(case, *actor, *over)?;
+            Ok((amount, Some(words)))
         }
         Value::With(inner, edits) => {
             let mut edited = case.clone();

@@ -71,8 +71,9 @@ pub fn influences(case: &Case, threads: usize) -> Influences {
         low < high
     };
     let moved: Vec<NumberPlace> = numbers(case).into_iter().filter(ranged).collect();
-    let (asked, left_out): (Vec<Question>, Vec<Question>) =
-        questions(case).into_iter().partition(|question| !question.walks || can_walk(&bare, moved.len()));
+    let (asked, left_out): (Vec<Question>, Vec<Question>) = questions(case)
+        .into_iter()
+        .partition(|question| !question.plays && (!question.walks || can_walk(&bare, moved.len())));
     let questions = asked;
     let now = answers(&bare, &case.claims, &questions.iter().collect::<Vec<_>>());
     // Each number is asked about by itself, so it does not matter who asks.
@@ -178,11 +179,20 @@ struct Question {
     levers: BTreeSet<LeverId>,
     /// Whether it asks what deals can lead to.
     walks: bool,
+    /// Whether it asks so under many choices.
+    plays: bool,
 }
 
 impl Question {
     fn new(answer: Answer) -> Self {
-        Question { answer, actors: BTreeSet::new(), tracks: BTreeSet::new(), levers: BTreeSet::new(), walks: false }
+        Question {
+            answer,
+            actors: BTreeSet::new(),
+            tracks: BTreeSet::new(),
+            levers: BTreeSet::new(),
+            walks: false,
+            plays: false,
+        }
     }
 
     fn hangs_on(&self, case: &Case, number: NumberPlace) -> bool {
@@ -202,7 +212,7 @@ impl Question {
                 tie.leverage().is_some() && self.actors.contains(&tie.to)
             }
             // Costs only compare levers.
-            NumberPlace::Cost(_) => false,
+            NumberPlace::Cost(_) | NumberPlace::LeverCostUnit | NumberPlace::MoveWeight(..) => false,
             NumberPlace::Intensity(lever) => self.levers.contains(&lever),
         }
     }
@@ -280,6 +290,12 @@ impl Question {
             Check::With(inner, edits) => self.under(case, edits, |question, edited| question.check(edited, inner)),
             Check::Not(inner) => self.check(case, inner),
             Check::And(parts) | Check::Or(parts) => parts.iter().for_each(|part| self.check(case, part)),
+            // What it hangs on is everything, and to play it again for every number would take too long.
+            Check::Stable(..) | Check::Dominant(_) => {
+                self.plays = true;
+                self.everything(case);
+                self.every_lever(case);
+            }
             Check::Satisfies(..) | Check::Undecidable(_) => {}
         }
     }
@@ -287,6 +303,10 @@ impl Question {
     fn value(&mut self, case: &Case, value: &Value) {
         match value {
             Value::Number(_) => {}
+            Value::Aspiration(..) => {
+                self.plays = true;
+                self.everything(case);
+            }
             Value::Count(Table { track, .. }) => self.seated_at(case, *track),
             Value::Durable(_) => self.everything(case),
             Value::Margin(actor, ..) | Value::Distance(actor, ..) => self.judged_by(case, *actor),

@@ -18,6 +18,7 @@ pub mod large;
 mod memo;
 mod numbers;
 mod status;
+mod strategic;
 mod verdict;
 pub mod words;
 

@@ -1,8 +1,8 @@
 //! Every number of a case by the path an edit would name it with.
 
 use winset_case::{
-    ActorId, BlocId, Case, Decimal, Evidence, Fallback, IssueId, LeverId, LinkageId, Quantity, RedLineId, TieId,
-    TieKind, TrackId,
+    ActorId, BlocId, Case, Decimal, Evidence, Fallback, IssueId, LeverId, LinkageId, Quantity, RedLineId, StateOrder,
+    TieId, TieKind, TrackId,
 };
 
 /// Which number.
@@ -32,6 +32,10 @@ pub enum NumberPlace {
     Cost(LeverId),
     /// How strongly a lever acts.
     Intensity(LeverId),
+    /// What one unit of lever cost is worth to the owner who pays it.
+    LeverCostUnit,
+    /// What a move taken is worth to an actor who ranks states by weights: the place of its preference, and the place in that.
+    MoveWeight(usize, usize),
 }
 
 /// Every number of a case, in the order of its sections. What levers leave to the defaults is no number of the case.
@@ -69,6 +73,14 @@ pub fn numbers(case: &Case) -> Vec<NumberPlace> {
         places.extend(given(&lever.cost, Decimal::ZERO).then_some(NumberPlace::Cost(id)));
         places.extend(given(&lever.intensity, Decimal::ONE).then_some(NumberPlace::Intensity(id)));
     }
+    if case.game.lever_cost_unit != Quantity::point(Decimal::ONE) {
+        places.push(NumberPlace::LeverCostUnit);
+    }
+    for (preference, body) in case.game.preferences.iter().enumerate() {
+        if let StateOrder::Weights(weights) = &body.order {
+            places.extend((0..weights.len()).map(|place| NumberPlace::MoveWeight(preference, place)));
+        }
+    }
     places
 }
 
@@ -96,6 +108,12 @@ impl NumberPlace {
             NumberPlace::Share(track, bloc) => &case.tracks[track.0].voting.blocs[bloc.0].share,
             NumberPlace::Cost(lever) => &case.levers[lever.0].cost,
             NumberPlace::Intensity(lever) => &case.levers[lever.0].intensity,
+            NumberPlace::LeverCostUnit => &case.game.lever_cost_unit,
+            NumberPlace::MoveWeight(preference, place) => match &case.game.preferences[preference].order {
+                StateOrder::Weights(weights) => Some(&weights[place].1),
+                _ => None,
+            }
+            .expect(THERE),
         }
     }
 
@@ -130,6 +148,11 @@ impl NumberPlace {
             NumberPlace::Share(track, bloc) => Some(&mut case.tracks[track.0].voting.blocs[bloc.0].share),
             NumberPlace::Cost(lever) => Some(&mut case.levers[lever.0].cost),
             NumberPlace::Intensity(lever) => Some(&mut case.levers[lever.0].intensity),
+            NumberPlace::LeverCostUnit => Some(&mut case.game.lever_cost_unit),
+            NumberPlace::MoveWeight(preference, place) => match &mut case.game.preferences[preference].order {
+                StateOrder::Weights(weights) => Some(&mut weights[place].1),
+                _ => None,
+            },
         }
     }
 
@@ -147,6 +170,10 @@ impl NumberPlace {
             | NumberPlace::Tolerance(track, _)
             | NumberPlace::Share(track, _) => format!("track.{}", case.tracks[track.0].id),
             NumberPlace::Cost(lever) | NumberPlace::Intensity(lever) => format!("lever.{}", case.levers[lever.0].id),
+            NumberPlace::LeverCostUnit => "stability".to_owned(),
+            NumberPlace::MoveWeight(preference, _) => {
+                format!("stability.preference.{}", case.actors[case.game.preferences[preference].actor.0].id)
+            }
         }
     }
 
@@ -180,6 +207,14 @@ impl NumberPlace {
             NumberPlace::Share(track, bloc) => format!("share.{}", case.tracks[track.0].voting.blocs[bloc.0].id),
             NumberPlace::Cost(_) => "cost".to_owned(),
             NumberPlace::Intensity(_) => "intensity".to_owned(),
+            NumberPlace::LeverCostUnit => "lever_cost_unit".to_owned(),
+            NumberPlace::MoveWeight(preference, place) => {
+                let held = match &case.game.preferences[preference].order {
+                    StateOrder::Weights(weights) => weights[place].0,
+                    _ => return "weights".to_owned(),
+                };
+                format!("weights.{}", case.moves[held.0].id)
+            }
         }
     }
 

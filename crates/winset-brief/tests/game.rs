@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use generator::{Generator, Shape};
 use num_bigint::BigInt;
-use winset_brief::game::{Game, GameRefusal, Removal, games};
+use winset_brief::game::{Game, GameRefusal, Removal, game, games};
 use winset_case::{ActorId, Case, LeverId, Status, Track, read};
 use winset_settle::{BigRational, ways};
 use winset_stability::{Concept, SanctionRule};
@@ -75,6 +75,10 @@ fn hundredths(number: i64) -> BigRational {
     BigRational::new(BigInt::from(number), BigInt::from(100))
 }
 
+fn eight_thirds() -> BigRational {
+    BigRational::new(BigInt::from(8), BigInt::from(3))
+}
+
 fn states(game: &Game, concept: Concept) -> Vec<Vec<usize>> {
     let set = game.equilibria(concept);
     set.iter().map(|state| game.in_use(state).iter().map(|lever| lever.0).collect()).collect()
@@ -108,6 +112,12 @@ fn a_game_worked_out_by_hand() {
     let [departure] = found.costly.departures.as_slice() else { panic!("{:?}", found.costly.departures) };
     assert_eq!((departure.owner, departure.gain.clone()), (1, hundredths(50)));
     assert!(!found.costly.today_stays(Concept::Gmr));
+    // Pressure at 0.3 units of cost buys 0.8: from 8/3 a unit on it is not worth it.
+    let ranges = |concept| found.units.ranges(concept).to_vec();
+    let nash = ranges(Concept::Nash);
+    assert_eq!(nash.len(), 1);
+    assert_eq!((nash[0].from.clone(), nash[0].from_included, nash[0].to.clone()), (eight_thirds(), true, None));
+    assert!(found.units.exact && found.units.turns > 2);
     // Were the door free, south might fear that north shuts it: then pressure has bought nothing. But north would not, once under pressure.
     assert!(found.free.today_stays(Concept::Gmr) && found.free.today_stays(Concept::Smr));
     assert!(!found.free.today_stays(Concept::Seq) && !found.free.today_stays(Concept::Sseq));
@@ -188,7 +198,7 @@ fn payoffs(case: &Case) -> Option<Vec<Option<BigRational>>> {
 
 #[test]
 fn random_games_agree_with_trying_every_choice() {
-    let (mut played, mut spared, mut moved, mut stayed) = (0, 0, 0, 0);
+    let (mut played, mut spared, mut moved, mut stayed, mut turned) = (0, 0, 0, 0, 0);
     for seed in 0..250 {
         let mut case = case_of(&Generator::case(seed, Shape { levers: 6, fixed_standing: false }).to_toml());
         let actors = case.actors.len();
@@ -244,7 +254,24 @@ fn random_games_agree_with_trying_every_choice() {
             }
             if game.today_stays(Concept::Nash) { stayed += 1 } else { moved += 1 }
         }
+        // The ranges say what playing at any one worth of a unit says.
+        for unit in [0, 1, 4, 10, 25, 100, 400, 1000] {
+            let mut priced = case.clone();
+            priced.game.lever_cost_unit.value = winset_case::Decimal::from_billionths(unit * 10_000_000);
+            let there = game(&priced, SanctionRule::Legal).expect("played before");
+            let unit = hundredths(unit);
+            for concept in Concept::ALL {
+                let within = found.units.ranges(concept).iter().any(|range| {
+                    let above = unit > range.from || range.from_included && unit == range.from;
+                    let below = |to: &BigRational| unit < *to || range.to_included && unit == *to;
+                    above && range.to.as_ref().is_none_or(below)
+                });
+                assert_eq!(within, there.today_stays(concept), "seed {seed} {concept:?} unit {unit}");
+                turned += usize::from(within != found.costly.today_stays(concept));
+            }
+        }
     }
     // That all of it was tried.
-    assert!(played > 150 && spared > 300 && moved > 30 && stayed > 30, "{played} {spared} {moved} {stayed}");
+    let all = (played, spared, moved, stayed, turned);
+    assert!(played > 150 && spared > 300 && moved > 30 && stayed > 30 && turned > 100, "{all:?}");
 }

@@ -2,7 +2,8 @@
 
 use crate::model::{
     ActorId, BenchmarkId, BenchmarkReading, BlocId, Case, Channel, Condition, Decimal, Fallback, FrameworkId, IssueId,
-    LeverId, LinkageId, PackageId, Quantity, ReadingId, RedLineId, Role, Rule, Seat, Status, TieId, TieKind, TrackId,
+    LeverId, LinkageId, MoveId, PackageId, Quantity, ReadingId, RedLineId, Role, Rule, Seat, Status, TieId, TieKind,
+    TrackId,
 };
 
 /// One change to a case, checked against it.
@@ -88,6 +89,10 @@ pub enum NumberTarget {
     Share(TrackId, BlocId),
     /// How far below what it demands a veto holder still abstains at a track.
     Tolerance(TrackId, ActorId),
+    /// What one unit of lever cost is worth to the owner who pays it.
+    LeverCostUnit,
+    /// What a move taken is worth to an actor who ranks states by weights.
+    MoveWeight(ActorId, MoveId),
 }
 
 impl NumberTarget {
@@ -106,7 +111,9 @@ impl NumberTarget {
             | NumberTarget::Quota(_)
             | NumberTarget::Votes(..)
             | NumberTarget::Share(..)
-            | NumberTarget::Tolerance(..) => None,
+            | NumberTarget::Tolerance(..)
+            | NumberTarget::LeverCostUnit
+            | NumberTarget::MoveWeight(..) => None,
         }
     }
 }
@@ -138,7 +145,7 @@ impl Change {
                 | NumberTarget::Votes(..)
                 | NumberTarget::Share(..)
                 | NumberTarget::Tolerance(..) => Channel::Mandate,
-                NumberTarget::Intensity(_) => return None,
+                NumberTarget::Intensity(_) | NumberTarget::LeverCostUnit | NumberTarget::MoveWeight(..) => return None,
             },
             Change::Unprice(..) | Change::RedLine(..) | Change::RedLineWhen(..) => Channel::RedLine,
             Change::Linkage(..) | Change::LinkageWhen(..) => Channel::Worth,
@@ -385,6 +392,15 @@ impl Case {
                 let tolerances = &mut self.tracks[track.0].voting.abstains;
                 let tolerance = entry_or(tolerances, actor, Decimal::ZERO);
                 tolerance.value = not_negative(operator.apply(tolerance.value, operand));
+            }
+            NumberTarget::LeverCostUnit => {
+                let unit = &mut self.game.lever_cost_unit;
+                unit.value = not_negative(operator.apply(unit.value, operand));
+            }
+            NumberTarget::MoveWeight(actor, held) => {
+                if let Some(weight) = self.game.move_weight_mut(actor, held) {
+                    weight.value = operator.apply(weight.value, operand);
+                }
             }
         }
     }

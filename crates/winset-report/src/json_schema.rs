@@ -29,7 +29,7 @@ pub fn json_schema() -> Json {
         let says = section.table.says;
         sections.insert(name.to_owned(), stands(section.form, says, &reference));
     }
-    for section in SECTIONS.iter().filter(|section| section.in_readings && section.form == Form::ById) {
+    for section in SECTIONS.iter().filter(|section| section.in_readings && section.form != Form::Names) {
         let name = format!("{}-in-a-reading", section.table.name);
         definitions.insert(name, table(section.table, Place::Reading));
     }

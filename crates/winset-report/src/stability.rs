@@ -100,7 +100,7 @@ pub fn stability(
 }
 
 /// Whether today is an equilibrium, or who would leave it.
-pub(crate) fn where_things_stand(page: &mut Page, model: &Model, result: &Stability, today: usize) {
+fn where_things_stand(page: &mut Page, model: &Model, result: &Stability, today: usize) {
     let leaving = |concept| -> Vec<&str> {
         let makers = model.decision_makers().iter().enumerate();
         makers
@@ -131,7 +131,7 @@ pub(crate) fn where_things_stand(page: &mut Page, model: &Model, result: &Stabil
     page.paragraph(0, &format!("{state} {verdict}"));
 }
 
-pub(crate) fn equilibria(page: &mut Page, model: &Model, result: &Stability, today: Option<&(usize, Paths, Paths)>) {
+fn equilibria(page: &mut Page, model: &Model, result: &Stability, today: Option<&(usize, Paths, Paths)>) {
     let sets = Concept::ALL.map(|concept| result.equilibria(concept));
     page.heading("EQUILIBRIA");
     let any: Vec<usize> = (0..model.states().len())

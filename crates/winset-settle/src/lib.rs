@@ -47,7 +47,7 @@ pub use package::{PackageJudgement, PackageVote, gain_share, judge_package, vote
 pub use recognition::{NotRecognised, not_recognised};
 pub use refusal::Refusal;
 pub use relevance::acts_on;
-pub use resting::{Ways, ways};
+pub use resting::{LeverWalks, Ways, ways};
 pub use settle::{Settlement, settle};
 pub use solutions::{BargainingPoint, FrontierPoint, Solution, Solutions, Terms, ratio as gain_ratio};
 pub use space::PACKAGE_LIMIT;

@@ -35,7 +35,7 @@
 //! ```
 
 pub use winset_brief::draws::{DrawSettings, EnsembleResult};
-pub use winset_brief::game::games;
+pub use winset_brief::game::{game, games};
 pub use winset_brief::{
     Answers, Brief, ClaimResult, Comparison, Difference, ProcessStatus, Status as ClaimStatus, TrackBrief, assembly_of,
     decide_all, decide_all_with_draws, influences, words,

@@ -189,7 +189,12 @@ fn admissible(case: &Case, place: NumberPlace) -> Distribution {
             }
         }
         // Votes and quotas are rules, not guesses; a lever's cost and strength have no bound of their own.
-        NumberPlace::Quota(_) | NumberPlace::Votes(..) | NumberPlace::Cost(_) | NumberPlace::Intensity(_) => {
+        NumberPlace::Quota(_)
+        | NumberPlace::Votes(..)
+        | NumberPlace::Cost(_)
+        | NumberPlace::Intensity(_)
+        | NumberPlace::LeverCostUnit
+        | NumberPlace::MoveWeight(..) => {
             return place.of(case).distribution;
         }
     };

@@ -185,7 +185,9 @@ fn concerns(case: &Case, place: NumberPlace, chain: &[ActorId]) -> bool {
         | NumberPlace::Votes(..)
         | NumberPlace::Tolerance(..)
         | NumberPlace::Share(..)
-        | NumberPlace::Cost(_) => false,
+        | NumberPlace::Cost(_)
+        | NumberPlace::LeverCostUnit
+        | NumberPlace::MoveWeight(..) => false,
     }
 }
 

@@ -3,8 +3,9 @@
 //! For every choice of levers in use, the process is walked to where it comes to rest, and each actor's payoff there is worked out. A choice of
 //! levers is a state of a graph model whose decision makers are the levers' owners, and the stability analysis says which states stay put.
 
-mod moves;
+mod board;
 mod payoffs;
+mod units;
 mod walks;
 
 use std::fmt;
@@ -12,9 +13,12 @@ use std::fmt;
 use num_bigint::BigInt;
 use winset_case::{ActorId, Case, Decimal, LeverId};
 use winset_settle::{BigRational, Refusal};
-use winset_stability::{Concept, Model, SanctionRule, Stability, StateSet};
+use winset_stability::{Concept, Model, Paths, SanctionRule, Stability, StateSet};
 
+use board::Board;
 pub use payoffs::Payoffs;
+pub(crate) use payoffs::nash_point;
+pub use units::{Staying, UnitRange, Units};
 
 /// Levers that can be moves in one game; with more, it is refused: their choices double with each.
 pub const GAME_LEVER_LIMIT: usize = 16;
@@ -46,6 +50,11 @@ pub enum GameRefusal {
     TodayInadmissible,
     /// The walk over what deals can reach was cut off, so where it comes to rest is not known.
     CutOff,
+    /// The processes that choices of levers lead to are too large to be kept beside each other.
+    TooManyProcesses {
+        /// How many different ones were kept before.
+        processes: usize,
+    },
     /// The settlement analysis refuses.
     Settle(Refusal),
     /// The stability analysis refuses.
@@ -66,6 +75,11 @@ impl fmt::Display for GameRefusal {
             ),
             GameRefusal::CutOff => f.write_str(
                 "the walk over what deals can reach was cut off, so it is not known where the process comes to rest, and nobody's payoff",
+            ),
+            GameRefusal::TooManyProcesses { processes } => write!(
+                f,
+                "the choices of levers lead to at least {processes} processes that differ, which together are too large to be kept beside each other; \
+                 make some levers unavailable with --edit \"lever.ID.available = false\""
             ),
             GameRefusal::Settle(refusal) => refusal.fmt(f),
             GameRefusal::Stability(refusal) => refusal.fmt(f),
@@ -98,14 +112,14 @@ pub struct Departure {
     pub gain: BigRational,
 }
 
-/// A game: the moves, who ranks their combinations how, and what stays put.
+/// A game at one worth of a unit of lever cost: the moves, who ranks their combinations how, and what stays put.
 #[derive(Debug)]
 pub struct Game {
     /// Levers that are no moves, and why.
     pub removed: Vec<(LeverId, Removal)>,
     /// The levers that are moves: the options of the model.
     pub levers: Vec<LeverId>,
-    /// Their owners: the decision makers of the model.
+    /// The owners of levers: the decision makers of the model.
     pub owners: Vec<ActorId>,
     /// The game as a graph model.
     pub model: Model,
@@ -133,17 +147,29 @@ impl Game {
         let key = self.model.states().key(state);
         self.levers.iter().enumerate().filter(|(bit, _)| key >> bit & 1 == 1).map(|(_, lever)| *lever).collect()
     }
+
+    /// The state with exactly these of the moves in use; `None` where it is not admissible.
+    pub fn state_with(&self, used: &[LeverId]) -> Option<usize> {
+        let bits = self.levers.iter().enumerate().filter(|(_, lever)| used.contains(lever));
+        self.model.states().find(bits.fold(0, |key, (bit, _)| key | 1 << bit))
+    }
 }
 
-/// The strategy game of a case, at the costs the case says and with every lever free.
+/// The strategy game of a case: at what the case says a unit of lever cost is worth, as if levers cost nothing, and at any worth of the unit.
 #[derive(Debug)]
 pub struct Games {
     /// Every choice of levers with its payoffs.
     pub payoffs: Payoffs,
-    /// With the costs of the case.
+    /// What one unit of lever cost is worth.
+    pub unit: Decimal,
+    /// At that.
     pub costly: Game,
     /// As if no lever cost its owner anything.
     pub free: Game,
+    /// At which worth of the unit today stays.
+    pub units: Units,
+    /// What improvements alone can lead to from today, at what the case says a unit is worth.
+    pub improvements: Paths,
 }
 
 /// The strategy game of a case.
@@ -153,12 +179,26 @@ pub struct Games {
 /// Where there are too many levers or none, or where the process is too large to be walked to its end.
 pub fn games(case: &Case, rule: SanctionRule) -> Result<Games, GameRefusal> {
     let payoffs = Payoffs::of(case)?;
-    let costly = moves::play(case, &payoffs, true, rule)?;
-    let free = moves::play(case, &payoffs, false, rule)?;
-    Ok(Games { payoffs, costly, free })
+    let unit = case.game.lever_cost_unit.value;
+    let board = Board::new(case, &payoffs);
+    let costly = board.play(&exact(unit), rule)?;
+    let free = board.play(&exact(Decimal::ZERO), rule)?;
+    let units = Units::of(&board, rule)?;
+    let improvements = Paths::from(&costly.model, costly.today, true)?;
+    Ok(Games { unit, costly, free, units, improvements, payoffs })
+}
+
+/// The strategy game of a case at what it says a unit of lever cost is worth, and nothing else.
+///
+/// # Errors
+///
+/// As for [`games`].
+pub fn game(case: &Case, rule: SanctionRule) -> Result<Game, GameRefusal> {
+    let payoffs = Payoffs::of(case)?;
+    Board::new(case, &payoffs).play(&exact(case.game.lever_cost_unit.value), rule)
 }
 
 /// A number of the case as a fraction.
-fn exact(number: Decimal) -> BigRational {
+pub(crate) fn exact(number: Decimal) -> BigRational {
     BigRational::new(BigInt::from(number.billionths()), BigInt::from(Decimal::UNIT))
 }

@@ -1,6 +1,7 @@
 //! What every choice of levers is worth to everyone.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use num_traits::Zero;
 use winset_case::edit::Change;
@@ -26,8 +27,8 @@ pub struct Payoffs {
     /// How many different walks there are.
     pub different: usize,
     walks: Vec<u32>,
-    /// Per walk, in how many states it can come to rest.
-    resting: Vec<usize>,
+    /// Per walk, where it can come to rest.
+    ends: Vec<Vec<State>>,
     worth: Vec<Vec<BigRational>>,
     /// Per actor with preferences and per choice, a number of what its states of rest are worth to it, today's first.
     of: Vec<Option<Vec<u32>>>,
@@ -36,7 +37,7 @@ pub struct Payoffs {
 }
 
 impl Payoffs {
-    pub(super) fn of(case: &Case) -> Result<Self, GameRefusal> {
+    pub(crate) fn of(case: &Case) -> Result<Self, GameRefusal> {
         let mut removed = Vec::new();
         let mut levers = Vec::new();
         for lever in (0..case.levers.len()).map(LeverId) {
@@ -55,6 +56,7 @@ impl Payoffs {
         }
         let bits = levers.iter().enumerate().filter(|(_, lever)| case.levers[lever.0].on);
         let today = bits.fold(0, |choice, (bit, _)| choice | 1 << bit);
+        let case = &lean(case);
         let walks = Walks::of(case, &levers)?;
         let ends: Vec<Vec<State>> = walks
             .different
@@ -67,14 +69,19 @@ impl Payoffs {
             today,
             walked: walks.walked,
             different: walks.different.len(),
-            resting: ends.iter().map(Vec::len).collect(),
             worth: table.worth,
+            ends,
             walks: walks.of,
             levers,
             removed,
             of,
             at,
         })
+    }
+
+    /// The case under a choice, its levers carried out.
+    pub(crate) fn case_with(&self, case: &Case, choice: usize) -> Case {
+        with_choice(case, &self.levers, choice).with_levers()
     }
 
     /// How many choices there are.
@@ -84,7 +91,7 @@ impl Payoffs {
 
     /// In how many states the process can come to rest under a choice.
     pub fn resting(&self, choice: usize) -> usize {
-        self.resting[self.walks[choice] as usize]
+        self.ends(choice).len()
     }
 
     /// What a choice is worth to an actor before costs, at the Nash point of the states of rest; `None` for those without preferences of their own.
@@ -93,16 +100,33 @@ impl Payoffs {
         Some(&values[1 + self.at[choice] as usize])
     }
 
+    /// What tells the worth of two choices to an actor apart: where the two agree, they are worth the same to it.
+    pub(super) fn key(&self, actor: ActorId, choice: usize) -> Option<(u32, u32)> {
+        Some((self.of[actor.0].as_ref()?[choice], self.at[choice]))
+    }
+
+    /// Where the process can come to rest under a choice, nearest first.
+    pub fn ends(&self, choice: usize) -> &[State] {
+        &self.ends[self.walks[choice] as usize]
+    }
+
     /// The same, with the worst and the best state of rest for it, and today.
     pub fn range(&self, actor: ActorId, choice: usize) -> Option<Payoff> {
         let values = &self.worth[self.of[actor.0].as_ref()?[choice] as usize];
-        Some(Payoff {
-            here: values[1 + self.at[choice] as usize].clone(),
-            today: values[0].clone(),
-            worst: values[1..].iter().min()?.clone(),
-            best: values[1..].iter().max()?.clone(),
-        })
+        Payoff::of(values, self.at[choice] as usize)
     }
+}
+
+/// The case without what no payoff is computed from, since it is copied for every choice.
+fn lean(case: &Case) -> Case {
+    let mut lean = case.clone();
+    lean.claims.clear();
+    lean.options.clear();
+    lean.sources.clear();
+    lean.events.clear();
+    lean.applied.clear();
+    lean.readings = Arc::default();
+    lean
 }
 
 struct Table<'t> {
@@ -189,7 +213,7 @@ impl Table<'_> {
 
 /// Of so many states of rest, the one with the largest product of gains over today among those that leave nobody who decides worse off (Nash 1950).
 /// Where several tie or there are none, the leximin of gains decides (Kalai 1977); then the nearest. Each actor's values begin with today's.
-fn nash_point(values: &[&[BigRational]], states: usize) -> usize {
+pub(crate) fn nash_point(values: &[&[BigRational]], states: usize) -> usize {
     let key = |state: usize| {
         let mut gains: Vec<BigRational> = values.iter().map(|values| &values[1 + state] - &values[0]).collect();
         gains.sort_unstable();

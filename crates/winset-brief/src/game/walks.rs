@@ -8,12 +8,16 @@ use std::collections::BTreeMap;
 
 use winset_case::edit::{Change, NumberTarget, Operator};
 use winset_case::{Case, Decimal, LeverId};
-use winset_settle::{Leaning, Ways, leaning, ways};
+use winset_settle::{Leaning, LeverWalks, Ways, leaning};
 
 use super::GameRefusal;
+use super::board::subsets;
 
-/// States and ways kept of all different walks.
-const KEPT_LIMIT: usize = 60_000_000;
+/// What is kept of all different walks, in ways between states; a state counts for [`STATE_SIZE`] of them.
+pub(super) const KEPT_LIMIT: usize = 60_000_000;
+
+/// How many ways (of four bytes each) take about as much memory as one state.
+const STATE_SIZE: usize = 40;
 
 /// The walks of every choice of levers.
 #[derive(Debug)]
@@ -44,17 +48,21 @@ impl Walks {
         let (helping, hindering) = (masks(Leaning::Helps), masks(Leaning::Hinders));
         let mixed = masks(Leaning::Mixed);
         let walks = Walks { different: Vec::new(), of: vec![0; 1 << levers.len()], walked: 0 };
-        let mut search = Search { case, levers, hindering, known: BTreeMap::new(), kept: 0, walks };
+        let mut search = Search {
+            case,
+            levers,
+            hindering,
+            helping,
+            known: BTreeMap::new(),
+            kept: 0,
+            walks,
+            walker: LeverWalks::new(case, levers),
+        };
         for choice in subsets(mixed) {
             search.between(choice | hindering, choice | helping, helping | hindering)?;
         }
         Ok(search.walks)
     }
-}
-
-/// Every subset of some bits, from all of them to none.
-fn subsets(bits: usize) -> impl Iterator<Item = usize> {
-    std::iter::successors(Some(bits), move |subset| (*subset != 0).then(|| (subset - 1) & bits))
 }
 
 /// How a lever leans, where that cannot be turned round by another lever.
@@ -73,17 +81,21 @@ struct Search<'c> {
     case: &'c Case,
     levers: &'c [LeverId],
     hindering: usize,
+    helping: usize,
     /// Per choice that was walked, which of the different walks it is.
     known: BTreeMap<usize, u32>,
     kept: usize,
     walks: Walks,
+    walker: LeverWalks,
 }
 
 impl Search<'_> {
     /// Finds the walks of every choice between the one with the fewest deals and the one with the most, which differ in the levers of `open`.
     fn between(&mut self, fewest: usize, most: usize, open: usize) -> Result<(), GameRefusal> {
+        // The most first: then of the fewest only its deals need be looked at.
+        let widest = self.walk(most)?;
         let walk = self.walk(fewest)?;
-        if open == 0 || walk == self.walk(most)? {
+        if open == 0 || walk == widest {
             for subset in subsets(open) {
                 self.walks.of[fewest & !open | subset] = walk;
             }
@@ -109,19 +121,20 @@ impl Search<'_> {
         if let Some(&known) = self.known.get(&choice) {
             return Ok(known);
         }
-        let found = ways(&with_choice(self.case, self.levers, choice))?;
+        let wider = choice & !self.hindering | self.helping;
+        let found = self.walker.ways(&with_choice(self.case, self.levers, choice), choice, wider)?;
         self.walks.walked += 1;
         if found.cut_off {
             return Err(GameRefusal::CutOff);
         }
         let same = self.walks.different.iter().position(|other| *other == found);
         let number = same.unwrap_or_else(|| {
-            self.kept += found.states.len() + found.deals.iter().map(Vec::len).sum::<usize>();
+            self.kept += STATE_SIZE * found.states.len() + found.deals.iter().map(Vec::len).sum::<usize>();
             self.walks.different.push(found);
             self.walks.different.len() - 1
         }) as u32;
         if self.kept > KEPT_LIMIT {
-            return Err(GameRefusal::CutOff);
+            return Err(GameRefusal::TooManyProcesses { processes: self.walks.different.len() });
         }
         self.known.insert(choice, number);
         Ok(number)

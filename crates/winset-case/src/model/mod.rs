@@ -15,8 +15,8 @@ mod tie;
 mod track;
 mod voting;
 
-pub use actor::{Actor, ActorKind, Fallback, Linkage, RedLine};
-pub use check::{Check, Table, Value};
+pub use actor::{Actor, ActorKind, Aspiration, Fallback, Linkage, RedLine};
+pub use check::{Check, Chosen, Hoped, StabilityConcept, StrategicState, Table, Value};
 pub use condition::{BenchmarkReading, Comparison, Condition, Expression};
 pub use decimal::{Decimal, DecimalError};
 pub use event::{Event, EventKind};

@@ -8,8 +8,8 @@ use super::report::list;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::edit::{Change, NumberTarget, Operator};
 use crate::model::{
-    ActorId, BenchmarkReading, BlocId, FrameworkId, IssueId, LeverId, LinkageId, PackageId, ReadingId, RedLineId, Role,
-    Rule, Status, TieId, TrackId,
+    ActorId, BenchmarkReading, BlocId, FrameworkId, IssueId, LeverId, LinkageId, MoveId, PackageId, ReadingId,
+    RedLineId, Role, Rule, Status, TieId, TrackId,
 };
 
 impl<'a> Parser<'_, 'a> {
@@ -82,6 +82,24 @@ impl<'a> Parser<'_, 'a> {
                 Some(Change::Available(lever, available))
             }
             ["lever", _, ..] => self.no_such_path(draft, 2, &["intensity", "available"]),
+            ["stability", "lever_cost_unit"] => self.number_change(draft, NumberTarget::LeverCostUnit),
+            ["stability", "preference", _, "weights", _] => {
+                let actor = self.find(Kind::Actor, &draft.path[2])?;
+                let held = self.find(Kind::Move, &draft.path[4])?;
+                if !self.reader.names.weighed_moves.contains(&(actor, held)) {
+                    let (actor, held) = (draft.path[2].text, draft.path[4].text);
+                    let message = format!("`{actor}` gives `{held}` no weight to change");
+                    return self.bad(draft, &message, "give it one in `weights` of its preference first, if only 0");
+                }
+                self.number_change(draft, NumberTarget::MoveWeight(ActorId(actor), MoveId(held)))
+            }
+            ["stability", "preference", ..] => {
+                let message = format!("an edit cannot change `{}`", draft.target);
+                let help = "write `stability.preference.ACTOR.weights.MOVE`";
+                self.error(Code::BadEdit, Self::path_span(draft), message, help);
+                None
+            }
+            ["stability", ..] => self.no_such_path(draft, 1, &["lever_cost_unit", "preference"]),
             ["reading"] => {
                 let reading = self.single(draft, SET, "the id of a reading")?.name.clone();
                 Some(Change::Under(ReadingId(self.find(Kind::Reading, &reading)?)))
@@ -89,7 +107,7 @@ impl<'a> Parser<'_, 'a> {
             _ => self.no_such_path(
                 draft,
                 0,
-                &["actor", "tie", "track", "framework", "issue", "package", "lever", "reading"],
+                &["actor", "tie", "track", "framework", "issue", "package", "lever", "stability", "reading"],
             ),
         }
     }

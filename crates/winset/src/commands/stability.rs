@@ -12,7 +12,7 @@ use winset::stability::{
     CaseModel, Coalitions, Concept, Model, Paths, Refusal, SanctionRule, StateSet, explain, inverse, limited_move,
     model_of_case, non_myopic, simultaneous, stability, stackelberg, with_simultaneous,
 };
-use winset::{Severity, games, report, words};
+use winset::{Severity, game as play, games, report, words};
 
 use crate::input::CaseArguments;
 use crate::{Exit, output};
@@ -40,8 +40,8 @@ pub(crate) struct Arguments {
     /// Ask what would make one state an equilibrium: the smallest change of each decision maker's ranking
     #[arg(long, value_name = "N", conflicts_with_all = ["json", "state", "coalitions", "more"])]
     inverse: Option<usize>,
-    /// Play the game in which the case's levers are the moves: does today's choice of them stay put, and if not, who leaves it how
-    #[arg(long, conflicts_with_all = ["state", "from", "coalitions", "more", "inverse", "export"])]
+    /// Play the game in which the case's levers are the moves: does today's choice of them stay put, and if not, who leaves it how. The other options then ask about that game
+    #[arg(long)]
     game: bool,
     /// Print the model for another program: dot (Graphviz), gmcr (GMCR+) or nfg (Gambit)
     #[arg(long, value_name = "FORMAT", value_parser = ["dot", "gmcr", "nfg"], conflicts_with_all = ["json", "state", "coalitions", "more", "inverse"])]
@@ -63,7 +63,13 @@ struct Subject {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Exit {
-    if arguments.game {
+    let asks_further = arguments.state.is_some()
+        || arguments.from.is_some()
+        || arguments.inverse.is_some()
+        || arguments.export.is_some()
+        || arguments.coalitions
+        || arguments.more;
+    if arguments.game && !asks_further {
         return match game(arguments) {
             Ok(()) => Exit::Done,
             Err(exit) => exit,
@@ -86,9 +92,7 @@ fn game(arguments: &Arguments) -> Result<(), Exit> {
     if arguments.case.csv.is_some() {
         return Err(output::usage("the strategy game is not printed as CSV; use --json"));
     }
-    if arguments.case.case.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gmcr")) {
-        return Err(output::usage("--game asks about the levers of a case, and a .gmcr file has none"));
-    }
+    no_graph_model(arguments)?;
     let case = arguments.case.load()?;
     let rule = arguments.sanction_rule.unwrap_or(SanctionRule::Legal);
     let games = games(&case, rule).map_err(|refusal| refused(&refusal))?;
@@ -100,10 +104,21 @@ fn game(arguments: &Arguments) -> Result<(), Exit> {
     Ok(())
 }
 
+/// A graph model has no levers.
+fn no_graph_model(arguments: &Arguments) -> Result<(), Exit> {
+    if arguments.case.case.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gmcr")) {
+        return Err(output::usage("--game asks about the levers of a case, and a .gmcr file has none"));
+    }
+    Ok(())
+}
+
 fn subject(arguments: &Arguments) -> Result<Subject, Exit> {
     let path = &arguments.case.case;
     if arguments.case.csv.is_some() {
         return Err(output::usage("the stability of states is not printed as CSV; use --json"));
+    }
+    if arguments.game {
+        no_graph_model(arguments)?;
     }
     let mut subject = if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gmcr")) {
         if arguments.case.changes_anything() {
@@ -117,6 +132,12 @@ fn subject(arguments: &Arguments) -> Result<Subject, Exit> {
             rule: SanctionRule::Legal,
             today: None,
         }
+    } else if arguments.game {
+        let case = arguments.case.load()?;
+        let rule = arguments.sanction_rule.unwrap_or(SanctionRule::Legal);
+        let game = play(&case, rule).map_err(|refusal| refused(&refusal))?;
+        let title = format!("{}: the strategy game", case.title);
+        Subject { title, summary: None, model: game.model, rule, today: Some(game.today) }
     } else {
         let case = arguments.case.load()?;
         let CaseModel { model, rule, today, .. } = model_of_case(&case).map_err(|refusal| refused(&refusal))?;

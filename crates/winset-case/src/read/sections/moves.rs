@@ -4,10 +4,13 @@ use super::super::Reader;
 use super::super::names::Kind;
 use super::super::number::Bounds;
 use super::super::place::Place;
+use super::super::ranking::AllStates;
 use super::super::table::{Field, Section, word};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::format;
-use crate::model::{ActorId, AnswerRule, Condition, Game, IssueId, Move, MoveId, StateOrder, StatePreference};
+use crate::model::{
+    ActorId, AnswerRule, Case, Condition, Evidence, Game, IssueId, Move, MoveId, StateOrder, StatePreference,
+};
 
 /// The ways to say what an actor prefers.
 const ORDERS: [&str; 4] = ["ranking", "statements", "weights", "worth"];
@@ -46,13 +49,26 @@ impl Reader {
     }
 
     /// `[stability]`, once moves and actors have been read.
-    pub(super) fn game(&mut self, root: &mut Section<'_>, moves: &[Move]) -> Game {
+    pub(super) fn game(&mut self, root: &mut Section<'_>, case: &Case) -> Game {
+        let moves = case.moves.as_slice();
         let mut game = Game::default();
         let mut asked: Vec<usize> = Vec::new();
         let field = root.take("stability");
         if let Some(field) = field {
             let mut section = field.body("[stability]".to_owned(), &mut self.report);
-            if moves.is_empty() && self.names.of(Kind::Move).len() == 0 {
+            let unit = section.take("lever_cost_unit");
+            if let Some(unit) = &unit {
+                let read = self.quantity(unit, Bounds::NotNegative, &Evidence::default());
+                game.lever_cost_unit = read.unwrap_or(game.lever_cost_unit);
+                if self.names.of(Kind::Lever).len() == 0 {
+                    let help = "declare what actors can do as `[lever.ID]`, or leave this out";
+                    let message = "there is no lever in this case whose cost this could measure";
+                    let span = unit.key_span.clone();
+                    self.report.absence(Diagnostic::error(Code::MissingKey, span, message, help));
+                }
+            }
+            let about_moves = section.fields().any(|field| field.key != "lever_cost_unit") || unit.is_none();
+            if about_moves && moves.is_empty() && self.names.of(Kind::Move).len() == 0 {
                 let help = "declare what actors can do as `[move.ID]`";
                 let message = "there is no move in this case, so there is no game";
                 self.report.absence(Diagnostic::error(Code::MissingKey, field.key_span, message, help));
@@ -75,7 +91,8 @@ impl Reader {
                 let Some(actor) = self.find(Kind::Actor, field.key, field.key_span.clone()) else { continue };
                 asked.push(actor);
                 let body = field.body(format!("[stability.preference.{}]", field.key), &mut self.report);
-                game.preferences.extend(self.state_preference(ActorId(actor), &field, body, moves));
+                let preference = self.state_preference(ActorId(actor), &field, body, case, &game);
+                game.preferences.extend(preference);
             }
             section.finish(&format::STABILITY, &mut self.report);
         }
@@ -93,8 +110,10 @@ impl Reader {
         actor: ActorId,
         field: &Field<'_>,
         mut section: Section<'_>,
-        moves: &[Move],
+        case: &Case,
+        game: &Game,
     ) -> Option<StatePreference> {
+        let moves = case.moves.as_slice();
         if !moves.iter().any(|entry| entry.actor == actor) && !moves.is_empty() {
             let message = format!("`{}` holds no move, so it is no decision maker", field.key);
             let help = "give it a move, or leave its preference out";
@@ -125,7 +144,7 @@ impl Reader {
             }
         };
         let order = match key {
-            "ranking" => StateOrder::Ranking(self.state_ranking(&value, moves)),
+            "ranking" => StateOrder::Ranking(self.state_ranking(&value, case, game)),
             "statements" => StateOrder::Statements(self.state_conditions(Some(value))),
             "weights" => {
                 let table = value.table("weights".to_owned(), &mut self.report)?;
@@ -150,8 +169,11 @@ impl Reader {
     }
 
     /// A list of states or of lists of tied states.
-    fn state_ranking(&mut self, field: &Field<'_>, moves: &[Move]) -> Vec<Vec<String>> {
+    fn state_ranking(&mut self, field: &Field<'_>, case: &Case, game: &Game) -> Vec<Vec<String>> {
+        let moves = case.moves.as_slice();
+        let before = self.report.count();
         let mut groups = Vec::new();
+        let mut places = Vec::new();
         for item in field.items() {
             let group = if item.as_text().is_some() { vec![item] } else { item.items() };
             let mut states = Vec::new();
@@ -166,6 +188,7 @@ impl Reader {
                     );
                     self.report.error(Code::WrongType, text.span(), message, help);
                 }
+                places.push((text.text.to_owned(), text.span()));
                 states.push(text.text.to_owned());
             }
             groups.push(states);
@@ -174,6 +197,11 @@ impl Reader {
             let help =
                 "list the states, best first, those that are tied in a list of their own: `[\"YN\", [\"NN\", \"YY\"]]`";
             self.report.error(Code::WrongType, field.span.clone(), "this is no ranking of states", help);
+        }
+        if self.report.count() == before
+            && let Some(all) = AllStates::of(case, game)
+        {
+            self.every_state_once(&all, field, &places);
         }
         groups
     }

@@ -8,7 +8,8 @@ import sys
 
 # Raise only with a reason in the commit that does it.
 # 70: named streams of random numbers (sha2, rand_chacha, libm) brought 13.
-MOST_CRATES = 70
+# 78: the Python package (pyo3 and what it builds with) brought 8, which only `python/` compiles.
+MOST_CRATES = 78
 ALLOWED = {
     "MIT", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD-3-Clause", "ISC", "Unicode-3.0", "Zlib", "BSL-1.0", "Unlicense", "0BSD",
 }

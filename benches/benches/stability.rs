@@ -1,10 +1,11 @@
 //! How long stability analysis takes: `cargo bench -p winset-benches --bench stability` prints a table. Larger models with a number of options as argument:
-//! `cargo bench -p winset-benches --bench stability -- 26`.
+//! `cargo bench -p winset-benches --bench stability -- 26`. From 40 options on, states are not listed: decision diagrams answer for Nash, GMR and SMR.
 
 use std::fmt::Write as _;
 
 use winset::stability::{
-    Concept, Direction, Model, ModelOption, OptionForm, Preference, SanctionRule, stability_under,
+    Budget, CompactModel, Concept, Direction, Formula, Model, ModelOption, OptionForm, Order, Preference, SanctionRule,
+    SymbolicStability, stability_under, symbolic_stability,
 };
 
 /// A model with every choice of options, and ranks that are a permutation drawn with a fixed seed: the hardest kind, since nothing about it is regular.
@@ -24,7 +25,6 @@ fn random(options: usize, makers: usize) -> Model {
 
 /// Statements over three options each, as in applications: many ties.
 fn statements(options: usize, makers: usize) -> Model {
-    use winset::stability::Formula;
     let mut model = random(options, makers);
     let mut seed = 7_u64;
     for maker in 0..makers {
@@ -37,6 +37,74 @@ fn statements(options: usize, makers: usize) -> Model {
         model.set_preference(maker, Preference::Statements(statements)).expect("statements always fit");
     }
     model
+}
+
+/// A model too large to be listed. Every decision maker has twelve statements of two or three options each, its own and its neighbour's; or, with
+/// `entangled`, twenty-four of them about anybody's. With `infeasible`, a condition per five options rules out a choice of three of them.
+fn compact(options: usize, makers: usize, infeasible: bool, entangled: bool) -> CompactModel {
+    let owner = |number: usize| number * makers / options;
+    let option = |number| ModelOption { name: String::new(), owner: owner(number), direction: Direction::Both };
+    let mut seed = 0x9e37_79b9_7f4a_7c15 ^ (options * 31 + makers) as u64;
+    let mut pattern = |holders: &[usize], length: usize| {
+        let held: Vec<usize> = (0..options).filter(|number| holders.contains(&owner(*number))).collect();
+        let (mut mask, mut value) = (0_u64, 0_u64);
+        for _ in 0..length {
+            let option = held[(next(&mut seed) % held.len() as u64) as usize];
+            mask |= 1 << option;
+            value |= (next(&mut seed) % 2) << option;
+        }
+        Formula::Pattern { mask, value: value & mask }
+    };
+    let orders = (0..makers)
+        .map(|maker| {
+            let all: Vec<usize> = (0..makers).collect();
+            let both = [maker, (maker + 1) % makers];
+            let (about, count) = if entangled { (&all[..], 24) } else { (&both[..], 12) };
+            Order::Statements((0..count).map(|place| pattern(about, 2 + place % 2)).collect())
+        })
+        .collect();
+    let conditions = if infeasible { options / 5 } else { 0 };
+    let conditions = (0..conditions).map(|number| pattern(&[number % makers, (number + 1) % makers], 3)).collect();
+    let form = OptionForm {
+        decision_makers: vec![String::new(); makers],
+        options: (0..options).map(option).collect(),
+        infeasible: conditions,
+        merged: Vec::new(),
+    };
+    CompactModel { form, orders, hidden: Vec::new() }
+}
+
+/// A line per kind of large model: seconds, the least of several; nodes at the end; how many equilibria.
+fn diagrams(options: usize, table: &mut String) {
+    let kinds = [(false, false), (true, false), (false, true), (true, true)];
+    for (makers, (infeasible, entangled)) in (4..=6).flat_map(|makers| kinds.map(|kind| (makers, kind))) {
+        let model = compact(options, makers, infeasible, entangled);
+        let (seconds, result) = (0..3)
+            .map(|_| timed(|| symbolic_stability(&model, Budget::default())))
+            .min_by(|left, right| left.0.total_cmp(&right.0))
+            .expect("it was asked");
+        let about = if entangled { "24 on anybody" } else { "12 on two" };
+        let kind = format!("{about}, {}", if infeasible { "some left out" } else { "none left out" });
+        let text = match result {
+            Ok(result) => {
+                let counts = SymbolicStability::CONCEPTS.map(|concept| result.equilibrium_count(concept).unwrap_or(0));
+                format!(
+                    "{seconds:>8.3}  {:>8} nodes; states {}, equilibria {counts:?}",
+                    result.nodes(),
+                    result.states()
+                )
+            }
+            Err(refusal) => format!("{seconds:>8.3}  refused: {refusal}"),
+        };
+        writeln!(table, "2^{options:<5} {makers:<16} {kind:<29} {text}").expect("text grows");
+    }
+}
+
+#[expect(clippy::disallowed_types, reason = "a benchmark reads the clock")]
+fn timed<T>(work: impl FnOnce() -> T) -> (f64, T) {
+    let start = std::time::Instant::now();
+    let result = std::hint::black_box(work());
+    (start.elapsed().as_secs_f64(), result)
 }
 
 fn next(seed: &mut u64) -> u64 {
@@ -52,14 +120,8 @@ fn shuffled(states: usize, seed: &mut u64) -> Vec<u32> {
     ranks
 }
 
-#[expect(clippy::disallowed_types, reason = "a benchmark reads the clock")]
 fn seconds(model: &Model, concepts: &[Concept], times: usize) -> f64 {
-    let measure = || {
-        let start = std::time::Instant::now();
-        let result = stability_under(model, SanctionRule::Legal, concepts).expect("it is not too large");
-        std::hint::black_box(&result);
-        start.elapsed().as_secs_f64()
-    };
+    let measure = || timed(|| stability_under(model, SanctionRule::Legal, concepts).expect("it is not too large")).0;
     let mut measured: Vec<f64> = (0..times).map(|_| measure()).collect();
     measured.sort_by(f64::total_cmp);
     measured[times / 2]
@@ -70,10 +132,17 @@ type Kind = fn(usize, usize) -> Model;
 
 fn main() {
     let sizes: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
-    let sizes = if sizes.is_empty() { vec![12, 16, 20] } else { sizes };
+    let sizes = if sizes.is_empty() { vec![12, 16, 20, 40, 60] } else { sizes };
     let mut table =
         String::from("states  decision makers  preferences   all five  Nash, GMR, SMR   (seconds, median)\n");
+    let mut large = String::from(
+        "states  decision makers  statements, states            Nash, GMR, SMR by decision diagrams (seconds, least of 3)\n",
+    );
     for options in sizes {
+        if options >= 40 {
+            diagrams(options, &mut large);
+            continue;
+        }
         let makers = if options >= 26 { 5 } else { 4 };
         let times = if options <= 16 {
             21
@@ -93,5 +162,5 @@ fn main() {
             writeln!(table, "2^{options:<5} {makers:<16} {kind:<11} {all:>10.5}  {three:>14.5}").expect("text grows");
         }
     }
-    print!("{table}");
+    print!("{table}\n{large}");
 }

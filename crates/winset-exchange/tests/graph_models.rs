@@ -5,8 +5,10 @@ mod common;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use winset_exchange::{InputFile, export_gmcr, import_gmcr};
-use winset_stability::{Concept, Model, SanctionRule, StateSet, simultaneous, stability};
+use winset_exchange::{GmcrModel, InputFile, Listing, export_gmcr, import_gmcr, import_gmcr_as};
+use winset_stability::{
+    Budget, Concept, Model, SanctionRule, StateSet, SymbolicStability, simultaneous, stability, symbolic_stability,
+};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/graph-models")
@@ -72,6 +74,47 @@ fn larger_random_models() {
         return;
     };
     assert_eq!(check_folder(&Path::new(&external).join("oracles/stability/random")), 34);
+}
+
+/// The same answers without listing the states, for the models with statements.
+#[test]
+fn random_models_by_decision_diagrams() {
+    let expected = json(&folder().join("expected.json"));
+    let names = ["prio_k4_n3", "prio_k6_n3", "prio_k8_n3", "prio_k10_n3", "prio_k12_n3"];
+    for name in names {
+        let bytes = std::fs::read(folder().join(format!("{name}.gmcr"))).unwrap();
+        let import = import_gmcr_as(&InputFile { name: name.to_owned(), bytes }, Listing::Never);
+        let Some(GmcrModel::Compact(model)) = import.model else { panic!("{name}: {:?}", import.findings) };
+        let mut result = symbolic_stability(&model, Budget::default()).unwrap();
+        assert_eq!(expected[name]["states"], result.states());
+        for (key, known) in expected[name]["equilibria"].as_object().unwrap() {
+            let concept = Concept::from_word(&key.to_lowercase()).unwrap();
+            if !SymbolicStability::CONCEPTS.contains(&concept) {
+                continue;
+            }
+            assert_eq!(known["count"], result.equilibrium_count(concept).unwrap(), "{name} {key}");
+            let first = known["first"].as_array().unwrap();
+            let found = result.first_equilibria(concept, first.len()).unwrap().unwrap();
+            assert!(found.iter().zip(first).all(|((number, _), known)| *known == number + 1), "{name} {key}");
+            let players = 0..model.form.decision_makers.len();
+            let counts: Vec<u64> = players.map(|player| result.stable_count(concept, player).unwrap()).collect();
+            assert_eq!(known["stable_per_dm"], serde_json::json!(counts), "{name} {key}");
+        }
+    }
+}
+
+#[test]
+fn what_is_not_listed_is_not_ranked_by_hand() {
+    let text = MIXED.replace("\"useManualPreferenceRanking\": false", "\"useManualPreferenceRanking\": true");
+    let file = InputFile { name: "model.gmcr".to_owned(), bytes: text.into_bytes() };
+    let import = import_gmcr_as(&file, Listing::Never);
+    assert!(import.model.is_none());
+    let message = &import.findings[0].message;
+    assert_eq!(message, "the ranking of A names states one by one, and here they are not listed");
+    let file = InputFile { name: "model.gmcr".to_owned(), bytes: MIXED.as_bytes().to_vec() };
+    let Some(GmcrModel::Compact(model)) = import_gmcr_as(&file, Listing::Never).model else { panic!("no model") };
+    assert_eq!(model.hidden[1].len(), 1);
+    assert!(matches!(import_gmcr_as(&file, Listing::WherePossible).model, Some(GmcrModel::Listed(_))));
 }
 
 /// Models on which one move per opponent is not enough for a sanction that is there, or on which simultaneous sanctions were skipped.

@@ -1,4 +1,4 @@
-//! Results as CSV (RFC 4180): UTF-8, one table per output, a header first, lines ended by carriage return and line feed.
+//! Results as tables, and as CSV (RFC 4180): UTF-8, one table per output, a header first, lines ended by carriage return and line feed.
 //!
 //! Numbers stay numbers. Text that a spreadsheet would take for a formula gets an apostrophe before it, which makes it text there.
 
@@ -7,7 +7,7 @@ mod compare;
 mod settle;
 mod versions;
 
-pub use case::{check, claims, status};
+pub use case::{check, claims, evidence, status};
 pub use compare::compare;
 pub use settle::{brief, settle};
 pub use versions::versions;
@@ -15,7 +15,7 @@ use winset_settle::Amount;
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Cell {
+pub enum Cell {
     /// Nothing.
     Empty,
     /// Text, from a case or of our own.
@@ -60,30 +60,63 @@ impl From<String> for Cell {
     }
 }
 
-/// A table with a name by which `--csv=NAME` asks for it.
-pub(crate) struct Table {
-    /// The name.
-    pub(crate) name: &'static str,
-    /// The names of the columns.
-    pub(crate) header: &'static [&'static str],
-    /// The rows, each as long as the header.
-    pub(crate) rows: Vec<Vec<Cell>>,
+/// What the cells of a column are, where they are not empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Text. In a few columns what is a number stands as one: a measure may be a count, a share or a word.
+    Text,
+    /// Numbers.
+    Number,
+    /// Whole numbers.
+    Count,
 }
 
-/// The table asked for, written out; the first where none is named.
+/// A column: the same whatever the case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    /// Its name.
+    pub name: &'static str,
+    /// What its cells are.
+    pub kind: Kind,
+}
+
+pub(crate) const fn text(name: &'static str) -> Column {
+    Column { name, kind: Kind::Text }
+}
+
+pub(crate) const fn number(name: &'static str) -> Column {
+    Column { name, kind: Kind::Number }
+}
+
+pub(crate) const fn count(name: &'static str) -> Column {
+    Column { name, kind: Kind::Count }
+}
+
+/// A table with a name by which `--csv=NAME` asks for it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// The name.
+    pub name: &'static str,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows, each as long as there are columns.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// The table asked for; the first where the name is empty.
 ///
 /// # Errors
 ///
 /// The names of the tables there are, where none is called so.
-pub(crate) fn choose(tables: &[Table], name: &str) -> Result<String, Vec<&'static str>> {
-    let names = tables.iter().map(|table| table.name).collect();
+pub fn choose<'t>(tables: &'t [Table], name: &str) -> Result<&'t Table, Vec<&'static str>> {
     let found = tables.iter().find(|table| name.is_empty() || table.name == name);
-    found.map(write).ok_or(names)
+    found.ok_or_else(|| tables.iter().map(|table| table.name).collect())
 }
 
-fn write(table: &Table) -> String {
+/// A table written out.
+pub fn write(table: &Table) -> String {
     let mut text = String::new();
-    let header = table.header.iter().map(|name| (*name).to_owned()).collect();
+    let header = table.columns.iter().map(|column| column.name.to_owned()).collect();
     let rows = table.rows.iter().map(|row| row.iter().map(written).collect());
     for row in std::iter::once(header).chain(rows) {
         let row: Vec<String> = row;
@@ -148,11 +181,12 @@ mod tests {
     #[test]
     fn a_table_is_chosen_by_name_and_ends_every_line() {
         let tables = || {
-            let table = |name| Table { name, header: &["a", "b"], rows: vec![vec!["x".into(), Cell::Number(0.5)]] };
+            let rows = vec![vec!["x".into(), Cell::Number(0.5)]];
+            let table = |name| Table { name, columns: vec![text("a"), number("b")], rows: rows.clone() };
             vec![table("first"), table("second")]
         };
-        assert_eq!(choose(&tables(), "").unwrap(), "a,b\r\nx,0.5\r\n");
-        assert!(choose(&tables(), "second").is_ok());
+        assert_eq!(write(choose(&tables(), "").unwrap()), "a,b\r\nx,0.5\r\n");
+        assert_eq!(choose(&tables(), "second").unwrap().name, "second");
         assert_eq!(choose(&tables(), "third"), Err(vec!["first", "second"]));
     }
 }

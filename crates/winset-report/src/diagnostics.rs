@@ -15,6 +15,13 @@ pub fn diagnostics<'s>(files: impl Into<SourceFiles<'s>>, diagnostics: &[Diagnos
     text
 }
 
+/// What is said of a case with errors: every diagnostic, and that nothing is computed.
+pub fn wrong_case<'s>(files: impl Into<SourceFiles<'s>>, found: &[Diagnostic], width: usize) -> String {
+    let errors = found.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count() as u64;
+    let counted = winset_brief::words::counted(errors, "error");
+    format!("{}The case has {counted}, so there is nothing to compute.\n", diagnostics(files, found, width))
+}
+
 fn report<'a>(files: SourceFiles<'a>, diagnostic: &'a Diagnostic) -> Vec<Group<'a>> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,

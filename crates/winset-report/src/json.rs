@@ -14,7 +14,7 @@ pub use compare::compare;
 pub use difference::difference;
 pub use evidence::evidence;
 pub use game::game;
-pub use stability::{stability, stability_state, stability_today};
+pub use stability::{stability, stability_state, stability_symbolic, stability_today};
 
 use serde_json::{Map, Value, json};
 use winset_brief::{Brief, ClaimResult, ProcessStatus, TableBrief, TrackBrief, words};

@@ -20,14 +20,16 @@ mod layout;
 mod settle;
 mod sides;
 mod stability;
+mod stability_nfg;
 mod stability_state;
+mod stability_symbolic;
 mod status;
 mod versions;
 
 pub use brief::brief;
 pub use claims::claims;
 pub use compare::compare;
-pub use diagnostics::diagnostics;
+pub use diagnostics::{diagnostics, wrong_case};
 pub use difference::difference;
 pub use evidence::evidence;
 pub use findings::findings;
@@ -35,8 +37,8 @@ pub use game::game;
 pub use json_schema::json_schema;
 pub use settle::settle;
 pub use stability::{Surroundings, stability};
-pub use stability_state::{
-    stability_coalitions, stability_dot, stability_inverse, stability_more, stability_nfg, stability_state,
-};
+pub use stability_nfg::stability_nfg;
+pub use stability_state::{stability_coalitions, stability_dot, stability_inverse, stability_more, stability_state};
+pub use stability_symbolic::{LargeSurroundings, stability_symbolic};
 pub use status::status;
 pub use versions::versions;

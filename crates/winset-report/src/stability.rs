@@ -1,7 +1,7 @@
 //! Which states stay put, for the terminal.
 
 use winset_brief::words;
-use winset_stability::{Concept, Direction, Model, Paths, SanctionRule, Stability, Step};
+use winset_stability::{Concept, Direction, Model, ModelOption, Paths, SanctionRule, Stability, Step};
 
 use crate::layout::Page;
 
@@ -19,20 +19,62 @@ pub(crate) fn heading(concept: Concept) -> &'static str {
     }
 }
 
-/// A state in words: who has taken which options.
-pub(crate) fn state_words(model: &Model, state: usize) -> String {
-    let pattern = model.states().pattern(state);
-    let mut parts = Vec::new();
-    for (maker, name) in model.decision_makers().iter().enumerate() {
-        let own = model.options().iter().zip(pattern.chars()).filter(|(option, _)| option.owner == maker);
-        let taken: Vec<&str> =
-            own.filter(|(_, choice)| *choice == 'Y').map(|(option, _)| option.name.as_str()).collect();
-        if !taken.is_empty() {
-            parts.push(format!("{name}: {}", taken.join(", ")));
+/// Who holds which options: what it takes to put states into words.
+pub(crate) struct Described<'m> {
+    pub(crate) decision_makers: &'m [String],
+    pub(crate) options: &'m [ModelOption],
+}
+
+impl Described<'_> {
+    /// A choice of options, one bit each, as `Y` and `N`.
+    pub(crate) fn pattern(&self, key: u64) -> String {
+        (0..self.options.len()).map(|option| if key >> option & 1 == 1 { 'Y' } else { 'N' }).collect()
+    }
+
+    /// The state of a pattern in words: who has taken which options.
+    pub(crate) fn state_words(&self, pattern: &str) -> String {
+        let mut parts = Vec::new();
+        for (maker, name) in self.decision_makers.iter().enumerate() {
+            let own = self.options.iter().zip(pattern.chars()).filter(|(option, _)| option.owner == maker);
+            let taken: Vec<&str> =
+                own.filter(|(_, choice)| *choice == 'Y').map(|(option, _)| option.name.as_str()).collect();
+            if !taken.is_empty() {
+                parts.push(format!("{name}: {}", taken.join(", ")));
+            }
+        }
+        let open = if pattern.contains('-') { " (whatever the rest)" } else { "" };
+        if parts.is_empty() {
+            format!("nobody has taken an option{open}")
+        } else {
+            format!("{}{open}", parts.join("; "))
         }
     }
-    let open = if pattern.contains('-') { " (whatever the rest)" } else { "" };
-    if parts.is_empty() { format!("nobody has taken an option{open}") } else { format!("{}{open}", parts.join("; ")) }
+}
+
+/// A state in words.
+pub(crate) fn state_words(model: &Model, state: usize) -> String {
+    let described = Described { decision_makers: model.decision_makers(), options: model.options() };
+    described.state_words(&model.states().pattern(state))
+}
+
+/// The options a decision maker holds, one in a line.
+pub(crate) fn option_names(options: &[ModelOption], maker: usize) -> String {
+    let held = options.iter().filter(|option| option.owner == maker);
+    let names: Vec<String> = held
+        .map(|option| match option.direction {
+            Direction::Both => option.name.clone(),
+            Direction::OnlyOn => format!("{} (cannot be undone)", option.name),
+            Direction::OnlyOff => format!("{} (cannot be taken up again)", option.name),
+        })
+        .collect();
+    if names.is_empty() { "none".to_owned() } else { names.join("\n") }
+}
+
+/// The options taken in a choice of some of them, one bit each, in words.
+pub(crate) fn option_list(options: &[ModelOption], key: u64) -> String {
+    let taken = options.iter().enumerate().filter(|(option, _)| key >> option & 1 == 1);
+    let names: Vec<&str> = taken.map(|(_, option)| option.name.as_str()).collect();
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
 }
 
 /// What is known about a model besides its stability.
@@ -72,19 +114,8 @@ pub fn stability(
     );
     page.heading("DECISION MAKERS");
     let rows = makers.iter().enumerate().map(|(maker, name)| {
-        let options: Vec<String> = model
-            .options()
-            .iter()
-            .filter(|option| option.owner == maker)
-            .map(|option| match option.direction {
-                Direction::Both => option.name.clone(),
-                Direction::OnlyOn => format!("{} (cannot be undone)", option.name),
-                Direction::OnlyOff => format!("{} (cannot be taken up again)", option.name),
-            })
-            .collect();
         let counts = Concept::ALL.map(|concept| result.stable(concept, maker).count().to_string());
-        let options = if options.is_empty() { "none".to_owned() } else { options.join("\n") };
-        [vec![name.clone(), options], counts.to_vec()].concat()
+        [vec![name.clone(), option_names(model.options(), maker)], counts.to_vec()].concat()
     });
     let concepts = Concept::ALL.map(heading);
     page.table(&[&["Name", "Options"][..], &concepts].concat(), rows.collect());
@@ -225,22 +256,28 @@ pub(crate) fn step_words(model: &Model, from: usize, step: Step) -> String {
     if parts.is_empty() { format!("{name} moves") } else { format!("{name}: {}", parts.join("; ")) }
 }
 
+/// What stability means.
+pub(crate) const EQUILIBRIUM: &str =
+    "A state is stable for a decision maker when it has no reason to leave it; an equilibrium is stable for everyone.";
+
+/// What the five concepts mean, the order being that of [`Concept::ALL`].
+pub(crate) const CONCEPT_WORDS: [(&str, &str); 5] = [
+    ("Nash", "it cannot improve by a move of its own."),
+    (
+        "GMR",
+        "general metarationality: the others could answer every improvement so that it ends no better than before.",
+    ),
+    ("SMR", "symmetric metarationality: and it could not escape that answer."),
+    (
+        "SEQ",
+        "sequential stability: the others could answer so by moves each of which is an improvement for whoever makes it.",
+    ),
+    ("SSEQ", "symmetric sequential stability: and it could not escape that answer."),
+];
+
 pub(crate) fn legend(page: &mut Page, rule: SanctionRule) {
-    let meaning = [
-        ("Nash", "it cannot improve by a move of its own."),
-        (
-            "GMR",
-            "general metarationality: the others could answer every improvement so that it ends no better than before.",
-        ),
-        ("SMR", "symmetric metarationality: and it could not escape that answer."),
-        (
-            "SEQ",
-            "sequential stability: the others could answer so by moves each of which is an improvement for whoever makes it.",
-        ),
-        ("SSEQ", "symmetric sequential stability: and it could not escape that answer."),
-    ];
-    page.paragraph(0, "A state is stable for a decision maker when it has no reason to leave it; an equilibrium is stable for everyone.");
-    for (name, text) in meaning {
+    page.paragraph(0, EQUILIBRIUM);
+    for (name, text) in CONCEPT_WORDS {
         page.item(&format!("  {name:<5} "), text);
     }
     let rule = match rule {

@@ -198,29 +198,6 @@ fn demand_words(model: &Model, inverse: &Inverse) -> String {
     }
 }
 
-/// The model as a game in strategic form, in Gambit's `.nfg` format: a strategy is a choice of one's own options, a payoff the rank of the state. `None` where not
-/// every choice of options is a state, or the moves are more than changes of options, or there are too many.
-pub fn stability_nfg(title: &str, model: &Model) -> Option<String> {
-    let states = model.states();
-    let ordered = model.options().is_sorted_by_key(|option| option.owner);
-    if !states.is_cube() || !model.is_option_form() || !ordered || states.len() > 1 << 20 {
-        return None;
-    }
-    let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
-    let makers = 0..model.decision_makers().len();
-    let names: Vec<String> = model.decision_makers().iter().map(|name| quoted(name)).collect();
-    let strategies: Vec<String> =
-        makers.clone().map(|maker| (1_u64 << model.holding(maker).count_ones()).to_string()).collect();
-    let mut text = format!("NFG 1 R {} {{ {} }} {{ {} }}\n\n", quoted(title), names.join(" "), strategies.join(" "));
-    // The strategy of the first player changes fastest, as the options of the first decision maker are the least significant.
-    for state in 0..states.len() {
-        let payoffs: Vec<String> = makers.clone().map(|maker| model.ranks(maker)[state].to_string()).collect();
-        text.push_str(&payoffs.join(" "));
-        text.push('\n');
-    }
-    Some(text)
-}
-
 /// How many states a graph is drawn with.
 const DRAWN: usize = 400;
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use winset_case::{ActorId, AnswerRule, Case, Condition, Expression, MoveId, StateOrder};
+use winset_case::{ActorId, AnswerRule, Case, Condition, Expression, MoveId, Quantity, StateOrder};
 use winset_worth::{Valuation, View};
 
 use crate::concept::SanctionRule;
@@ -10,7 +10,8 @@ use crate::formula::Formula;
 use crate::model::{Direction, Model, ModelOption, OptionForm};
 use crate::preference::Preference;
 use crate::refusal::Refusal;
-use crate::states::States;
+use crate::states::{OPTION_LIMIT, States};
+use crate::symbolic::{ANALYSIS, CompactModel, Order, number_of_unlisted_states};
 
 /// The graph model of a case.
 #[derive(Debug, Clone)]
@@ -61,56 +62,114 @@ impl fmt::Display for CaseRefusal {
     }
 }
 
+/// The graph model of a case whose states are not listed.
+#[derive(Debug, Clone)]
+pub struct CompactCaseModel {
+    /// The model. Its decision makers and options are those of [`CaseModel::model`].
+    pub model: CompactModel,
+    /// The options taken today, one bit each.
+    pub today: u64,
+    /// The sanction rule the case asks for.
+    pub rule: SanctionRule,
+}
+
 /// The graph model of a case.
 pub fn model_of_case(case: &Case) -> Result<CaseModel, CaseRefusal> {
-    let mut actors: Vec<ActorId> = Vec::new();
-    for held in &case.moves {
-        if !actors.contains(&held.actor) {
-            actors.push(held.actor);
-        }
-    }
-    if actors.is_empty() {
-        return Err(CaseRefusal::NoMoves);
-    }
-    let mut moves: Vec<MoveId> = (0..case.moves.len()).map(MoveId).collect();
-    let owner = |held: &MoveId| actors.iter().position(|actor| *actor == case.moves[held.0].actor).unwrap_or(0);
-    moves.sort_by_key(owner);
-    let options = moves.iter().map(|id| {
-        let held = &case.moves[id.0];
-        let direction = match (held.reversible, held.resumable) {
-            (false, _) => Direction::OnlyOn,
-            (true, false) => Direction::OnlyOff,
-            (true, true) => Direction::Both,
-        };
-        ModelOption { name: held.name.clone(), owner: owner(id), direction }
-    });
+    let Outline { actors, moves, form, today } = Outline::new(case)?;
     let translation = Translation { case, moves: &moves };
-    let formulas =
-        |conditions: &[Condition]| conditions.iter().map(|each| translation.formula(&each.expression)).collect();
-    let form = OptionForm {
-        decision_makers: actors.iter().map(|actor| case.actors[actor.0].name.clone()).collect(),
-        options: options.collect(),
-        infeasible: formulas(&case.game.infeasible),
-        merged: formulas(&case.game.indistinguishable),
-    };
     let states = form.states().map_err(CaseRefusal::Model)?;
-    let today = moves.iter().enumerate().filter(|(_, held)| case.moves[held.0].today);
-    let today = states.find(today.fold(0, |key, (position, _)| key | 1 << position));
+    let today = states.find(today);
     let mut preferences = Vec::new();
     for actor in &actors {
-        let order = case.game.preferences.iter().find(|preference| preference.actor == *actor);
-        preferences.push(match order.map(|preference| &preference.order) {
+        preferences.push(match order_of(case, *actor) {
             Some(order) => translation.preference(*actor, order, &states)?,
             None => Preference::Statements(Vec::new()),
         });
     }
     let model = Model::new(form, states, preferences).map_err(CaseRefusal::Model)?;
-    let rule = match case.game.sanction_rule {
+    Ok(CaseModel { model, actors, moves, today, rule: rule_of(case) })
+}
+
+/// The graph model of a case without its states. Preferences by worth are refused: worth is asked of one state after the other.
+pub fn compact_model_of_case(case: &Case) -> Result<CompactCaseModel, CaseRefusal> {
+    let Outline { actors, moves, form, today } = Outline::new(case)?;
+    let translation = Translation { case, moves: &moves };
+    let mut orders = Vec::new();
+    for actor in &actors {
+        orders.push(match order_of(case, *actor) {
+            Some(order) => translation.order(*actor, order)?,
+            None => Order::Statements(Vec::new()),
+        });
+    }
+    Ok(CompactCaseModel { model: CompactModel { form, orders, hidden: Vec::new() }, today, rule: rule_of(case) })
+}
+
+/// How many states a case has, where they are more than are listed.
+pub fn unlisted_states_of_case(case: &Case) -> Result<Option<u64>, CaseRefusal> {
+    Ok(number_of_unlisted_states(&Outline::new(case)?.form))
+}
+
+fn order_of(case: &Case, actor: ActorId) -> Option<&StateOrder> {
+    let preference = case.game.preferences.iter().find(|preference| preference.actor == actor);
+    preference.map(|preference| &preference.order)
+}
+
+fn rule_of(case: &Case) -> SanctionRule {
+    match case.game.sanction_rule {
         AnswerRule::Legal => SanctionRule::Legal,
         AnswerRule::EachOnce => SanctionRule::EachOnce,
         AnswerRule::Single => SanctionRule::Single,
-    };
-    Ok(CaseModel { model, actors, moves, today, rule })
+    }
+}
+
+/// Who takes part, with which options.
+struct Outline {
+    actors: Vec<ActorId>,
+    moves: Vec<MoveId>,
+    form: OptionForm,
+    /// The moves taken today, a bit for each option.
+    today: u64,
+}
+
+impl Outline {
+    fn new(case: &Case) -> Result<Self, CaseRefusal> {
+        let mut actors: Vec<ActorId> = Vec::new();
+        for held in &case.moves {
+            if !actors.contains(&held.actor) {
+                actors.push(held.actor);
+            }
+        }
+        if actors.is_empty() {
+            return Err(CaseRefusal::NoMoves);
+        }
+        if case.moves.len() > OPTION_LIMIT {
+            return Err(CaseRefusal::Model(Refusal::TooManyOptions { options: case.moves.len() }));
+        }
+        let mut moves: Vec<MoveId> = (0..case.moves.len()).map(MoveId).collect();
+        let owner = |held: &MoveId| actors.iter().position(|actor| *actor == case.moves[held.0].actor).unwrap_or(0);
+        moves.sort_by_key(owner);
+        let options = moves.iter().map(|id| {
+            let held = &case.moves[id.0];
+            let direction = match (held.reversible, held.resumable) {
+                (false, _) => Direction::OnlyOn,
+                (true, false) => Direction::OnlyOff,
+                (true, true) => Direction::Both,
+            };
+            ModelOption { name: held.name.clone(), owner: owner(id), direction }
+        });
+        let translation = Translation { case, moves: &moves };
+        let formulas =
+            |conditions: &[Condition]| conditions.iter().map(|each| translation.formula(&each.expression)).collect();
+        let form = OptionForm {
+            decision_makers: actors.iter().map(|actor| case.actors[actor.0].name.clone()).collect(),
+            options: options.collect(),
+            infeasible: formulas(&case.game.infeasible),
+            merged: formulas(&case.game.indistinguishable),
+        };
+        let today = moves.iter().enumerate().filter(|(_, held)| case.moves[held.0].today);
+        let today = today.fold(0, |key, (position, _)| key | 1 << position);
+        Ok(Outline { actors, moves, form, today })
+    }
 }
 
 /// From what a case says to what a model needs.
@@ -143,16 +202,8 @@ impl Translation<'_> {
 
     fn preference(&self, actor: ActorId, order: &StateOrder, states: &States) -> Result<Preference, CaseRefusal> {
         Ok(match order {
-            StateOrder::Statements(statements) => {
-                Preference::Statements(statements.iter().map(|each| self.formula(&each.expression)).collect())
-            }
-            StateOrder::Weights(weights) => {
-                let mut by_option = vec![0_i64; self.moves.len()];
-                for (held, weight) in weights {
-                    by_option[self.position(*held)] = weight.value.billionths();
-                }
-                Preference::Weights(by_option)
-            }
+            StateOrder::Statements(statements) => Preference::Statements(self.statements(statements)),
+            StateOrder::Weights(weights) => Preference::Weights(self.weights(weights)),
             StateOrder::Ranking(groups) => Preference::Ranking(
                 groups
                     .iter()
@@ -166,8 +217,39 @@ impl Translation<'_> {
         })
     }
 
-    /// The states a text of Y, N and - names: all whose every part fits.
-    fn named(&self, actor: ActorId, text: &str, states: &States) -> Result<Vec<usize>, CaseRefusal> {
+    fn order(&self, actor: ActorId, order: &StateOrder) -> Result<Order, CaseRefusal> {
+        let pattern = |text: &String| {
+            let (mask, value) = self.pattern(text);
+            Formula::Pattern { mask, value }
+        };
+        Ok(match order {
+            StateOrder::Statements(statements) => Order::Statements(self.statements(statements)),
+            StateOrder::Weights(weights) => Order::Weights(self.weights(weights)),
+            StateOrder::Ranking(groups) => {
+                Order::Groups(groups.iter().map(|group| Formula::Any(group.iter().map(pattern).collect())).collect())
+            }
+            StateOrder::Worth => {
+                let decision_maker = self.case.actors[actor.0].name.clone();
+                return Err(CaseRefusal::Model(Refusal::StateByState { analysis: ANALYSIS, decision_maker }));
+            }
+        })
+    }
+
+    fn statements(&self, statements: &[Condition]) -> Vec<Formula> {
+        statements.iter().map(|each| self.formula(&each.expression)).collect()
+    }
+
+    /// The weight of every option, in billionths.
+    fn weights(&self, weights: &[(MoveId, Quantity)]) -> Vec<i64> {
+        let mut by_option = vec![0_i64; self.moves.len()];
+        for (held, weight) in weights {
+            by_option[self.position(*held)] = weight.value.billionths();
+        }
+        by_option
+    }
+
+    /// The options a text of Y, N and - speaks of, and those of them it says are taken.
+    fn pattern(&self, text: &str) -> (u64, u64) {
         let letters: Vec<char> = text.chars().collect();
         let (mut mask, mut value) = (0_u64, 0_u64);
         for (position, held) in self.moves.iter().enumerate() {
@@ -175,6 +257,12 @@ impl Translation<'_> {
             mask |= u64::from(letter != '-') << position;
             value |= u64::from(letter == 'Y') << position;
         }
+        (mask, value)
+    }
+
+    /// The states a text of Y, N and - names: all whose every part fits.
+    fn named(&self, actor: ActorId, text: &str, states: &States) -> Result<Vec<usize>, CaseRefusal> {
+        let (mask, value) = self.pattern(text);
         let named: Vec<usize> =
             (0..states.len()).filter(|state| states.parts(*state).iter().all(|key| key & mask == value)).collect();
         if named.is_empty() {

@@ -41,6 +41,17 @@ impl Formula {
         }
     }
 
+    /// The options it speaks of, one bit each.
+    pub(crate) fn options(&self) -> u64 {
+        match self {
+            Formula::Constant(_) => 0,
+            Formula::Pattern { mask, .. } => *mask,
+            Formula::Not(inner) => inner.options(),
+            Formula::All(parts) | Formula::Any(parts) => parts.iter().fold(0, |all, part| all | part.options()),
+            Formula::Iff(left, right) => left.options() | right.options(),
+        }
+    }
+
     /// Whether it holds at a state.
     pub fn holds(&self, key: u64) -> bool {
         match self {

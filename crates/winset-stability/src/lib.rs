@@ -47,10 +47,13 @@ mod slice;
 mod stability;
 mod states;
 mod strength;
+mod symbolic;
 mod unknown;
 
 pub use attitudes::{Attitude, relationally_stable};
-pub use case::{CaseModel, CaseRefusal, model_of_case};
+pub use case::{
+    CaseModel, CaseRefusal, CompactCaseModel, compact_model_of_case, model_of_case, unlisted_states_of_case,
+};
 pub use coalition::{Coalitions, Group, Vulnerable, members};
 pub use concept::{Concept, SanctionRule};
 pub use explain::{Explanation, Improvement, Step, explain};
@@ -67,4 +70,7 @@ pub use simultaneous::{simultaneous, with_simultaneous};
 pub use stability::{Stability, stability, stability_under};
 pub use states::{OPTION_LIMIT, STATE_LIMIT, States};
 pub use strength::strongly_stable;
+pub use symbolic::{
+    Budget, CompactModel, Order, SymbolicStability, count_states, number_of_unlisted_states, symbolic_stability,
+};
 pub use unknown::{Extension, PartialPreference, stable_under_unknown};

@@ -34,11 +34,16 @@
 //! assert_eq!(settlement.acceptable_count, 1);
 //! ```
 
+mod asked;
+pub mod files;
+pub mod strategic;
+
+pub use asked::{Changes, Mistake, day_named, options_named, tracks_named};
 pub use winset_brief::draws::{DrawSettings, EnsembleResult};
 pub use winset_brief::game::{game, games};
 pub use winset_brief::{
-    Answers, Brief, ClaimResult, Comparison, Difference, ProcessStatus, Status as ClaimStatus, TrackBrief, assembly_of,
-    decide_all, decide_all_with_draws, influences, words,
+    Answers, Brief, ClaimResult, Comparison, Difference, EvidenceCount, Influences, ProcessStatus,
+    Status as ClaimStatus, TrackBrief, assembly_of, decide_all, decide_all_with_draws, influences, words,
 };
 pub use winset_case::{
     Case, Code, Diagnostic, Edit, PolicyOption, Reading, Severity, SourceFiles, SourceText, TrackId, format, is_day,
@@ -46,5 +51,8 @@ pub use winset_case::{
 };
 pub use winset_exchange as exchange;
 pub use winset_report as report;
-pub use winset_settle::{Deals, Refusal, Settlement, Unlock, settle, unlock};
+pub use winset_settle::{Assembly, Deals, Refusal, Settlement, Unlock, settle, unlock};
 pub use winset_stability as stability;
+
+/// A small commented case to start from.
+pub const STARTER: &str = include_str!("../templates/starter.toml");

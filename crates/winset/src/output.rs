@@ -5,6 +5,8 @@ use std::io::Write;
 use std::path::Path;
 
 use serde_json::Value;
+use winset::report::csv::{Table, choose, write};
+use winset::{Mistake, report};
 
 use crate::Exit;
 
@@ -24,10 +26,10 @@ pub(crate) fn json(document: &Value) {
 }
 
 /// Prints a table as CSV, or says which tables there are.
-pub(crate) fn csv(table: Result<String, Vec<&'static str>>, name: &str) -> Exit {
-    match table {
+pub(crate) fn csv(tables: &[Table], name: &str) -> Exit {
+    match choose(tables, name) {
         Ok(table) => {
-            result(&table);
+            result(&write(table));
             Exit::Done
         }
         Err(names) => {
@@ -46,6 +48,17 @@ pub(crate) fn message(text: &str) {
 pub(crate) fn usage(text: &str) -> Exit {
     message(&format!("error: {text}\n"));
     Exit::Usage
+}
+
+/// Says what is wrong with the words a command was given.
+pub(crate) fn mistake(mistake: &Mistake) -> Exit {
+    match mistake {
+        Mistake::Usage(text) => usage(text),
+        Mistake::Text(source, diagnostics) => {
+            message(&report::diagnostics(source, diagnostics, width()));
+            Exit::Usage
+        }
+    }
 }
 
 /// Writes a file, new or in the place of another: all of it or nothing, since it takes its name only when it is complete.

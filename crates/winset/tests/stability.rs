@@ -106,14 +106,92 @@ fn further_concepts() {
 fn models_for_other_programs() {
     let models = root().join("crates/winset-exchange/tests/graph-models");
     let nfg = printed(&winset(&models, &["stability", "full_k4_n3.gmcr", "--export", "nfg"]));
-    assert!(nfg.starts_with("NFG 1 R \"full_k4_n3\" { \"DM1\" \"DM2\" \"DM3\" } {"), "{nfg}");
-    assert_eq!(nfg.lines().count(), 2 + 16);
+    assert!(nfg.starts_with("NFG 1 R \"full_k4_n3\" { \"DM1\" \"DM2\" \"DM3\" }"), "{nfg}");
+    assert_eq!(nfg.lines().count(), 7 + 16);
     assert_eq!(winset(&models, &["stability", "sparse_k6_n3.gmcr", "--export", "nfg"]).status.code(), Some(1));
     let gmcr = winset(&models, &["stability", "sparse_k6_n3.gmcr", "--export", "gmcr"]);
     let folder = empty_folder("export");
     std::fs::write(folder.join("again.gmcr"), &gmcr.stdout).unwrap();
     let answer = |folder: &std::path::Path, file: &str| winset(folder, &["stability", file, "--json"]).stdout;
     assert_eq!(answer(&models, "sparse_k6_n3.gmcr"), answer(&folder, "again.gmcr"));
+    for model in ["full_k4_n3", "full_k6_n4", "prio_k6_n3"] {
+        let nfg = winset(&models, &["stability", &format!("{model}.gmcr"), "--export", "nfg"]);
+        assert_eq!(nfg.status.code(), Some(0), "{model}: {}", printed(&nfg));
+        std::fs::write(folder.join("again.nfg"), &nfg.stdout).unwrap();
+        assert_eq!(answer(&models, &format!("{model}.gmcr")), answer(&folder, "again.nfg"), "{model}");
+        let again = winset(&folder, &["stability", "again.nfg", "--export", "nfg"]);
+        assert_eq!(nfg.stdout, again.stdout, "{model}");
+    }
+    let bad = winset(&folder, &["stability", "again.nfg", "--engine", "symbolic"]);
+    assert_eq!(bad.status.code(), Some(2));
     // Merged states have no place in the format.
     assert_eq!(winset(&root(), &["stability", "cases/elmira-1991", "--export", "gmcr"]).status.code(), Some(1));
+}
+
+/// Two alliances of twenty towns each: 2^40 choices.
+fn many_towns(preference: &str) -> String {
+    let mut text = String::from("[case]\ntitle = \"Forty towns\"\nas_of = 2020-01-01\n");
+    for side in ["coast", "hills"] {
+        text.push_str(&format!("[actor.{side}]\nname = \"Alliance of the {side}\"\n"));
+        for town in 1..=20 {
+            text.push_str(&format!("[move.{side}-{town}]\nname = \"open town {town}\"\nactor = \"{side}\"\n"));
+        }
+    }
+    text.push_str("[move.coast-21]\nname = \"leave\"\nactor = \"coast\"\ntoday = true\n");
+    text.push_str("[stability]\ninfeasible = [\"not move(coast-21)\"]\n");
+    text.push_str("[stability.preference.coast]\nbasis = \"assumption\"\nstatements = [\"move(hills-1)\", \"not move(coast-1)\"]\n");
+    text.push_str(&format!("[stability.preference.hills]\nbasis = \"assumption\"\n{preference}\n"));
+    text
+}
+
+#[test]
+fn states_that_are_too_many_to_list() {
+    let folder = empty_folder("towns");
+    let write = |preference: &str| std::fs::write(folder.join("case.toml"), many_towns(preference)).unwrap();
+    write("statements = [\"move(coast-1)\", \"not move(hills-1)\"]");
+    insta::assert_snapshot!("towns", printed(&winset(&folder, &["stability", ".", "--first", "2"])));
+    let output = winset(&folder, &["stability", ".", "--first", "2", "--json"]);
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one JSON document");
+    assert_eq!(document["engine"], "symbolic");
+    assert_eq!(document["states"], 1_u64 << 40);
+    assert_eq!(document["concepts"]["nash"]["equilibrium_count"], 1_u64 << 38);
+    assert_eq!(document["concepts"]["gmr"]["equilibria"], serde_json::json!([1, 3]));
+    assert!(document["concepts"]["seq"]["not_computed"].is_string());
+    for (arguments, says) in [
+        (&["--engine", "explicit"][..], "134217728 states"),
+        (&["--state", "3"], "--state needs the states one by one"),
+        (&["--sanction-rule", "single"], "too many states to list them, and decision diagrams"),
+    ] {
+        let output = winset(&folder, &[&["stability", "."], arguments].concat());
+        assert_eq!(output.status.code(), Some(1));
+        assert!(printed(&output).contains(says), "{}", printed(&output));
+    }
+    // What cannot be said without listing states is refused by name.
+    write("statements = []\n[move.coast-22]\nname = \"burn bridges\"\nactor = \"coast\"\nreversible = false");
+    let refused = printed(&winset(&folder, &["stability", "."]));
+    assert!(refused.contains("\"burn bridges\" may change one way only"), "{refused}");
+    // Both engines, where both can run.
+    let models = root().join("crates/winset-exchange/tests/graph-models");
+    let concepts = |engine| {
+        let output =
+            winset(&models, &["stability", "prio_k8_n3.gmcr", "--json", "--engine", engine, "--first", "9999"]);
+        let mut document: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one JSON document");
+        assert_eq!(document["engine"], engine);
+        let concepts = document["concepts"].as_object_mut().unwrap();
+        concepts.retain(|name, _| !name.ends_with("seq"));
+        document["concepts"].clone()
+    };
+    assert_eq!(concepts("explicit"), concepts("symbolic"));
+}
+
+#[test]
+fn a_game_in_strategic_form() {
+    let folder = empty_folder("nfg");
+    let game = "NFG 1 R \"Stag hunt\" { \"Anna\" \"Ben\" }\n{ { \"stag\" \"hare\" } { \"stag\" \"hare\" } }\n4 4  3 1  1 3  2 2\n";
+    std::fs::write(folder.join("hunt.nfg"), game).unwrap();
+    insta::assert_snapshot!("stag_hunt", printed(&winset(&folder, &["stability", "hunt.nfg"])));
+    std::fs::write(folder.join("bad.nfg"), game.replace(" 2 2", " 2")).unwrap();
+    let output = winset(&folder, &["stability", "bad.nfg"]);
+    assert_eq!(output.status.code(), Some(1));
+    insta::assert_snapshot!("bad_nfg", printed(&output));
 }

@@ -9,5 +9,5 @@ mod ranking;
 mod read;
 mod write;
 
-pub use read::{GMCR_FILE_LIMIT, GmcrImport, import_gmcr};
+pub use read::{GMCR_FILE_LIMIT, GmcrImport, GmcrModel, Listing, import_gmcr, import_gmcr_as};
 pub use write::{NotExported, export_gmcr};

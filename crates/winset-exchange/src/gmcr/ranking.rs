@@ -1,11 +1,14 @@
 //! What the decision makers of a `.gmcr` file prefer.
 
-use winset_stability::{Formula, Preference, States};
+use winset_stability::{Formula, Order, Preference, States};
 
 use super::condition::{Positions, condition, whole};
 use super::document::Player;
 use crate::finding::Code;
 use crate::tree::{Node, Reading};
+
+/// The key of a ranking, now and in earlier versions.
+const RANKING: [&str; 2] = ["preferenceRanking", "preferenceVector"];
 
 /// The preference of one decision maker: its ranking where rankings are given by hand, else its statements.
 pub(super) fn preference(
@@ -18,17 +21,38 @@ pub(super) fn preference(
     if by_hand {
         return ranking(player, states, reading).map(Preference::Ranking);
     }
+    statements(player, positions, reading).map(Preference::Statements)
+}
+
+/// The preference of one decision maker where states are not listed: its statements.
+pub(super) fn order(
+    player: &Player,
+    by_hand: bool,
+    positions: Positions<'_>,
+    reading: &mut Reading<'_>,
+) -> Option<Order> {
+    if by_hand {
+        let place = RANKING.into_iter().find_map(|key| player.node.get(key)).unwrap_or(&player.node);
+        let message = format!("the ranking of {} names states one by one, and here they are not listed", player.name);
+        let help = "set `useManualPreferenceRanking` to false and give statements in `preferences`, or rule out more in `infeasibles` until the states can be listed";
+        reading.error(Code::TooLarge, place, message, help);
+        return None;
+    }
+    statements(player, positions, reading).map(Order::Statements)
+}
+
+fn statements(player: &Player, positions: Positions<'_>, reading: &mut Reading<'_>) -> Option<Vec<Formula>> {
     let help = "list its statements, the most important first: `\"preferences\": [[[0, \"Y\"]], …]`";
     let list = reading.require(&player.node, "preferences", help)?;
     let list = reading.items(list, "`preferences`")?;
     let statements: Vec<Formula> =
         list.iter().filter_map(|statement| condition(statement, positions, reading)).collect();
-    (statements.len() == list.len()).then_some(Preference::Statements(statements))
+    (statements.len() == list.len()).then_some(statements)
 }
 
 /// The ranking by ordered numbers, best first; a list within it is a tie.
 fn ranking(player: &Player, states: &States, reading: &mut Reading<'_>) -> Option<Vec<Vec<usize>>> {
-    let key = ["preferenceRanking", "preferenceVector"].into_iter().find_map(|key| player.node.get(key));
+    let key = RANKING.into_iter().find_map(|key| player.node.get(key));
     let Some(list) = key else {
         let message = format!("rankings are given by hand, and {} has none", player.name);
         let help = "add `\"preferenceRanking\": […]` with every state, best first; or set `useManualPreferenceRanking` to false";

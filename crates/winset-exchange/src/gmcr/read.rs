@@ -1,11 +1,11 @@
 //! From a `.gmcr` file to a graph model.
 
 use winset_case::SourceText;
-use winset_stability::{Formula, Model, OptionForm, Refusal, StateSet};
+use winset_stability::{CompactModel, Formula, Model, OptionForm, Refusal, StateSet, number_of_unlisted_states};
 
 use super::condition::condition;
 use super::document::{Player, cast};
-use super::ranking::preference;
+use super::ranking::{order, preference};
 use crate::finding::{Code, Finding, Findings};
 use crate::import::InputFile;
 use crate::tree::{Node, Reading};
@@ -13,13 +13,33 @@ use crate::{json, text};
 
 /// What reading a `.gmcr` file gives.
 #[derive(Debug)]
-pub struct GmcrImport {
+pub struct GmcrImport<M = Model> {
     /// The model, if no finding stands in its way.
-    pub model: Option<Model>,
+    pub model: Option<M>,
     /// The file as text, which the places of the findings refer to.
     pub files: Vec<SourceText>,
     /// Everything worth saying about the file, errors first.
     pub findings: Vec<Finding>,
+}
+
+/// A graph model, with its states listed or not.
+#[derive(Debug)]
+pub enum GmcrModel {
+    /// With them.
+    Listed(Model),
+    /// Without.
+    Compact(CompactModel),
+}
+
+/// Whether the states of a model are to be listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listing {
+    /// They are.
+    Always,
+    /// They are not.
+    Never,
+    /// They are unless there are too many.
+    WherePossible,
 }
 
 /// The largest `.gmcr` file that is read: a million states in the rankings of four decision makers.
@@ -28,8 +48,18 @@ pub const GMCR_FILE_LIMIT: usize = 64 << 20;
 /// How many values such a file may hold.
 const VALUES: usize = 8_000_000;
 
-/// Reads a `.gmcr` file, of the program's current and earlier JSON formats.
+/// Reads a `.gmcr` file, of the program's current and earlier JSON formats, and lists the states.
 pub fn import_gmcr(file: &InputFile) -> GmcrImport {
+    let GmcrImport { model, files, findings } = import_gmcr_as(file, Listing::Always);
+    let model = model.and_then(|model| match model {
+        GmcrModel::Listed(model) => Some(model),
+        GmcrModel::Compact(_) => None,
+    });
+    GmcrImport { model, files, findings }
+}
+
+/// Reads a `.gmcr` file, of the program's current and earlier JSON formats.
+pub fn import_gmcr_as(file: &InputFile, listing: Listing) -> GmcrImport<GmcrModel> {
     let mut findings = Findings::default();
     let mut source = SourceText { name: file.name.clone(), text: String::new() };
     let mut model = None;
@@ -42,7 +72,7 @@ pub fn import_gmcr(file: &InputFile) -> GmcrImport {
         let (decoded, is_text) = text::decode_up_to(GMCR_FILE_LIMIT, file, 0, &mut findings);
         source = decoded;
         if is_text && let Some(tree) = json::read_up_to(VALUES, &source.text, 0, &mut findings) {
-            model = read(&tree, &mut Reading { file: 0, findings: &mut findings });
+            model = read(&tree, listing, &mut Reading { file: 0, findings: &mut findings });
         }
     }
     GmcrImport { model: model.filter(|_| !findings.has_errors()), files: vec![source], findings: findings.finish() }
@@ -54,7 +84,7 @@ fn is_pickle(bytes: &[u8]) -> bool {
         || [&b"(dp"[..], b"(i", b"ccopy_reg", b"c__builtin__"].iter().any(|start| bytes.starts_with(start))
 }
 
-fn read(node: &Node, reading: &mut Reading<'_>) -> Option<Model> {
+fn read(node: &Node, listing: Listing, reading: &mut Reading<'_>) -> Option<GmcrModel> {
     if node.entries().is_none() {
         let help = "a .gmcr file is one object with `options` and `decisionMakers`";
         reading.error(Code::NotWellFormed, node, "this is no graph model", help);
@@ -74,6 +104,21 @@ fn read(node: &Node, reading: &mut Reading<'_>) -> Option<Model> {
         options: cast.options,
         merged: Vec::new(),
     };
+    let unlisted = match listing {
+        Listing::Always => false,
+        Listing::Never => true,
+        Listing::WherePossible => number_of_unlisted_states(&form).is_some(),
+    };
+    if unlisted {
+        let mut orders = Vec::new();
+        let mut hidden = Vec::new();
+        for player in &cast.players {
+            orders.extend(order(player, by_hand, positions, reading));
+            hidden.push(conditions(&player.node, "misperceptions", positions, reading)?);
+        }
+        let complete = orders.len() == cast.players.len();
+        return complete.then_some(GmcrModel::Compact(CompactModel { form, orders, hidden }));
+    }
     let refuse = |refusal: &Refusal, reading: &mut Reading<'_>| {
         let code = if *refusal == Refusal::NoStates { Code::NotSupported } else { Code::TooLarge };
         let place = node.get("infeasibles").map_or(node, |place| place);
@@ -101,7 +146,7 @@ fn read(node: &Node, reading: &mut Reading<'_>) -> Option<Model> {
             model.hide(number, unseen);
         }
     }
-    Some(model)
+    Some(GmcrModel::Listed(model))
 }
 
 /// Whether rankings are given by hand; the key has two names.

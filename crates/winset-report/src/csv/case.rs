@@ -3,15 +3,11 @@
 use winset_brief::{ClaimResult, ProcessStatus, numbers};
 use winset_case::{Case, Diagnostic, Event, Severity, SourceFiles};
 
-use super::{Cell, Table, choose};
+use super::{Cell, Table, count, number, text};
 
-/// A table of `winset claims`: `claims`.
-///
-/// # Errors
-///
-/// The tables there are, where none is called so.
-pub fn claims(case: &Case, results: &[ClaimResult], name: &str) -> Result<String, Vec<&'static str>> {
-    choose(&[claims_table(case, results)], name)
+/// The tables of `winset claims`: `claims`.
+pub fn claims(case: &Case, results: &[ClaimResult]) -> Vec<Table> {
+    vec![claims_table(case, results)]
 }
 
 pub(super) fn claims_table(case: &Case, results: &[ClaimResult]) -> Table {
@@ -33,17 +29,20 @@ pub(super) fn claims_table(case: &Case, results: &[ClaimResult]) -> Table {
     });
     Table {
         name: "claims",
-        header: &["id", "status", "control_breaks", "says", "check", "findings"],
+        columns: vec![
+            text("id"),
+            text("status"),
+            text("control_breaks"),
+            text("says"),
+            text("check"),
+            text("findings"),
+        ],
         rows: rows.collect(),
     }
 }
 
-/// A table of `winset status`: `tracks` or `events`.
-///
-/// # Errors
-///
-/// The tables there are, where none is called so.
-pub fn status(case: &Case, status: &ProcessStatus<'_>, name: &str) -> Result<String, Vec<&'static str>> {
+/// The tables of `winset status`: `tracks` or `events`.
+pub fn status(case: &Case, status: &ProcessStatus<'_>) -> Vec<Table> {
     let tracks = status.tracks.iter().map(|entry| {
         let track = &case.tracks[entry.track.0];
         let last = entry.events.last();
@@ -60,7 +59,16 @@ pub fn status(case: &Case, status: &ProcessStatus<'_>, name: &str) -> Result<Str
     });
     let tracks = Table {
         name: "tracks",
-        header: &["track", "name", "status", "rounds", "agreements", "under_way", "last_date", "last_event"],
+        columns: vec![
+            text("track"),
+            text("name"),
+            text("status"),
+            count("rounds"),
+            count("agreements"),
+            text("under_way"),
+            text("last_date"),
+            text("last_event"),
+        ],
         rows: tracks.collect(),
     };
     let row = |track: &str, event: &Event| {
@@ -79,21 +87,16 @@ pub fn status(case: &Case, status: &ProcessStatus<'_>, name: &str) -> Result<Str
         rows.extend(entry.events.iter().map(|event| row(&case.tracks[entry.track.0].id, event)));
     }
     rows.extend(status.elsewhere.iter().map(|event| row("", event)));
-    let events = Table { name: "events", header: &["date", "end", "track", "kind", "text", "result"], rows };
-    choose(&[tracks, events], name)
+    let events = Table {
+        name: "events",
+        columns: vec![text("date"), text("end"), text("track"), text("kind"), text("text"), text("result")],
+        rows,
+    };
+    vec![tracks, events]
 }
 
-/// A table of `winset check`: `diagnostics`, or `numbers` with what each rests on.
-///
-/// # Errors
-///
-/// The tables there are, where none is called so.
-pub fn check<'s>(
-    files: impl Into<SourceFiles<'s>>,
-    diagnostics: &[Diagnostic],
-    case: Option<&Case>,
-    name: &str,
-) -> Result<String, Vec<&'static str>> {
+/// The tables of `winset check`: `diagnostics`, or `numbers` with what each rests on.
+pub fn check<'s>(files: impl Into<SourceFiles<'s>>, diagnostics: &[Diagnostic], case: Option<&Case>) -> Vec<Table> {
     let files = files.into();
     let rows = diagnostics.iter().map(|diagnostic| {
         let (source, span) = files.locate(&diagnostic.span);
@@ -114,10 +117,28 @@ pub fn check<'s>(
     });
     let diagnostics = Table {
         name: "diagnostics",
-        header: &["file", "line", "column", "severity", "code", "message", "help"],
+        columns: vec![
+            text("file"),
+            count("line"),
+            count("column"),
+            text("severity"),
+            text("code"),
+            text("message"),
+            text("help"),
+        ],
         rows: rows.collect(),
     };
-    let rests = case.map_or_else(Vec::new, |case| {
+    vec![diagnostics, numbers_table(case)]
+}
+
+/// What `winset check --evidence` lists, as a table: `numbers`.
+pub fn evidence(case: &Case) -> Vec<Table> {
+    vec![numbers_table(Some(case))]
+}
+
+/// Every number of a case, and what it rests on.
+fn numbers_table(case: Option<&Case>) -> Table {
+    let rows = case.map_or_else(Vec::new, |case| {
         let row = |place: winset_brief::NumberPlace| {
             let (number, evidence) = (place.of(case), &place.of(case).evidence);
             let (low, high) = number.distribution.range();
@@ -139,10 +160,18 @@ pub fn check<'s>(
         };
         numbers(case).into_iter().map(row).collect()
     });
-    let numbers = Table {
+    Table {
         name: "numbers",
-        header: &["number", "value", "low", "high", "basis", "sources", "likelihood", "note"],
-        rows: rests,
-    };
-    choose(&[diagnostics, numbers], name)
+        columns: vec![
+            text("number"),
+            number("value"),
+            number("low"),
+            number("high"),
+            text("basis"),
+            text("sources"),
+            text("likelihood"),
+            text("note"),
+        ],
+        rows,
+    }
 }

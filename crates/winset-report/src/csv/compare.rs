@@ -4,16 +4,12 @@ use winset_brief::{Answers, BlockingChange, Comparison, OptionAnswers, filled, f
 use winset_case::{ActorId, BenchmarkId, FrameworkId};
 use winset_settle::Amount;
 
-use super::{Cell, Table, choose};
+use super::{Cell, Table, number, text};
 use crate::json::deals_word;
 
-/// A table of `winset compare`: `measures`, `options` or `blockers`.
-///
-/// # Errors
-///
-/// The tables there are, where none is called so.
-pub fn compare(comparison: &Comparison, name: &str) -> Result<String, Vec<&'static str>> {
-    choose(&[measures(comparison), options(comparison), blockers(comparison)], name)
+/// The tables of `winset compare`: `measures`, `options` or `blockers`.
+pub fn compare(comparison: &Comparison) -> Vec<Table> {
+    vec![measures(comparison), options(comparison), blockers(comparison)]
 }
 
 fn head(number: usize, option: &OptionAnswers) -> Vec<Cell> {
@@ -42,7 +38,15 @@ fn measures(comparison: &Comparison) -> Table {
     }
     Table {
         name: "measures",
-        header: &["option", "name", "measure", "subject", "today", "with_option", "change"],
+        columns: vec![
+            text("option"),
+            text("name"),
+            text("measure"),
+            text("subject"),
+            text("today"),
+            text("with_option"),
+            text("change"),
+        ],
         rows,
     }
 }
@@ -124,7 +128,17 @@ fn options(comparison: &Comparison) -> Table {
     });
     Table {
         name: "options",
-        header: &["option", "name", "id", "actor", "levers", "edits", "reading", "cost", "cost_by_owner"],
+        columns: vec![
+            text("option"),
+            text("name"),
+            text("id"),
+            text("actor"),
+            text("levers"),
+            text("edits"),
+            text("reading"),
+            number("cost"),
+            text("cost_by_owner"),
+        ],
         rows: rows.collect(),
     }
 }
@@ -148,5 +162,9 @@ fn blockers(comparison: &Comparison) -> Table {
             }
         }
     }
-    Table { name: "blockers", header: &["option", "name", "track", "deals", "what", "constraints"], rows }
+    Table {
+        name: "blockers",
+        columns: vec![text("option"), text("name"), text("track"), text("deals"), text("what"), text("constraints")],
+        rows,
+    }
 }

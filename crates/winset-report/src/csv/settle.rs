@@ -6,32 +6,19 @@ use winset_settle::{Amount, Assembly, Deals, Delivery, Refusal, Shortfall};
 use winset_worth::Valuation;
 
 use super::case::claims_table;
-use super::{Cell, Table, choose};
+use super::{Cell, Table, count, number, text};
 use crate::json::deals_word;
 
-/// A table of `winset settle`: `tracks`, `points`, `blockers`, `shortfalls` or `coverage`.
-///
-/// # Errors
-///
-/// The tables there are, where none is called so.
-pub fn settle(
-    case: &Case,
-    tracks: &[TrackBrief],
-    assembly: Option<&Result<Assembly, Refusal>>,
-    name: &str,
-) -> Result<String, Vec<&'static str>> {
-    choose(&tables(case, tracks, assembly), name)
+/// The tables of `winset settle`: `tracks`, `points`, `blockers`, `shortfalls` or `coverage`.
+pub fn settle(case: &Case, tracks: &[TrackBrief], assembly: Option<&Result<Assembly, Refusal>>) -> Vec<Table> {
+    tables(case, tracks, assembly)
 }
 
-/// A table of `winset brief`: those of `winset settle`, or `claims`.
-///
-/// # Errors
-///
-/// The tables there are, where none is called so.
-pub fn brief(brief: &Brief<'_>, name: &str) -> Result<String, Vec<&'static str>> {
+/// The tables of `winset brief`: those of `winset settle`, or `claims`.
+pub fn brief(brief: &Brief<'_>) -> Vec<Table> {
     let mut all = tables(brief.case, &brief.tracks, brief.assembly.as_ref());
     all.push(claims_table(brief.case, &brief.claims));
-    choose(&all, name)
+    all
 }
 
 fn tables(case: &Case, tracks: &[TrackBrief], assembly: Option<&Result<Assembly, Refusal>>) -> Vec<Table> {
@@ -87,22 +74,22 @@ fn overview(case: &Case, each: &Each<'_>) -> Table {
     });
     Table {
         name: "tracks",
-        header: &[
-            "track",
-            "name",
-            "deals",
-            "status",
-            "rule",
-            "must_say_yes",
-            "mandate",
-            "verdict",
-            "examined",
-            "acceptable",
-            "frontier",
-            "durable",
-            "cause",
-            "who_blocks",
-            "not_computed",
+        columns: vec![
+            text("track"),
+            text("name"),
+            text("deals"),
+            text("status"),
+            text("rule"),
+            text("must_say_yes"),
+            text("mandate"),
+            text("verdict"),
+            count("examined"),
+            count("acceptable"),
+            count("frontier"),
+            count("durable"),
+            text("cause"),
+            text("who_blocks"),
+            text("not_computed"),
         ],
         rows: rows.collect(),
     }
@@ -139,7 +126,17 @@ fn points(case: &Case, each: &Each<'_>) -> Table {
     }
     Table {
         name: "points",
-        header: &["track", "name", "deals", "solution", "tie", "package", "player", "share_of_gain", "vote"],
+        columns: vec![
+            text("track"),
+            text("name"),
+            text("deals"),
+            text("solution"),
+            count("tie"),
+            text("package"),
+            text("player"),
+            number("share_of_gain"),
+            text("vote"),
+        ],
         rows,
     }
 }
@@ -163,7 +160,15 @@ fn blockers(case: &Case, each: &Each<'_>) -> Table {
     }
     Table {
         name: "blockers",
-        header: &["track", "name", "deals", "blocking_set", "cause", "constraint", "in_words"],
+        columns: vec![
+            text("track"),
+            text("name"),
+            text("deals"),
+            count("blocking_set"),
+            text("cause"),
+            text("constraint"),
+            text("in_words"),
+        ],
         rows,
     }
 }
@@ -191,7 +196,15 @@ fn shortfalls(case: &Case, each: &Each<'_>) -> Table {
     }
     Table {
         name: "shortfalls",
-        header: &["track", "name", "deals", "actor", "status", "amount", "nearest_package"],
+        columns: vec![
+            text("track"),
+            text("name"),
+            text("deals"),
+            text("actor"),
+            text("status"),
+            number("amount"),
+            text("nearest_package"),
+        ],
         rows,
     }
 }
@@ -219,7 +232,7 @@ fn coverage(case: &Case, assembly: Option<&Result<Assembly, Refusal>>) -> Table 
     });
     Table {
         name: "coverage",
-        header: &["framework", "benchmark", "track", "delivery", "after_or_by"],
+        columns: vec![text("framework"), text("benchmark"), text("track"), text("delivery"), text("after_or_by")],
         rows: rows.collect(),
     }
 }

@@ -2,14 +2,10 @@
 
 use winset_brief::{Agreement, Changed, Difference, Metric, Thing};
 
-use super::{Cell, Table, choose};
+use super::{Cell, Table, count, number, text};
 
-/// A table of `winset diff`: `changes`, `answers` or `agreement`.
-///
-/// # Errors
-///
-/// The tables there are, where none is called so.
-pub fn versions(difference: &Difference, name: &str) -> Result<String, Vec<&'static str>> {
+/// The tables of `winset diff`: `changes`, `answers` or `agreement`.
+pub fn versions(difference: &Difference) -> Vec<Table> {
     let thing = |what: &'static str| {
         move |thing: &Thing| -> Vec<Cell> {
             let name = Cell::from(thing.name.as_str());
@@ -26,22 +22,31 @@ pub fn versions(difference: &Difference, name: &str) -> Result<String, Vec<&'sta
     });
     let changes = Table {
         name: "changes",
-        header: &["what", "kind", "path", "first", "second"],
+        columns: vec![text("what"), text("kind"), text("path"), text("first"), text("second")],
         rows: added.chain(removed).chain(said_otherwise).collect(),
     };
     let answers = Table {
         name: "answers",
-        header: &["kind", "path", "first", "second"],
+        columns: vec![text("kind"), text("path"), text("first"), text("second")],
         rows: difference.answers.iter().map(change_cells).collect(),
     };
     let said = difference.agreement.iter().map(|entry| agreement_cells("what the cases say", entry));
     let verdicts = difference.verdicts.iter().map(|entry| agreement_cells("what they come to", entry));
     let agreement = Table {
         name: "agreement",
-        header: &["about", "kind", "compared", "equal", "said_by_one", "mean_difference", "alpha", "metric"],
+        columns: vec![
+            text("about"),
+            text("kind"),
+            count("compared"),
+            count("equal"),
+            count("said_by_one"),
+            number("mean_difference"),
+            number("alpha"),
+            text("metric"),
+        ],
         rows: said.chain(verdicts).collect(),
     };
-    choose(&[changes, answers, agreement], name)
+    vec![changes, answers, agreement]
 }
 
 fn change_cells(change: &Changed) -> Vec<Cell> {

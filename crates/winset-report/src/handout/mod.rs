@@ -16,7 +16,7 @@ use crate::brief::{blocked_tables, evidence, head, limits, matters, terms};
 use crate::claims::tally;
 use crate::layout::{Block, Page};
 use crate::settle::{across, overview};
-use part::Part;
+use part::{Figure, Part};
 
 /// The brief as one HTML file: no script, nothing from elsewhere, every text of the case escaped.
 pub fn html(brief: &Brief<'_>) -> String {
@@ -26,6 +26,26 @@ pub fn html(brief: &Brief<'_>) -> String {
 /// The brief as Markdown, with the tables of its figures in their place.
 pub fn markdown(brief: &Brief<'_>) -> String {
     markdown::write(brief.case, &parts(brief))
+}
+
+/// A figure of the brief, apart from the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// What it shows, in a few words.
+    pub title: String,
+    /// How to read it.
+    pub describe: String,
+    /// The picture, as SVG; every text of the case in it is escaped.
+    pub svg: String,
+}
+
+/// The figures of the brief, in the order of the page.
+pub fn figures(brief: &Brief<'_>) -> Vec<Picture> {
+    let picture = |part| match part {
+        Part::Figure(Figure { title, describe, svg, .. }) => Some(Picture { title, describe, svg }),
+        _ => None,
+    };
+    parts(brief).into_iter().filter_map(picture).collect()
 }
 
 /// What a page of the brief for the terminal consists of.

@@ -1,7 +1,9 @@
 //! Stability as documents.
 
 use serde_json::{Map, Value, json};
-use winset_stability::{Concept, Explanation, Model, Paths, Stability, Step};
+use winset_stability::{CompactModel, Concept, Explanation, Model, Paths, Refusal, Stability, Step, SymbolicStability};
+
+use crate::stability_symbolic::NOT_SEQUENTIAL;
 
 /// The document of `winset stability --json`. States are numbered from 1, as in `.gmcr` files.
 pub fn stability(model: &Model, result: &Stability) -> Value {
@@ -11,10 +13,51 @@ pub fn stability(model: &Model, result: &Stability) -> Value {
             let equilibria: Vec<usize> = result.equilibria(concept).iter().map(|state| state + 1).collect();
             let makers = 0..model.decision_makers().len();
             let stable: Vec<usize> = makers.map(|maker| result.stable(concept, maker).count()).collect();
-            (concept.word().to_owned(), json!({ "equilibria": equilibria, "stable": stable }))
+            let entry = json!({ "equilibria": equilibria, "equilibrium_count": equilibria.len(), "stable": stable });
+            (concept.word().to_owned(), entry)
         })
         .collect();
-    json!({ "states": model.states().len(), "decision_makers": model.decision_makers(), "concepts": concepts })
+    json!({
+        "states": model.states().len(),
+        "decision_makers": model.decision_makers(),
+        "engine": "explicit",
+        "concepts": concepts,
+    })
+}
+
+/// The document of `winset stability --json` where states are not listed, with the first equilibria under each concept.
+pub fn stability_symbolic(
+    model: &CompactModel,
+    result: &mut SymbolicStability,
+    first: usize,
+) -> Result<Value, Refusal> {
+    let mut concepts = Map::new();
+    for concept in Concept::ALL {
+        let entry = match result.first_equilibria(concept, first)? {
+            Some(found) => {
+                let makers = 0..model.form.decision_makers.len();
+                let stable = makers.map(|maker| count(result.stable_count(concept, maker).unwrap_or_default()));
+                json!({
+                    "equilibria": found.iter().map(|(number, _)| count(number + 1)).collect::<Vec<Value>>(),
+                    "equilibrium_count": count(result.equilibrium_count(concept).unwrap_or_default()),
+                    "stable": stable.collect::<Vec<Value>>(),
+                })
+            }
+            None => json!({ "not_computed": NOT_SEQUENTIAL }),
+        };
+        concepts.insert(concept.word().to_owned(), entry);
+    }
+    Ok(json!({
+        "states": count(result.states()),
+        "decision_makers": model.form.decision_makers,
+        "engine": "symbolic",
+        "concepts": concepts,
+    }))
+}
+
+/// A count; beyond 2^53 as text, since not every reader of JSON keeps all digits there.
+fn count(count: u64) -> Value {
+    if count <= 1 << 53 { json!(count) } else { json!(count.to_string()) }
 }
 
 /// What `winset stability --json` adds where it is known which state stands today: that state, and for every equilibrium the ways there.

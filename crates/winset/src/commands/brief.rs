@@ -37,7 +37,7 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
         return file.write(&brief);
     }
     if let Some(name) = &arguments.case.csv {
-        return output::csv(report::csv::brief(&brief, name), name);
+        return output::csv(&report::csv::brief(&brief), name);
     }
     if arguments.case.json {
         output::json(&report::json::brief(&brief));

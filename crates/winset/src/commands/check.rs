@@ -32,8 +32,8 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
     let of = |severity| reading.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count() as u64;
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
     if let Some(name) = &arguments.csv {
-        let table = report::csv::check(&reading.files, &reading.diagnostics, reading.case.as_ref(), name);
-        return match output::csv(table, name) {
+        let tables = report::csv::check(&reading.files, &reading.diagnostics, reading.case.as_ref());
+        return match output::csv(&tables, name) {
             Exit::Done if errors > 0 => Exit::Wrong,
             exit => exit,
         };

@@ -24,7 +24,7 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
         _ => decide_all(&case),
     };
     if let Some(name) = &arguments.case.csv {
-        if let Exit::Usage = output::csv(report::csv::claims(&case, &results, name), name) {
+        if let Exit::Usage = output::csv(&report::csv::claims(&case, &results), name) {
             return Exit::Usage;
         }
     } else if arguments.case.json {

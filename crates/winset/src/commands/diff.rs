@@ -28,7 +28,7 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
     };
     let difference = Difference::between(first, second);
     if let Some(name) = &arguments.first.csv {
-        return output::csv(report::csv::versions(&difference, name), name);
+        return output::csv(&report::csv::versions(&difference), name);
     }
     if arguments.first.json {
         output::json(&report::json::difference(&difference));

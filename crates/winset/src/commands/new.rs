@@ -5,11 +5,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
-use winset::report;
+use winset::{STARTER, report};
 
 use crate::{Exit, output};
-
-const STARTER: &str = include_str!("../../templates/starter.toml");
 
 /// Start a new case: a folder with a small commented case.toml that passes `winset check`, and beside it the schema editors
 /// complete it with

@@ -1,23 +1,23 @@
 //! `winset stability`: which states of a strategic game stay put.
 
+mod large;
+
 use std::fmt::Display;
-use std::fs::File;
-use std::io::Read;
-use std::path::Path;
 
 use serde_json::json;
-use winset::exchange::{GMCR_FILE_LIMIT, InputFile, export_gmcr, import_gmcr};
+use winset::exchange::export_gmcr;
 use winset::report::Surroundings;
 use winset::stability::{
-    CaseModel, Coalitions, Concept, Model, Paths, Refusal, SanctionRule, StateSet, explain, inverse, limited_move,
-    model_of_case, non_myopic, simultaneous, stability, stackelberg, with_simultaneous,
+    Coalitions, Concept, Model, Paths, Refusal, SanctionRule, StateSet, explain, inverse, limited_move, non_myopic,
+    simultaneous, stability, stackelberg, with_simultaneous,
 };
+use winset::strategic::{Engine, ImportedGame, ListedGame, ModelFile, StrategicGame, game_of_case, game_of_file};
 use winset::{Severity, game as play, games, report, words};
 
 use crate::input::CaseArguments;
 use crate::{Exit, output};
 
-/// Print which states of a case's strategic game, or of a graph model in a .gmcr file, stay put: for whom each is stable, which are equilibria, and how they can be reached
+/// Print which states of a case's strategic game, or of a graph model in a .gmcr file or a game in a .nfg file, stay put: for whom each is stable, which are equilibria, and how they can be reached
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -31,6 +31,12 @@ pub(crate) struct Arguments {
     /// The state that stands today, for the ways from there; the one the case says if left out
     #[arg(long, value_name = "N")]
     from: Option<usize>,
+    /// How to compute: explicit lists every state; symbolic compares sets of states, for Nash, GMR and SMR. The one that fits if left out
+    #[arg(long, value_name = "ENGINE", value_parser = ["explicit", "symbolic"])]
+    engine: Option<String>,
+    /// How many equilibria are shown under each concept where states are not listed
+    #[arg(long, value_name = "K", default_value_t = 20)]
+    first: usize,
     /// Ask which equilibria hold against groups that move together
     #[arg(long, conflicts_with_all = ["json", "state"])]
     coalitions: bool,
@@ -48,18 +54,15 @@ pub(crate) struct Arguments {
     export: Option<String>,
 }
 
+impl Arguments {
+    fn engine(&self) -> Option<Engine> {
+        Engine::from_word(self.engine.as_deref()?)
+    }
+}
+
 fn rule(word: &str) -> Result<SanctionRule, String> {
     let known = || words::list(&SanctionRule::ALL.map(SanctionRule::word));
     SanctionRule::from_word(word).ok_or_else(|| format!("there is no such rule; there are {}", known()))
-}
-
-/// What is asked about.
-struct Subject {
-    title: String,
-    summary: Option<String>,
-    model: Model,
-    rule: SanctionRule,
-    today: Option<usize>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Exit {
@@ -75,7 +78,11 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
             Err(exit) => exit,
         };
     }
-    match subject(arguments).and_then(|subject| answer(arguments, &subject)) {
+    let answered = asked(arguments).and_then(|asked| match asked {
+        StrategicGame::Listed(game) => answer(arguments, &game),
+        StrategicGame::Large(game) => large::answer(arguments, &game),
+    });
+    match answered {
         Ok(()) => Exit::Done,
         Err(exit) => exit,
     }
@@ -106,57 +113,72 @@ fn game(arguments: &Arguments) -> Result<(), Exit> {
 
 /// A graph model has no levers.
 fn no_graph_model(arguments: &Arguments) -> Result<(), Exit> {
-    if arguments.case.case.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gmcr")) {
-        return Err(output::usage("--game asks about the levers of a case, and a .gmcr file has none"));
+    if ModelFile::of(&arguments.case.case).is_some() {
+        return Err(output::usage("--game asks about the levers of a case, and a graph model has none"));
     }
     Ok(())
 }
 
-fn subject(arguments: &Arguments) -> Result<Subject, Exit> {
+fn asked(arguments: &Arguments) -> Result<StrategicGame, Exit> {
     let path = &arguments.case.case;
     if arguments.case.csv.is_some() {
         return Err(output::usage("the stability of states is not printed as CSV; use --json"));
     }
-    if arguments.game {
+    let (engine, rule) = (arguments.engine(), arguments.sanction_rule);
+    let game = if arguments.game {
         no_graph_model(arguments)?;
-    }
-    let mut subject = if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gmcr")) {
-        if arguments.case.changes_anything() {
-            let message = "--reading, --with, --edit and --strict-recognition change cases; a .gmcr file is none";
+        let case = arguments.case.load()?;
+        let rule = rule.unwrap_or(SanctionRule::Legal);
+        let game = play(&case, rule).map_err(|refusal| refused(&refusal))?;
+        StrategicGame::Listed(ListedGame {
+            title: format!("{}: the strategy game", case.title),
+            summary: None,
+            model: game.model,
+            rule,
+            today: Some(game.today),
+        })
+    } else if let Some(kind) = ModelFile::of(path) {
+        if arguments.case.changes().any() {
+            let message = "--reading, --with, --edit and --strict-recognition change cases; a graph model in a file of another program is none";
             return Err(output::usage(message));
         }
-        Subject {
-            title: path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned()),
-            summary: None,
-            model: graph_model(path, arguments.case.json)?,
-            rule: SanctionRule::Legal,
-            today: None,
-        }
-    } else if arguments.game {
-        let case = arguments.case.load()?;
-        let rule = arguments.sanction_rule.unwrap_or(SanctionRule::Legal);
-        let game = play(&case, rule).map_err(|refusal| refused(&refusal))?;
-        let title = format!("{}: the strategy game", case.title);
-        Subject { title, summary: None, model: game.model, rule, today: Some(game.today) }
+        let imported = game_of_file(path, kind, engine, rule).map_err(|message| output::usage(&message))?;
+        reported(imported, arguments.case.json)?
     } else {
-        let case = arguments.case.load()?;
-        let CaseModel { model, rule, today, .. } = model_of_case(&case).map_err(|refusal| refused(&refusal))?;
-        Subject { title: case.title, summary: case.summary, model, rule, today }
+        game_of_case(&arguments.case.load()?, engine, rule).map_err(|refusal| refused(&refusal))?
     };
-    subject.rule = arguments.sanction_rule.unwrap_or(subject.rule);
+    let StrategicGame::Listed(mut game) = game else { return Ok(game) };
     for (state, option) in [(arguments.state, "--state"), (arguments.from, "--from"), (arguments.inverse, "--inverse")]
     {
-        let states = subject.model.states().len();
+        let states = game.model.states().len();
         if state.is_some_and(|state| !(1..=states).contains(&state)) {
             return Err(output::usage(&format!("{option} takes the number of a state, from 1 to {states}")));
         }
     }
-    subject.today = arguments.from.map(|state| state - 1).or(subject.today);
-    Ok(subject)
+    game.today = arguments.from.map(|state| state - 1).or(game.today);
+    Ok(StrategicGame::Listed(game))
 }
 
-fn answer(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
-    let Subject { title, model, rule, .. } = subject;
+/// The game in a file of another program. Warnings are printed; errors are printed and end the command.
+fn reported(imported: ImportedGame, json: bool) -> Result<StrategicGame, Exit> {
+    let ImportedGame { game, files, findings } = imported;
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count() as u64;
+    if !json {
+        output::message(&report::findings(&files, &findings, output::width()));
+    } else if game.is_none() {
+        output::json(&json!({ "valid": false, "findings": report::json::findings(&files, &findings) }));
+    }
+    game.ok_or_else(|| {
+        if !json {
+            let errors = words::counted(errors, "error");
+            output::message(&format!("The model has {errors}, so there is nothing to compute.\n"));
+        }
+        Exit::Wrong
+    })
+}
+
+fn answer(arguments: &Arguments, game: &ListedGame) -> Result<(), Exit> {
+    let ListedGame { title, model, rule, .. } = game;
     let makers = 0..model.decision_makers().len();
     let explained = match arguments.state {
         Some(state) => {
@@ -208,7 +230,7 @@ fn answer(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
         output::result(&report::stability_coalitions(title, model, &coalitions, &vulnerable, output::width()));
         return Ok(());
     }
-    let today = match subject.today {
+    let today = match game.today {
         Some(today) => {
             let paths = |improvements| Paths::from(model, today, improvements).map_err(|refusal| refused(&refusal));
             Some((today, paths(false)?, paths(true)?))
@@ -225,7 +247,7 @@ fn answer(arguments: &Arguments, subject: &Subject) -> Result<(), Exit> {
         }
         output::json(&document);
     } else {
-        let about = Surroundings { title, summary: subject.summary.as_deref(), today };
+        let about = Surroundings { title, summary: game.summary.as_deref(), today };
         output::result(&report::stability(&about, model, &result, *rule, output::width()));
     }
     Ok(())
@@ -259,35 +281,10 @@ fn exported(format: &str, title: &str, model: &Model) -> Result<(), Exit> {
         output::json(&document);
     } else {
         let Some(text) = report::stability_nfg(title, model) else {
-            let reason = "only models in which every choice of options is a state are games in strategic form, up to 2^20 states";
+            let reason = "only models in which everyone's choices combine freely, can be changed back and are seen by all are games in strategic form, up to 2^20 states";
             return Err(refused(&reason));
         };
         output::result(&text);
     }
     Ok(())
-}
-
-/// The model in a `.gmcr` file. Warnings are printed; errors are printed and end the command.
-fn graph_model(path: &Path, json: bool) -> Result<Model, Exit> {
-    let shown = path.display();
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(GMCR_FILE_LIMIT as u64 + 1).read_to_end(&mut bytes));
-    if let Err(error) = read {
-        return Err(output::usage(&format!("`{shown}` cannot be read: {error}")));
-    }
-    let import = import_gmcr(&InputFile { name: shown.to_string(), bytes });
-    let errors = import.findings.iter().filter(|finding| finding.severity == Severity::Error).count() as u64;
-    if !json {
-        output::message(&report::findings(&import.files, &import.findings, output::width()));
-    } else if import.model.is_none() {
-        let findings = report::json::findings(&import.files, &import.findings);
-        output::json(&json!({ "valid": false, "findings": findings }));
-    }
-    import.model.ok_or_else(|| {
-        if !json {
-            let errors = words::counted(errors, "error");
-            output::message(&format!("The model has {errors}, so there is nothing to compute.\n"));
-        }
-        Exit::Wrong
-    })
 }

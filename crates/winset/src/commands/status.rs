@@ -1,6 +1,6 @@
 //! `winset status`: where the process stood on a day.
 
-use winset::{ProcessStatus, is_day, report};
+use winset::{ProcessStatus, day_named, report};
 
 use crate::input::CaseArguments;
 use crate::{Exit, output};
@@ -20,19 +20,13 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
         Ok(case) => case,
         Err(exit) => return exit,
     };
-    let as_of = arguments.as_of.as_deref().unwrap_or(&case.as_of);
-    if !is_day(as_of) {
-        return output::usage(&format!("`{as_of}` is not a day; write it as 2017-12-12"));
-    }
-    if as_of > case.as_of.as_str() {
-        return output::usage(&format!(
-            "the case ends on {}; it cannot say where the process stood on {as_of}",
-            case.as_of
-        ));
-    }
+    let as_of = match day_named(&case, arguments.as_of.as_deref()) {
+        Ok(as_of) => as_of,
+        Err(mistake) => return output::mistake(&mistake),
+    };
     let status = ProcessStatus::of(&case, as_of);
     if let Some(name) = &arguments.case.csv {
-        return output::csv(report::csv::status(&case, &status, name), name);
+        return output::csv(&report::csv::status(&case, &status), name);
     }
     if arguments.case.json {
         output::json(&report::json::status(&case, &status));

@@ -1,0 +1,200 @@
+//! The analysis by decision diagrams against that of listed states, on random models; and counts that can be worked out by hand where states cannot be listed.
+
+use proptest::prelude::*;
+use winset_stability::{
+    Budget, CompactModel, Concept, Direction, Formula, Model, ModelOption, OptionForm, Order, Preference, Refusal,
+    SanctionRule, StateSet, SymbolicStability, count_states, stability, symbolic_stability,
+};
+
+fn option(owner: usize) -> ModelOption {
+    ModelOption { name: format!("of {owner}"), owner, direction: Direction::Both }
+}
+
+fn form(owners: &[usize], infeasible: Vec<Formula>) -> OptionForm {
+    let players = owners.iter().max().map_or(0, |last| last + 1);
+    OptionForm {
+        decision_makers: (0..players).map(|player| format!("D{player}")).collect(),
+        options: owners.iter().map(|owner| option(*owner)).collect(),
+        infeasible,
+        merged: Vec::new(),
+    }
+}
+
+/// A condition over some options.
+fn formula(options: usize) -> impl Strategy<Value = Formula> {
+    let leaf = (0..1_u64 << options, 0..1_u64 << options)
+        .prop_map(|(mask, value)| Formula::Pattern { mask, value: value & mask });
+    leaf.prop_recursive(2, 6, 3, |inner| {
+        prop_oneof![
+            inner.clone().prop_map(Formula::negated),
+            prop::collection::vec(inner.clone(), 1..3).prop_map(Formula::All),
+            prop::collection::vec(inner.clone(), 1..3).prop_map(Formula::Any),
+            (inner.clone(), inner).prop_map(|(left, right)| Formula::Iff(Box::new(left), Box::new(right))),
+        ]
+    })
+}
+
+/// What a decision maker prefers, in any of the three ways. Groups are those of a first condition, of a second, and the rest.
+fn order(options: usize) -> impl Strategy<Value = Order> {
+    prop_oneof![
+        3 => prop::collection::vec(formula(options), 0..6).prop_map(Order::Statements),
+        1 => prop::collection::vec(-6..7_i64, options).prop_map(Order::Weights),
+        1 => (formula(options), formula(options)).prop_map(|(first, second)| {
+            let rest = Formula::All(vec![first.clone().negated(), second.clone().negated()]);
+            Order::Groups(vec![first.clone(), Formula::All(vec![second, first.negated()]), rest])
+        }),
+    ]
+}
+
+/// Three to seven options held by one to four decision makers, not in the order of who holds them.
+fn model(infeasible: usize, hidden: usize) -> impl Strategy<Value = CompactModel> {
+    (1..5_usize).prop_flat_map(|players| (Just(players), prop::collection::vec(0..players, 0..4))).prop_flat_map(
+        move |(players, more)| {
+            let owners: Vec<usize> = more.into_iter().chain(0..players).collect();
+            let options = owners.len();
+            (
+                Just(owners),
+                prop::collection::vec(formula(options), 0..=infeasible),
+                prop::collection::vec(order(options), players),
+                prop::collection::vec(prop::collection::vec(formula(options), 0..=hidden), players),
+            )
+                .prop_map(|(owners, infeasible, orders, hidden)| CompactModel {
+                    form: form(&owners, infeasible),
+                    orders,
+                    hidden,
+                })
+        },
+    )
+}
+
+/// The same model with its states listed; `None` if there is none.
+fn listed(compact: &CompactModel) -> Option<Model> {
+    let states = compact.form.states().ok()?;
+    let preferences: Vec<Preference> = compact
+        .orders
+        .iter()
+        .map(|order| match order {
+            Order::Statements(statements) => Preference::Statements(statements.clone()),
+            Order::Weights(weights) => Preference::Weights(weights.clone()),
+            Order::Groups(groups) => Preference::Ranking(
+                groups
+                    .iter()
+                    .map(|group| (0..states.len()).filter(|state| group.holds(states.key(*state))).collect())
+                    .collect(),
+            ),
+        })
+        .collect();
+    let mut model = Model::new(compact.form.clone(), states, preferences).ok()?;
+    for (player, hidden) in compact.hidden.iter().enumerate() {
+        let states = model.states();
+        let set = StateSet::from_fn(states.len(), |state| hidden.iter().any(|each| each.holds(states.key(state))));
+        model.hide(player, set);
+    }
+    Some(model)
+}
+
+fn compare(compact: &CompactModel) -> Result<(), TestCaseError> {
+    let Some(model) = listed(compact) else {
+        prop_assert!(matches!(symbolic_stability(compact, Budget::default()), Err(Refusal::NoStates)));
+        return Ok(());
+    };
+    let result = stability(&model, SanctionRule::Legal).unwrap();
+    let mut symbolic = symbolic_stability(compact, Budget::default()).unwrap();
+    let states = model.states();
+    prop_assert_eq!(symbolic.states(), states.len() as u64);
+    prop_assert_eq!(count_states(&compact.form, Budget::default()).unwrap(), states.len() as u64);
+    for concept in SymbolicStability::CONCEPTS {
+        for player in 0..model.decision_makers().len() {
+            let set = result.stable(concept, player);
+            prop_assert_eq!(symbolic.stable_count(concept, player), Some(set.count() as u64));
+            for state in 0..states.len() {
+                let stable = symbolic.is_stable(concept, player, states.key(state));
+                prop_assert_eq!(stable, Some(set.contains(state)), "{} for {} at {}", concept, player, state);
+            }
+        }
+        let equilibria = result.equilibria(concept);
+        prop_assert_eq!(symbolic.equilibrium_count(concept), Some(equilibria.count() as u64));
+        let expected: Vec<(u64, u64)> =
+            equilibria.iter().map(|state| (state as u64, states.key(state))).take(5).collect();
+        prop_assert_eq!(symbolic.first_equilibria(concept, 5).unwrap(), Some(expected));
+    }
+    prop_assert_eq!(symbolic.stable_count(Concept::Seq, 0), None);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_choice_a_state(compact in model(0, 0)) {
+        compare(&compact)?;
+    }
+
+    #[test]
+    fn infeasible_and_unseen_states(compact in model(3, 1)) {
+        compare(&compact)?;
+    }
+}
+
+/// Each holds twenty options and wants its own first one taken, and the other's first one even more: a prisoner's dilemma within 2^40 states.
+#[test]
+fn counts_beyond_what_can_be_listed() {
+    let owners: Vec<usize> = (0..40).map(|option| option / 20).collect();
+    let orders = vec![
+        Order::Statements(vec![Formula::option(20), Formula::option(0).negated()]),
+        Order::Statements(vec![Formula::option(0), Formula::option(20).negated()]),
+    ];
+    let compact = CompactModel { form: form(&owners, Vec::new()), orders, hidden: Vec::new() };
+    assert_eq!(compact.form.states(), Err(Refusal::TooManyStates));
+    let mut result = symbolic_stability(&compact, Budget::default()).unwrap();
+    assert_eq!(result.states(), 1 << 40);
+    // Neither takes what the other wants: Nash. Both do: stable as long as each fears the answer.
+    assert_eq!(result.equilibrium_count(Concept::Nash), Some(1 << 38));
+    assert_eq!(result.equilibrium_count(Concept::Gmr), Some(1 << 39));
+    assert_eq!(result.equilibrium_count(Concept::Smr), Some(1 << 39));
+    let first = result.first_equilibria(Concept::Nash, 3).unwrap().unwrap();
+    assert_eq!(first, [(0, 0), (2, 2), (4, 4)]);
+}
+
+/// Weights in billionths, of which the common part does not matter; and of sixty options only those in which exactly one of the last two is taken are states.
+#[test]
+fn numbers_of_states_skip_what_is_infeasible() {
+    let owners: Vec<usize> = (0..60).map(|option| option / 15).collect();
+    let same = Formula::Iff(Box::new(Formula::option(58)), Box::new(Formula::option(59)));
+    let weights = |owner: usize| {
+        let weight = |option: usize| if option / 15 == owner { 1_000_000_000 * (option as i64 % 3 + 1) } else { 0 };
+        Order::Weights((0..60).map(weight).collect())
+    };
+    let orders = (0..4).map(weights).collect();
+    let compact = CompactModel { form: form(&owners, vec![same]), orders, hidden: Vec::new() };
+    let mut result = symbolic_stability(&compact, Budget::default()).unwrap();
+    assert_eq!(result.states(), 1 << 59);
+    // Everyone takes all it can: option 58 weighs 2 and option 59 weighs 3, so the last one it is.
+    assert_eq!(result.equilibrium_count(Concept::Nash), Some(1));
+    let all = (1_u64 << 58) - 1;
+    let expected = (1_u64 << 58) + all;
+    assert_eq!(result.first_equilibria(Concept::Nash, 9).unwrap(), Some(vec![(expected, all | 1 << 59)]));
+}
+
+#[test]
+fn what_is_refused() {
+    let refused = |compact: &CompactModel, budget| symbolic_stability(compact, budget).unwrap_err();
+    let orders = vec![Order::Statements(vec![Formula::option(0)])];
+    let mut compact = CompactModel { form: form(&[0, 0, 0], Vec::new()), orders, hidden: Vec::new() };
+    compact.form.options[1].direction = Direction::OnlyOn;
+    let refusal = refused(&compact, Budget::default());
+    assert!(matches!(&refusal, Refusal::OneWay { option, .. } if option == "of 0"), "{refusal}");
+    compact.form.options[1].direction = Direction::Both;
+    compact.form.merged = vec![Formula::option(0)];
+    assert!(matches!(refused(&compact, Budget::default()), Refusal::OptionForm { .. }));
+    compact.form.merged.clear();
+    for budget in [Budget { nodes: 2, ..Budget::default() }, Budget { steps: 0, ..Budget::default() }] {
+        compact.orders = vec![Order::Statements(vec![Formula::Pattern { mask: 7, value: 2 }])];
+        assert!(matches!(refused(&compact, budget), Refusal::TooLarge { .. }));
+    }
+    compact.orders = vec![Order::Groups(vec![Formula::option(0)])];
+    assert_eq!(refused(&compact, Budget::default()).to_string(), "the ranking of D0 leaves out 4 states");
+    compact.orders = vec![Order::Groups(vec![Formula::option(0), Formula::Constant(true)])];
+    let refusal = refused(&compact, Budget::default()).to_string();
+    assert!(refusal.contains("has 4 states in place 2"), "{refusal}");
+}

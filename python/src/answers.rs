@@ -6,7 +6,7 @@ use serde_json::Value;
 use winset::report::LargeSurroundings;
 use winset::report::csv::{self, Table};
 use winset::report::handout::{self, Picture};
-use winset::stability::{Concept, Explanation, Paths, Stability};
+use winset::stability::{Analysed, Concept, Explanation, Paths, Stability};
 use winset::strategic::{LargeGame, ListedGame, large_refusal, stability_of_large};
 use winset::{
     Assembly, Brief, Case, ClaimResult, Comparison, Difference, EnsembleResult, EvidenceCount, Influences,
@@ -227,16 +227,25 @@ impl Forms for Rests {
 /// Of `winset stability`, where states are listed.
 pub(crate) struct Stays {
     game: ListedGame,
-    result: Stability,
+    /// `None` where a preference is known in part only.
+    result: Option<Stability>,
     today: Option<(usize, Paths, Paths)>,
     explained: Option<(usize, Vec<Vec<Explanation>>)>,
+    /// What more than rankings changes.
+    analysed: Vec<Analysed>,
+    /// The state asked about.
+    state: Option<usize>,
 }
 
 impl Stays {
     /// Asks everything at once; one state is explained, if one is given.
     pub(crate) fn of(game: ListedGame, state: Option<usize>) -> Result<Self, winset::stability::Refusal> {
         let model = &game.model;
-        let result = winset::stability::stability(model, game.rule)?;
+        let analysed = game.beyond.analyses(model, game.rule)?;
+        if game.beyond.partial.is_some() {
+            return Ok(Stays { game, result: None, today: None, explained: None, analysed, state });
+        }
+        let result = Some(winset::stability::stability(model, game.rule)?);
         let today = match game.today {
             Some(today) => Some((today, Paths::from(model, today, false)?, Paths::from(model, today, true)?)),
             None => None,
@@ -250,30 +259,46 @@ impl Stays {
             }
             None => None,
         };
-        Ok(Stays { game, result, today, explained })
+        Ok(Stays { game, result, today, explained, analysed, state })
     }
 }
 
 impl Forms for Stays {
     fn document(&self) -> Value {
         let model = &self.game.model;
-        let mut document = report::json::stability(model, &self.result);
+        let Some(result) = &self.result else {
+            let mut document = report::json::stability_partly_known(model);
+            report::json::stability_beyond(&mut document, &self.analysed);
+            return document;
+        };
+        let mut document = report::json::stability(model, result);
         if let Some((today, moves, improvements)) = &self.today {
-            document["from"] = report::json::stability_today(model, &self.result, *today, moves, improvements);
+            document["from"] = report::json::stability_today(model, result, *today, moves, improvements);
         }
         if let Some((state, explained)) = &self.explained {
             document["explanation"] = report::json::stability_state(model, *state, explained);
         }
+        report::json::stability_beyond(&mut document, &self.analysed);
         document
     }
 
     fn text(&self, width: usize) -> String {
-        let ListedGame { title, summary, model, rule, .. } = &self.game;
+        let ListedGame { title, summary, model, rule, beyond, .. } = &self.game;
+        let further = match self.state {
+            Some(state) => report::stability_beyond_state(model, beyond, &self.analysed, state, width),
+            None => report::stability_beyond(model, beyond, &self.analysed, width),
+        };
+        let Some(result) = &self.result else {
+            return match self.state {
+                Some(_) => further.trim_start().to_owned(),
+                None => report::stability_partly_known(title, summary.as_deref(), model, width) + &further,
+            };
+        };
         if let Some((state, explained)) = &self.explained {
-            return report::stability_state(title, model, *state, explained, width);
+            return report::stability_state(title, model, *state, explained, width) + &further;
         }
         let about = report::Surroundings { title, summary: summary.as_deref(), today: self.today.clone() };
-        report::stability(&about, model, &self.result, *rule, width)
+        report::stability(&about, model, result, *rule, width) + &further
     }
 }
 

@@ -173,7 +173,7 @@ impl Comparison {
 }
 
 /// The answers about every case, in their order. Each is found by itself, on so many threads.
-fn all_answers(cases: Vec<Case>, threads: usize) -> Vec<Answers> {
+pub(crate) fn all_answers(cases: Vec<Case>, threads: usize) -> Vec<Answers> {
     let workers = threads.clamp(1, cases.len().max(1));
     let waiting = Mutex::new(cases.into_iter().enumerate());
     let next = || waiting.lock().ok().and_then(|mut cases| cases.next());

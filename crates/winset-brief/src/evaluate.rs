@@ -11,10 +11,13 @@ use winset_settle::{
     Amount, Constraint, Deals, NearMiss, PackageJudgement, PackageVote, Reach, Refusal, Vote, acceptable_count,
     can_open, explore, gain_share, holds_in, judge_package, settle, unlock, vote_on_package, winset_is_empty,
 };
+use winset_simulate::{Batch, Process, Quiet, Tally};
 use winset_worth::{State, View, holds};
 
+use crate::draws::Share;
 use crate::game::Game;
 use crate::strategic::{aspiration, dominant, game_of, stable};
+use crate::unfold;
 use crate::words::{list, route_words, table_name};
 
 /// A verdict with what it rests on.
@@ -47,13 +50,17 @@ pub(crate) struct Situation<'m> {
     reaches: &'m Reaches,
 }
 
+/// What was found out, by the edits it was asked under.
+pub(crate) type Known<T> = BTreeMap<Vec<String>, T>;
+
 /// What was found out under edits asked about before: walking everything is the costly part of a claim.
 #[derive(Default)]
 pub(crate) struct Reaches {
     /// What deals can reach.
-    walks: RefCell<BTreeMap<Vec<String>, Result<Arc<Reach>, Refusal>>>,
+    walks: RefCell<Known<Result<Arc<Reach>, Refusal>>>,
+    runs: RefCell<Known<Result<Arc<Tally>, String>>>,
     /// The game over levers, or why there is none.
-    games: RefCell<BTreeMap<Vec<String>, Result<Rc<Game>, String>>>,
+    games: RefCell<Known<Result<Rc<Game>, String>>>,
 }
 
 impl Reaches {
@@ -63,6 +70,9 @@ impl Reaches {
         Reaches { walks: RefCell::new(walks), ..Reaches::default() }
     }
 }
+
+/// Runs made to decide a claim that is about shares of runs, and their seed.
+pub(crate) const CLAIM_RUNS: (u64, u64) = (4000, 1);
 
 impl<'m> Situation<'m> {
     pub(crate) fn new(case: &Case, reaches: &'m Reaches) -> Self {
@@ -95,6 +105,21 @@ impl<'m> Situation<'m> {
             found
         })
     }
+
+    /// What runs of the case come to.
+    fn tally(&self) -> Result<Arc<Tally>, String> {
+        if !self.case.dynamics.given {
+            return Err("the case says nothing of how the process moves from round to round ([simulation])".to_owned());
+        }
+        let known = self.reaches.runs.borrow().get(&self.edits).cloned();
+        known.unwrap_or_else(|| {
+            let (runs, seed) = CLAIM_RUNS;
+            let made = Process::new(&self.case).and_then(|process| process.simulate(&Batch::of(seed, runs, 2), &Quiet));
+            let made = made.map(Arc::new).map_err(|refusal| refusal.to_string());
+            self.reaches.runs.borrow_mut().insert(self.edits.clone(), made.clone());
+            made
+        })
+    }
 }
 
 /// Evaluates a check in a situation.
@@ -102,6 +127,9 @@ pub(crate) fn evaluate(situation: &Situation<'_>, check: &Check) -> Finding {
     let case = &situation.case;
     match check {
         Check::Empty(table) => Finding::or_refused(empty(case, *table)),
+        Check::Compare(left, comparison, right) if left.is_simulated() || right.is_simulated() => {
+            compare_shares(situation, left, *comparison, right)
+        }
         Check::Compare(left, comparison, right) => compare(case, left, *comparison, right),
         Check::Passes(package, track) => with_vote(case, *package, *track, |vote| {
             let does = if vote.passes { "passes" } else { "does not pass" };
@@ -406,6 +434,75 @@ fn compare(case: &Case, left: &Value, comparison: Comparison, right: &Value) -> 
     }
 }
 
+/// Compares shares of runs with numbers or with one another. A share whose 95 % interval takes in the number it is compared with is not decided.
+fn compare_shares(situation: &Situation<'_>, left: &Value, comparison: Comparison, right: &Value) -> Finding {
+    let (left, right) = match (share_of_runs(situation, left), share_of_runs(situation, right)) {
+        (Ok(left), Ok(right)) => (left, right),
+        (Err(reason), _) | (_, Err(reason)) => return Finding::undecided(&reason),
+    };
+    let findings: Vec<String> = [&left.words, &right.words].into_iter().flatten().cloned().collect();
+    let takes_in = |of: &RunShare, number: f64| of.interval.is_some_and(|(low, high)| low < number && number < high);
+    let close = (right.interval.is_none() && takes_in(&left, right.value))
+        || (left.interval.is_none() && takes_in(&right, left.value));
+    if close {
+        let mut findings = findings;
+        findings.push("undecided: too close to call with so many runs".to_owned());
+        return Finding { verdict: None, findings };
+    }
+    Finding { verdict: Some(comparison.holds(left.value.total_cmp(&right.value))), findings }
+}
+
+/// A share of runs, or a number it is compared with.
+struct RunShare {
+    value: f64,
+    interval: Option<(f64, f64)>,
+    words: Option<String>,
+}
+
+fn share_of_runs(situation: &Situation<'_>, value: &Value) -> Result<RunShare, String> {
+    let case = &situation.case;
+    let counted = |share: &Share, what: String| {
+        let value = share.share().ok_or_else(|| format!("{what}: no run comes to that"))?;
+        let words = format!("{what}: {}", unfold::share_of_runs(share));
+        Ok(RunShare { value, interval: share.interval(), words: Some(words) })
+    };
+    match value {
+        Value::Number(number) => Ok(RunShare { value: number.to_f64(), interval: None, words: None }),
+        Value::Share(condition, among) => {
+            let tally = situation.tally()?;
+            let holds = |state: &State, condition: &Expression| unfold::holds_at(case, state, condition);
+            let of = |state: &State| among.as_ref().is_none_or(|among| holds(state, among));
+            let all = tally.ends_where(|_, state| of(state));
+            let those = tally.ends_where(|_, state| of(state) && holds(state, condition));
+            let text = case.condition_text(condition);
+            let what = match among {
+                Some(among) => format!("of runs that end with {}, with {text}", case.condition_text(among)),
+                None => format!("runs that end with {text}"),
+            };
+            counted(&Share { holds: those, fails: all - those, undecided: 0 }, what)
+        }
+        Value::Ends(end) => {
+            let tally = situation.tally()?;
+            let those = tally.ends_where(|ending, _| ending.word() == end.word());
+            counted(&unfold::share(those, tally.runs), format!("runs that end in {}", end.word()))
+        }
+        Value::Fate(track, fate) => {
+            let tally = situation.tally()?;
+            let fates = winset_simulate::Fate::ALL.into_iter().zip(tally.tracks[track.0].fates);
+            let those = fates.filter(|(other, _)| other.word() == fate.word()).map(|(_, runs)| runs).sum();
+            let what = format!("runs that leave {} {}", case.tracks[track.0].id, fate.word());
+            counted(&unfold::share(those, tally.runs), what)
+        }
+        Value::With(inner, edits) => {
+            let mut share = share_of_runs(&situation.under(edits), inner)?;
+            let texts: Vec<&str> = edits.iter().map(|edit| edit.text.as_str()).collect();
+            share.words = share.words.map(|words| format!("with {}: {words}", texts.join("; ")));
+            Ok(share)
+        }
+        _ => Err("shares of runs can be compared with numbers and with one another only".to_owned()),
+    }
+}
+
 /// A value, and what it is in words unless it was written out.
 fn amount(case: &Case, value: &Value) -> Result<(Amount, Option<String>), String> {
     let refused = |refusal: Refusal| refusal.to_string();
@@ -471,6 +568,7 @@ fn amount(case: &Case, value: &Value) -> Result<(Amount, Option<String>), String
             let (amount, words) = aspiration(case, *actor, *over)?;
             Ok((amount, Some(words)))
         }
+        Value::Share(..) | Value::Ends(_) | Value::Fate(..) => Err("it takes simulated runs".to_owned()),
         Value::With(inner, edits) => {
             let mut edited = case.clone();
             edited.apply(edits);

@@ -1,8 +1,8 @@
 //! Every number of a case by the path an edit would name it with.
 
 use winset_case::{
-    ActorId, BlocId, Case, Decimal, Evidence, Fallback, IssueId, LeverId, LinkageId, Quantity, RedLineId, StateOrder,
-    TieId, TieKind, TrackId,
+    ActorId, BlocId, Case, Decimal, Evidence, Fallback, IssueId, LeverId, LinkageId, Parameter, Quantity, RedLineId,
+    StateOrder, TieId, TieKind, TrackId,
 };
 
 /// Which number.
@@ -36,6 +36,8 @@ pub enum NumberPlace {
     LeverCostUnit,
     /// What a move taken is worth to an actor who ranks states by weights: the place of its preference, and the place in that.
     MoveWeight(usize, usize),
+    /// A number of the simulation.
+    Parameter(Parameter),
 }
 
 /// Every number of a case, in the order of its sections. What levers leave to the defaults is no number of the case.
@@ -81,6 +83,14 @@ pub fn numbers(case: &Case) -> Vec<NumberPlace> {
             places.extend((0..weights.len()).map(|place| NumberPlace::MoveWeight(preference, place)));
         }
     }
+    places.extend(case.dynamics.numbers.keys().map(|parameter| NumberPlace::Parameter(*parameter)));
+    places
+}
+
+/// Every number that deals and states are judged with: all but those of the simulation.
+pub(crate) fn judging_numbers(case: &Case) -> Vec<NumberPlace> {
+    let mut places = numbers(case);
+    places.retain(|place| !matches!(place, NumberPlace::Parameter(_)));
     places
 }
 
@@ -114,6 +124,7 @@ impl NumberPlace {
                 _ => None,
             }
             .expect(THERE),
+            NumberPlace::Parameter(parameter) => &case.dynamics.numbers[&parameter],
         }
     }
 
@@ -153,6 +164,7 @@ impl NumberPlace {
                 StateOrder::Weights(weights) => Some(&mut weights[place].1),
                 _ => None,
             },
+            NumberPlace::Parameter(parameter) => case.dynamics.numbers.get_mut(&parameter),
         }
     }
 
@@ -174,6 +186,7 @@ impl NumberPlace {
             NumberPlace::MoveWeight(preference, _) => {
                 format!("stability.preference.{}", case.actors[case.game.preferences[preference].actor.0].id)
             }
+            NumberPlace::Parameter(parameter) => parameter.owner(case),
         }
     }
 
@@ -215,6 +228,7 @@ impl NumberPlace {
                 };
                 format!("weights.{}", case.moves[held.0].id)
             }
+            NumberPlace::Parameter(parameter) => parameter.place(case),
         }
     }
 
@@ -259,6 +273,8 @@ fn note_citations(case: &Case, cited: &mut [bool]) {
     let tables = tables.chain(case.claims.iter().map(|claim| &claim.evidence));
     let tables = tables.chain(case.events.iter().map(|event| &event.evidence));
     let tables = tables.chain(case.moves.iter().map(|held| &held.evidence));
+    let tables = tables.chain(std::iter::once(&case.dynamics.evidence));
+    let tables = tables.chain(case.dynamics.events.iter().map(|event| &event.evidence));
     let tables = tables.chain(case.game.preferences.iter().map(|preference| &preference.evidence));
     quantities.chain(actors).chain(frameworks).chain(tables).for_each(|evidence| note(evidence, cited));
 }

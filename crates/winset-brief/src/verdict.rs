@@ -1,6 +1,6 @@
 //! The verdict on a process, in one paragraph.
 
-use winset_case::Case;
+use winset_case::{Case, FrameworkId, TrackId};
 use winset_settle::large::Found;
 use winset_settle::{Constraint, Deals};
 
@@ -10,12 +10,46 @@ use crate::draws::words::{share, short_share};
 use crate::large::{how_many, proofs as large_proofs};
 use crate::words::{counted, list, number, reason, route_words, unlock};
 
+/// What a statement of the verdict is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// One table.
+    Table(TrackId, Deals),
+    /// All tables with a deal that conclude nothing.
+    Deals,
+    /// How far a framework can be put together.
+    Framework(FrameworkId),
+    /// The claims of the case.
+    Claims,
+    /// What was not computed.
+    Unknown,
+}
+
+/// A sentence of the verdict, or a few.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VerdictPoint {
+    /// What it is about.
+    pub about: About,
+    /// What it says.
+    pub text: String,
+}
+
 /// The verdict on the whole process, in one paragraph: what the tables that meet can settle, who blocks the rest, and what would help.
 pub fn verdict(brief: &Brief<'_>) -> String {
+    verdict_points(brief).into_iter().map(|point| point.text).collect::<Vec<_>>().join(" ")
+}
+
+/// The same, sentence by sentence, each with what it is about.
+pub fn verdict_points(brief: &Brief<'_>) -> Vec<VerdictPoint> {
     let case = brief.case;
-    let mut sentences = Vec::new();
+    let mut points = Vec::new();
+    let mut say = |about: About, sentences: Vec<String>| {
+        points.extend(sentences.into_iter().map(|text| VerdictPoint { about, text }));
+    };
     for track in brief.open_tracks().filter(|track| track.concluding.is_some()) {
-        sentences.extend(concluding_track(brief, track));
+        for (deals, sentences) in concluding_track(brief, track) {
+            say(About::Table(track.track, deals), sentences);
+        }
     }
     let others: Vec<&TrackBrief> = brief.open_tracks().filter(|track| track.concluding.is_none()).collect();
     let (able, unable): (Vec<&TrackBrief>, Vec<&TrackBrief>) = others
@@ -36,47 +70,57 @@ pub fn verdict(brief: &Brief<'_>) -> String {
             })
             .collect();
         let exist = if names.len() == 1 { "A deal exists" } else { "Deals exist" };
-        sentences.push(format!("{exist} at {}.", list(&names)));
+        say(About::Deals, vec![format!("{exist} at {}.", list(&names))]);
     }
     for track in unable {
-        let name = &case.tracks[track.track.0].name;
-        let open = brief.shares(track.track, Deals::Mandate);
-        let open = open.map_or_else(String::new, |shares| format!(" (there is one {})", short_share(&shares.open)));
-        sentences.push(match track.mandate.blocked() {
-            Some(blocked) => {
-                format!("There is no new deal to be had at {name}{open}: {}.", reason(case, track.track, blocked))
-            }
-            None => format!("There is no new deal to be had at {name}{open}."),
-        });
-        if let Some(Found::Blocked { proofs, .. }) = track.mandate.large().map(|large| &large.found) {
-            sentences.extend(large_proofs(case, proofs));
-        }
+        say(About::Table(track.track, Deals::Mandate), no_new_deal(brief, track));
     }
-    sentences.extend(assembly_sentences(brief));
+    for (framework, sentences) in assembly_sentences(brief) {
+        say(About::Framework(framework), sentences);
+    }
     for track in &brief.tracks {
         let name = &case.tracks[track.track.0].name;
         if let Some(refusal) = track.mandate.refusal() {
-            sentences.push(format!("{name} was not computed: {refusal}."));
+            say(About::Unknown, vec![format!("{name} was not computed: {refusal}.")]);
         }
         if let Some(Found::Undecided(refusal)) = track.mandate.large().map(|large| &large.found) {
-            sentences.push(format!("Whether {name} has a deal is not known: {refusal}."));
+            say(About::Unknown, vec![format!("Whether {name} has a deal is not known: {refusal}.")]);
         }
     }
-    if sentences.is_empty() {
-        sentences.push("No track meets, so nothing can be agreed.".to_owned());
+    if points.is_empty() {
+        let text = "No track meets, so nothing can be agreed.".to_owned();
+        points.push(VerdictPoint { about: About::Unknown, text });
     }
-    sentences.extend(claims_sentence(brief));
-    sentences.join(" ")
+    points.extend(claims_sentence(brief).map(|text| VerdictPoint { about: About::Claims, text }));
+    points
+}
+
+/// Why a track that concludes nothing has no deal.
+fn no_new_deal(brief: &Brief<'_>, track: &TrackBrief) -> Vec<String> {
+    let case = brief.case;
+    let name = &case.tracks[track.track.0].name;
+    let open = brief.shares(track.track, Deals::Mandate);
+    let open = open.map_or_else(String::new, |shares| format!(" (there is one {})", short_share(&shares.open)));
+    let mut sentences = vec![match track.mandate.blocked() {
+        Some(blocked) => {
+            format!("There is no new deal to be had at {name}{open}: {}.", reason(case, track.track, blocked))
+        }
+        None => format!("There is no new deal to be had at {name}{open}."),
+    }];
+    if let Some(Found::Blocked { proofs, .. }) = track.mandate.large().map(|large| &large.found) {
+        sentences.extend(large_proofs(case, proofs));
+    }
+    sentences
 }
 
 /// What a track that concludes a framework can do, under its mandate and towards conclusion.
-fn concluding_track(brief: &Brief<'_>, track: &TrackBrief) -> Vec<String> {
+fn concluding_track(brief: &Brief<'_>, track: &TrackBrief) -> Vec<(Deals, Vec<String>)> {
     let case = brief.case;
     let name = &case.tracks[track.track.0].name;
     let framework =
         case.tracks[track.track.0].concludes.map_or("", |framework| case.frameworks[framework.0].name.as_str());
-    let mut sentences = Vec::new();
-    let mut say = |table: &TableBrief, deals: Deals, can: &str, cannot: &str| {
+    let say = |table: &TableBrief, deals: Deals, can: &str, cannot: &str| {
+        let mut sentences = Vec::new();
         let shares = brief.shares(track.track, deals);
         // What can be is said in how many draws it can; what cannot, in how many it could after all.
         let hedge = |what: &str| {
@@ -97,7 +141,7 @@ fn concluding_track(brief: &Brief<'_>, track: &TrackBrief) -> Vec<String> {
                 Found::Undecided(_) => {}
             }
         }
-        let Ok(settlement) = &table.settlement else { return };
+        let Ok(settlement) = &table.settlement else { return (deals, sentences) };
         let Some(blocked) = &settlement.blocked else {
             let packages = counted(settlement.acceptable_count, "package");
             sentences.push(format!(
@@ -105,7 +149,7 @@ fn concluding_track(brief: &Brief<'_>, track: &TrackBrief) -> Vec<String> {
                 hedge("it can "),
                 number(settlement.examined)
             ));
-            return;
+            return (deals, sentences);
         };
         let none = match settlement.examined {
             0 => String::new(),
@@ -126,26 +170,33 @@ fn concluding_track(brief: &Brief<'_>, track: &TrackBrief) -> Vec<String> {
                 }
             });
         }
+        (deals, sentences)
     };
-    say(
+    let mut said = vec![say(
         &track.mandate,
         Deals::Mandate,
         &format!("{name} has a deal under its own mandate"),
         &format!("{name} has no deal under its own mandate"),
-    );
+    )];
     if let Some(concluding) = &track.concluding {
         let cannot = if track.mandate.is_blocked() { "Nor can it conclude" } else { "It cannot conclude" };
-        say(concluding, Deals::Concluding, &format!("It can conclude {framework}"), &format!("{cannot} {framework}"));
+        said.push(say(
+            concluding,
+            Deals::Concluding,
+            &format!("It can conclude {framework}"),
+            &format!("{cannot} {framework}"),
+        ));
     }
-    sentences
+    said
 }
 
 /// How far the parts of each framework can be brought together across tracks.
-fn assembly_sentences(brief: &Brief<'_>) -> Vec<String> {
+fn assembly_sentences(brief: &Brief<'_>) -> Vec<(FrameworkId, Vec<String>)> {
     let case = brief.case;
     let Some(Ok(assembly)) = &brief.assembly else { return Vec::new() };
-    let mut sentences = Vec::new();
+    let mut said = Vec::new();
     for entry in &assembly.frameworks {
+        let mut sentences = Vec::new();
         let framework = &case.frameworks[entry.framework.0];
         let open = brief.open_tracks().any(|track| case.tracks[track.track.0].concludes == Some(entry.framework));
         if !open {
@@ -167,6 +218,7 @@ fn assembly_sentences(brief: &Brief<'_>) -> Vec<String> {
             let total = stop.met.len() + stop.missing.len();
             if stop.met.is_empty() {
                 sentences.push(format!("No deals anywhere fill any of the {total} benchmarks of {}.", framework.name));
+                said.push((entry.framework, sentences));
                 continue;
             }
             let met: Vec<&str> =
@@ -198,8 +250,9 @@ fn assembly_sentences(brief: &Brief<'_>) -> Vec<String> {
                 });
             }
         }
+        said.push((entry.framework, sentences));
     }
-    sentences
+    said
 }
 
 /// A red line by its owner and id, within a sentence.

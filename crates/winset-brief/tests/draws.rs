@@ -1,12 +1,14 @@
 //! Draws against the plain way: every number put into the case by an edit, and every claim decided from nothing.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use winset_brief::draws::{DrawSettings, Ensemble};
-use winset_brief::{Status, decide, numbers};
+use winset_brief::{Brief, Status, decide, numbers, terms_over_draws};
 use winset_case::edit::Change;
 use winset_case::{BearsOn, Case, Decimal, Edit, Likelihood};
 use winset_chance::{Luck, Name, quantile};
+use winset_settle::{Amount, settle};
 
 fn case(name: &str) -> Case {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases").join(name);
@@ -155,4 +157,57 @@ fn a_threshold_is_where_the_verdict_turns() {
         turned += 1;
     }
     assert!(turned > 8, "{turned}");
+}
+
+#[test]
+fn a_table_s_threshold_is_where_it_opens_or_shuts() {
+    let case = case("syria-2017");
+    let result = Ensemble::new(&case, true).run(DrawSettings { draws: 1, seed: 1, threads: 1 });
+    let mut turned = 0;
+    for shares in &result.tables {
+        let Some(threshold) = &shares.threshold else { continue };
+        let open = |value: Decimal| {
+            let mut moved = case.clone();
+            let edit = winset_case::read_edit(&format!("{} = {value}", threshold.path), &case).expect("a number");
+            moved.apply(&[edit]);
+            !winset_settle::winset_is_empty(&moved, shares.track, shares.deals).expect("it is listed")
+        };
+        assert_ne!(open(threshold.at), open(threshold.from), "{threshold:?}");
+        turned += 1;
+    }
+    assert!(turned > 2, "{turned}");
+}
+
+#[test]
+fn ranges_of_terms_are_those_of_settling_every_draw_from_nothing() {
+    const DRAWS: u64 = 15;
+    let case = case("syria-2017");
+    let brief = Brief::with_draws(&case, DrawSettings { draws: DRAWS, seed: 5, threads: 2 });
+    let ranges = terms_over_draws(&brief);
+    assert!(ranges.len() > 3, "{}", ranges.len());
+    let (mut least, mut most, mut open) = (BTreeMap::new(), BTreeMap::new(), vec![0; ranges.len()]);
+    for draw in 0..DRAWS {
+        let mut with_numbers = case.clone();
+        with_numbers.apply(&drawn(&case, 5, draw));
+        for (index, range) in ranges.iter().enumerate() {
+            let settlement = settle(&with_numbers, range.track, range.deals).expect("it is listed");
+            let Some(solutions) = settlement.solutions else { continue };
+            let point = &solutions.nash.as_ref().unwrap_or(&solutions.kalai_smorodinsky).points[0];
+            open[index] += 1;
+            for (player, share) in settlement.players.iter().zip(&point.terms.shares) {
+                let share = Amount::from(share.clone()).to_f64().expect("a number");
+                let low: &mut f64 = least.entry((index, *player)).or_insert(share);
+                *low = low.min(share);
+                let high: &mut f64 = most.entry((index, *player)).or_insert(share);
+                *high = high.max(share);
+            }
+        }
+    }
+    // Of so few draws none is left out at the ends.
+    for (index, range) in ranges.iter().enumerate() {
+        assert_eq!((range.draws, range.with_deal), (DRAWS, open[index]));
+        for (player, low, high) in &range.shares {
+            assert_eq!((*low, *high), (least[&(index, *player)], most[&(index, *player)]), "{player:?}");
+        }
+    }
 }

@@ -1,9 +1,9 @@
 //! Edits: one line changes one thing of a case. Levers, claims and comparisons are made of them.
 
 use crate::model::{
-    ActorId, BenchmarkId, BenchmarkReading, BlocId, Case, Channel, Condition, Decimal, Fallback, FrameworkId, IssueId,
-    LeverId, LinkageId, MoveId, PackageId, Quantity, ReadingId, RedLineId, Role, Rule, Seat, Status, TieId, TieKind,
-    TrackId,
+    ActorId, BenchmarkId, BenchmarkReading, BlocId, Case, Channel, Condition, Decimal, Dynamics, Fallback, FrameworkId,
+    IssueId, LeverId, LinkageId, MoveId, PackageId, Parameter, Policy, Quantity, ReadingId, RedLineId, Role, Rule,
+    Seat, Status, TieId, TieKind, TrackId,
 };
 
 /// One change to a case, checked against it.
@@ -58,6 +58,8 @@ pub enum Change {
     Lever(LeverId, bool),
     /// Says whether a lever can be used.
     Available(LeverId, bool),
+    /// Changes when a lever is used in a simulated round.
+    Policy(LeverId, Policy),
     /// Takes up a reading of the case, before every other edit.
     Under(ReadingId),
 }
@@ -93,6 +95,8 @@ pub enum NumberTarget {
     LeverCostUnit,
     /// What a move taken is worth to an actor who ranks states by weights.
     MoveWeight(ActorId, MoveId),
+    /// A number of the simulation.
+    Parameter(Parameter),
 }
 
 impl NumberTarget {
@@ -113,7 +117,8 @@ impl NumberTarget {
             | NumberTarget::Share(..)
             | NumberTarget::Tolerance(..)
             | NumberTarget::LeverCostUnit
-            | NumberTarget::MoveWeight(..) => None,
+            | NumberTarget::MoveWeight(..)
+            | NumberTarget::Parameter(_) => None,
         }
     }
 }
@@ -145,7 +150,10 @@ impl Change {
                 | NumberTarget::Votes(..)
                 | NumberTarget::Share(..)
                 | NumberTarget::Tolerance(..) => Channel::Mandate,
-                NumberTarget::Intensity(_) | NumberTarget::LeverCostUnit | NumberTarget::MoveWeight(..) => return None,
+                NumberTarget::Intensity(_)
+                | NumberTarget::Parameter(_)
+                | NumberTarget::LeverCostUnit
+                | NumberTarget::MoveWeight(..) => return None,
             },
             Change::Unprice(..) | Change::RedLine(..) | Change::RedLineWhen(..) => Channel::RedLine,
             Change::Linkage(..) | Change::LinkageWhen(..) => Channel::Worth,
@@ -157,7 +165,12 @@ impl Change {
             Change::Agenda(..) => Channel::Agenda,
             Change::Seat(..) => Channel::Seat,
             Change::Status(..) => Channel::Track,
-            Change::Content(..) | Change::Today(..) | Change::Lever(..) | Change::Available(..) | Change::Under(_) => {
+            Change::Content(..)
+            | Change::Today(..)
+            | Change::Lever(..)
+            | Change::Available(..)
+            | Change::Policy(..)
+            | Change::Under(_) => {
                 return None;
             }
         })
@@ -314,6 +327,9 @@ impl Case {
             Change::Today(issue, option) => self.issues[issue.0].today = *option,
             Change::Lever(lever, on) => self.levers[lever.0].on = *on,
             Change::Available(lever, available) => self.levers[lever.0].available = *available,
+            Change::Policy(lever, policy) => {
+                self.dynamics.policies.insert(*lever, policy.clone());
+            }
             Change::Under(reading) => self.read_as(*reading),
         }
     }
@@ -401,6 +417,11 @@ impl Case {
                 if let Some(weight) = self.game.move_weight_mut(actor, held) {
                     weight.value = operator.apply(weight.value, operand);
                 }
+            }
+            NumberTarget::Parameter(parameter) => {
+                let value = Dynamics::held(parameter, operator.apply(self.parameter(parameter), operand));
+                let number = self.dynamics.numbers.entry(parameter);
+                number.or_insert_with(|| Quantity::point(value)).value = value;
             }
         }
     }

@@ -304,7 +304,7 @@ fn checks_say_what_decides_a_claim() {
 
     assert!(matches!(&case.claims[4].check, Check::With(_, edits) if edits[0].change == Change::Today(IssueId(0), 2)));
     let Check::Or(undecidable) = &case.claims[5].check else { panic!() };
-    assert_eq!(undecidable[0], Check::Undecidable("a simulation of many runs".to_owned()));
+    assert!(matches!(undecidable[0], Check::Compare(Value::Share(Expression::And(_), None), Comparison::Greater, _)));
     assert!(matches!(&undecidable[1], Check::Not(inner) if matches!(**inner, Check::Undecidable(_))));
 
     let Check::Or(played) = &claim_of(&case, "what-stays-put").check else { panic!() };

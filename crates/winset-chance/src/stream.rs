@@ -9,7 +9,7 @@ pub const MODEL_VERSION: u32 = 1;
 
 /// The place of one number in every stream: the first eight bytes of the SHA-256 of its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Name(u64);
+pub struct Name(pub(crate) u64);
 
 impl Name {
     /// The place of the number with this name, such as `number actor.government.fallback`.
@@ -19,6 +19,15 @@ impl Name {
     }
 }
 
+/// The key of a seed: SHA-256 of (model version, seed).
+pub(crate) fn key(seed: u64) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    hash.update(b"winset model ");
+    hash.update(MODEL_VERSION.to_le_bytes());
+    hash.update(seed.to_le_bytes());
+    hash.finalize().into()
+}
+
 /// The luck of one draw or one run: `ChaCha8` keyed by SHA-256 of (model version, seed), with the index of the draw as its stream.
 #[derive(Debug, Clone)]
 pub struct Luck(ChaCha8Rng);
@@ -26,11 +35,7 @@ pub struct Luck(ChaCha8Rng);
 impl Luck {
     /// The luck of the draw with this index.
     pub fn new(seed: u64, draw: u64) -> Self {
-        let mut hash = Sha256::new();
-        hash.update(b"winset model ");
-        hash.update(MODEL_VERSION.to_le_bytes());
-        hash.update(seed.to_le_bytes());
-        let mut generator = ChaCha8Rng::from_seed(hash.finalize().into());
+        let mut generator = ChaCha8Rng::from_seed(key(seed));
         generator.set_stream(draw);
         Luck(generator)
     }

@@ -143,3 +143,18 @@ fn what_is_wrong_is_named_where_it_stands() {
     assert!(import_nfg(&bytes).model.is_none());
     insta::assert_snapshot!("strategic_games", text);
 }
+
+/// A file cut off anywhere, or with any one character changed, is read or refused, and nothing else happens.
+#[test]
+fn no_file_does_harm() {
+    let file = "NFG 1 R \"g\u{e9}\" { \"A\" \"B\" } { { \"a\" \"b\" } { \"c\" } } \"\" { { \"x\" 1/2, -3 } { \"y\" 2 1e2 } } 1 2";
+    assert!(import(file).model.is_some());
+    for (at, old) in file.char_indices() {
+        import(&file[..at]);
+        for new in ["", "{", "}", "\"", "\\", "9", "/", "-", "e", "\u{e9}", "\u{0}"] {
+            let changed = format!("{}{new}{}", &file[..at], &file[at + old.len_utf8()..]);
+            let import = import(&changed);
+            assert_eq!(import.model.is_none(), !import.findings.is_empty(), "{changed}");
+        }
+    }
+}

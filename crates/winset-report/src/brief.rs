@@ -2,6 +2,8 @@
 
 use winset_brief::draws::EnsembleResult;
 use winset_brief::{BargainingPointOf, Brief, TrackBrief, words};
+use winset_case::edit::Change;
+use winset_settle::Deals;
 
 use crate::claims::summary;
 use crate::large;
@@ -58,6 +60,18 @@ pub(crate) fn head(page: &mut Page, brief: &Brief<'_>) {
     if !levers.is_empty() {
         page.paragraph(0, &format!("With these levers in use: {}.", words::list(&levers)));
     }
+    let edits: Vec<String> = case
+        .applied
+        .iter()
+        .filter(|edit| !matches!(edit.change, Change::Lever(..) | Change::Under(_)))
+        .map(|edit| format!("`{}`", edit.text.trim()))
+        .collect();
+    if !edits.is_empty() {
+        page.paragraph(0, &format!("Changed before it was asked: {}.", words::list(&edits)));
+    }
+    if case.strict_recognition {
+        page.paragraph(0, "A track meets only if nobody there refuses to sit with another.");
+    }
 }
 
 /// Every track with a table that has no deal, in full.
@@ -94,13 +108,12 @@ fn is_blocked(track: &TrackBrief) -> bool {
 }
 
 /// Per track with a deal: its Nash point and each player's share of the gain.
-pub(crate) fn terms(page: &mut Page, brief: &Brief<'_>) {
+fn terms(page: &mut Page, brief: &Brief<'_>) {
     let case = brief.case;
     let (mut rows, mut shown) = (Vec::new(), Vec::new());
     for track in &brief.tracks {
-        let tables =
-            std::iter::once((&track.mandate, "")).chain(track.concluding.as_ref().map(|table| (table, ", concluding")));
-        for (table, what) in tables {
+        for (deals, table) in track.tables() {
+            let what = if deals == Deals::Concluding { ", concluding" } else { "" };
             if let Some((package, shares)) = table.large().and_then(|large| large::nash(case, large)) {
                 rows.push(vec![format!("{}{what}", case.tracks[track.track.0].name), package, shares]);
             }

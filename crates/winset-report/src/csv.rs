@@ -5,11 +5,13 @@
 mod case;
 mod compare;
 mod settle;
+mod simulate;
 mod versions;
 
 pub use case::{check, claims, evidence, status};
 pub use compare::compare;
 pub use settle::{brief, settle};
+pub use simulate::{runs, simulate};
 pub use versions::versions;
 use winset_settle::Amount;
 
@@ -115,15 +117,15 @@ pub fn choose<'t>(tables: &'t [Table], name: &str) -> Result<&'t Table, Vec<&'st
 
 /// A table written out.
 pub fn write(table: &Table) -> String {
-    let mut text = String::new();
-    let header = table.columns.iter().map(|column| column.name.to_owned()).collect();
-    let rows = table.rows.iter().map(|row| row.iter().map(written).collect());
-    for row in std::iter::once(header).chain(rows) {
-        let row: Vec<String> = row;
-        text.push_str(&row.join(","));
-        text.push_str("\r\n");
-    }
-    text
+    let header: Vec<Cell> = table.columns.iter().map(|column| Cell::from(column.name)).collect();
+    let rows = table.rows.iter().map(|row| line(row));
+    std::iter::once(line(&header)).chain(rows).collect()
+}
+
+/// One line of a table.
+pub(crate) fn line(cells: &[Cell]) -> String {
+    let cells: Vec<String> = cells.iter().map(written).collect();
+    format!("{}\r\n", cells.join(","))
 }
 
 fn written(cell: &Cell) -> String {

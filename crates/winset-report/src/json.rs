@@ -7,6 +7,7 @@ mod draws;
 mod evidence;
 mod game;
 mod large;
+mod simulate;
 mod stability;
 
 use assembly::{assembly_object, steps};
@@ -14,7 +15,10 @@ pub use compare::compare;
 pub use difference::difference;
 pub use evidence::evidence;
 pub use game::game;
-pub use stability::{stability, stability_state, stability_symbolic, stability_today};
+pub use simulate::{simulate, trace};
+pub use stability::{
+    stability, stability_beyond, stability_partly_known, stability_state, stability_symbolic, stability_today,
+};
 
 use serde_json::{Map, Value, json};
 use winset_brief::{Brief, ClaimResult, ProcessStatus, TableBrief, TrackBrief, words};

@@ -128,14 +128,15 @@ fn unit_figures(case: &Case) -> impl Fn(i128, ActorId) -> String + use<> {
 /// Everything about one track.
 pub(crate) fn in_full(page: &mut Page, case: &Case, brief: &TrackBrief) {
     let track = &case.tracks[brief.track.0];
-    table(page, case, &brief.mandate, &track.name);
+    in_full_table(page, case, &brief.mandate, &track.name);
     if let Some(concluding) = &brief.concluding {
         let framework = track.concludes.map_or("", |framework| case.frameworks[framework.0].name.as_str());
-        table(page, case, concluding, &format!("{}, to conclude {framework}", track.name));
+        in_full_table(page, case, concluding, &format!("{}, to conclude {framework}", track.name));
     }
 }
 
-fn table(page: &mut Page, case: &Case, table: &TableBrief, name: &str) {
+/// Everything about one table.
+pub(crate) fn in_full_table(page: &mut Page, case: &Case, table: &TableBrief, name: &str) {
     page.section(name);
     if let Some(large) = table.large() {
         refusals_to_sit(page, case, &large.not_recognised, large.ways > 0);

@@ -97,12 +97,24 @@ pub fn stability(
     width: usize,
 ) -> String {
     let mut page = Page::new(width);
-    let states = model.states().len() as u64;
     page.heading(&format!("{} — what stays put", about.title));
     if let Some(summary) = about.summary {
         page.paragraph(0, summary);
     }
+    summary(&mut page, model, result, rule, about.today.as_ref());
+    page.finish()
+}
+
+/// Everything but what the model is called.
+pub(crate) fn summary(
+    page: &mut Page,
+    model: &Model,
+    result: &Stability,
+    rule: SanctionRule,
+    today: Option<&(usize, Paths, Paths)>,
+) {
     let makers = model.decision_makers();
+    let states = model.states().len() as u64;
     page.paragraph(
         0,
         &format!(
@@ -112,7 +124,7 @@ pub fn stability(
             words::counted(model.options().len() as u64, "option"),
         ),
     );
-    page.heading("DECISION MAKERS");
+    page.section("Decision makers");
     let rows = makers.iter().enumerate().map(|(maker, name)| {
         let counts = Concept::ALL.map(|concept| result.stable(concept, maker).count().to_string());
         [vec![name.clone(), option_names(model.options(), maker)], counts.to_vec()].concat()
@@ -120,14 +132,13 @@ pub fn stability(
     let concepts = Concept::ALL.map(heading);
     page.table(&[&["Name", "Options"][..], &concepts].concat(), rows.collect());
     page.note(0, "The last five columns: how many states are stable for it.");
-    if let Some((today, ..)) = &about.today {
-        page.heading("TODAY");
-        where_things_stand(&mut page, model, result, *today);
+    if let Some((today, ..)) = today {
+        page.section("Today");
+        where_things_stand(page, model, result, *today);
     }
-    equilibria(&mut page, model, result, about.today.as_ref());
+    equilibria(page, model, result, today);
     page.blank();
-    legend(&mut page, rule);
-    page.finish()
+    legend(page, rule);
 }
 
 /// Whether today is an equilibrium, or who would leave it.
@@ -164,7 +175,7 @@ fn where_things_stand(page: &mut Page, model: &Model, result: &Stability, today:
 
 fn equilibria(page: &mut Page, model: &Model, result: &Stability, today: Option<&(usize, Paths, Paths)>) {
     let sets = Concept::ALL.map(|concept| result.equilibria(concept));
-    page.heading("EQUILIBRIA");
+    page.section("Equilibria");
     let any: Vec<usize> = (0..model.states().len())
         .filter(|state| sets.iter().any(|set| set.contains(*state)))
         .take(LISTED + 1)
@@ -199,7 +210,7 @@ fn equilibria(page: &mut Page, model: &Model, result: &Stability, today: Option<
         let reached = any.iter().take(LISTED).filter(|state| *state != today);
         let mut ways = reached.filter_map(|state| Some((*state, improvements.to(*state)?))).peekable();
         if ways.peek().is_some() {
-            page.heading("WAYS FROM TODAY BY IMPROVEMENTS");
+            page.section("Ways from today by improvements");
         }
         for (state, way) in ways {
             page.item(&format!("  to {:<4} ", state + 1), &capital_steps(model, *today, &way));

@@ -156,17 +156,23 @@ pub fn stability_inverse(title: &str, model: &Model, state: usize, found: &[Vec<
     page.finish()
 }
 
-/// The equilibria under the concepts beyond the five, each with its name, or why it is not defined here.
+/// The equilibria under the concepts beyond the five, each with its name and its stable states per decision maker, or one set for all; or why it is not defined
+/// here.
 pub fn stability_more(
     title: &str,
     model: &Model,
-    found: &[(String, Result<StateSet, Refusal>)],
+    found: &[(String, Result<Vec<StateSet>, Refusal>)],
     width: usize,
 ) -> String {
     let mut page = Page::new(width);
     page.heading(&format!("{title} — what stays put under further concepts"));
-    let rows = found.iter().map(|(name, states)| {
-        let text = match states {
+    let rows = found.iter().map(|(name, sets)| {
+        let together = sets.as_ref().map(|sets| {
+            let mut all = StateSet::full(model.states().len());
+            sets.iter().for_each(|set| all.intersect(set));
+            all
+        });
+        let text = match together {
             Ok(states) if states.count() == 0 => "no state".to_owned(),
             Ok(states) => {
                 let shown = states

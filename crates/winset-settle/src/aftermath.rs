@@ -1,10 +1,8 @@
 //! What a deal means to those who do not sign it: on whom it is imposed, and whether those behind the seats would accept it.
 
-use winset_case::{ActorId, Outcome, Role, TieKind};
-use winset_worth::{Judgement, Sitting};
+use winset_case::{ActorId, Outcome};
+use winset_worth::{Behind, Judgement, Sitting, Vote, behind, speaks_for};
 
-use crate::ballot::Vote;
-use crate::recognition::speaks_for;
 use crate::table::Table;
 
 /// What part an actor had in a deal made without its consent.
@@ -42,38 +40,6 @@ pub struct Imposed {
     pub unit: i128,
 }
 
-/// Why someone stands behind a seat.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Bond {
-    /// It is the constituency of the seat, or of whom the seat speaks for.
-    Constituency,
-    /// It is the client of a guarantor.
-    Client,
-}
-
-impl Bond {
-    /// The word used in results.
-    pub fn word(self) -> &'static str {
-        match self {
-            Bond::Constituency => "constituency",
-            Bond::Client => "client",
-        }
-    }
-}
-
-/// Someone who does not sign but must carry a deal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Behind {
-    /// The seat.
-    pub seat: ActorId,
-    /// Who stands behind it.
-    pub actor: ActorId,
-    /// Why.
-    pub bond: Bond,
-    /// Units in a worth of 1.
-    pub unit: i128,
-}
-
 /// Whether signable deals would also be durable (the model, section 2: signable and durable).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Durability {
@@ -98,7 +64,7 @@ pub(crate) struct Aftermath<'t, 'v> {
 impl<'t, 'v> Aftermath<'t, 'v> {
     pub(crate) fn new(table: &'t Table<'v>) -> Self {
         let valuation = table.valuation;
-        let behind = behind(table);
+        let behind = behind(valuation, table.track, &table.players, &table.ballot);
         let all: Vec<ActorId> = (0..table.case().actors.len()).map(ActorId).collect();
         let close: Vec<ActorId> = behind.iter().flat_map(|behind| valuation.judges(behind.actor)).collect();
         let close: Vec<ActorId> = close.into_iter().chain(behind.iter().map(|behind| behind.actor)).collect();
@@ -188,41 +154,4 @@ impl<'t, 'v> Aftermath<'t, 'v> {
         }
         Some(Durability { behind: self.behind.clone(), durable_count, best })
     }
-}
-
-/// Who stands behind the seats: the constituencies of those who vote, and the clients of guarantors. Whoever must say yes anyway is left out.
-fn behind(table: &Table<'_>) -> Vec<Behind> {
-    let case = table.case();
-    let needed = table.ballot.indispensable();
-    let signing: Vec<ActorId> = table
-        .players
-        .iter()
-        .enumerate()
-        .filter(|(position, _)| needed >> position & 1 == 1)
-        .flat_map(|(_, player)| table.valuation.judges(*player).into_iter().chain([*player]))
-        .collect();
-    let mut found: Vec<Behind> = Vec::new();
-    let mut add = |seat: ActorId, actor: ActorId, bond: Bond| {
-        if let Some(worth) = table.valuation.actor(actor)
-            && !signing.contains(&actor)
-            && !found.iter().any(|other| other.actor == actor)
-        {
-            found.push(Behind { seat, actor, bond, unit: worth.unit });
-        }
-    };
-    let here = &case.tracks[table.track.0];
-    for seat in &here.seats {
-        for tie in case.ties.iter().filter(|tie| tie.on) {
-            match tie.kind {
-                TieKind::Constituency(_) if here.needs(seat) && speaks_for(case, seat.actor, tie.from) => {
-                    add(seat.actor, tie.to, Bond::Constituency);
-                }
-                TieKind::Patron(_) if seat.roles.contains(&Role::Guarantor) && tie.from == seat.actor => {
-                    add(seat.actor, tie.to, Bond::Client);
-                }
-                _ => {}
-            }
-        }
-    }
-    found
 }

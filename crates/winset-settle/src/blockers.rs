@@ -7,14 +7,15 @@ use std::ops::ControlFlow;
 use winset_case::{ActorId, Case, Outcome};
 use winset_worth::{Deal, Valuation, View, follows_procedure, holds};
 
-use crate::ballot::{NoMeeting, Seats};
+use crate::ballot::completions;
 use crate::constraint::Constraint;
 use crate::hitting::{Minimal, members, minimal_hitting_sets};
 use crate::large::{Reading, met_somewhere};
 use crate::refusal::Refusal;
-use crate::space::Space;
 use crate::table::{Deals, Table};
 use crate::tally::Giving;
+use winset_worth::Space;
+use winset_worth::{NoMeeting, Seats};
 
 /// Minimal blocking sets and corrections that are listed.
 const SET_LIMIT: usize = 2_000;
@@ -144,7 +145,7 @@ fn survey(table: &Table<'_>) -> Result<(Minimal, Vec<(ActorId, Shortfall)>), Ref
     let mut known: BTreeMap<Seats, Vec<Seats>> = BTreeMap::new();
     let mut completions = |yes: Seats| match known.entry(yes) {
         Entry::Occupied(entry) => Ok(entry.get().clone()),
-        Entry::Vacant(entry) => Ok(entry.insert(table.ballot.completions(yes)?).clone()),
+        Entry::Vacant(entry) => Ok(entry.insert(completions(&table.ballot, yes)?).clone()),
     };
     let mut refused = None;
     table.space.each(|_, outcome| {

@@ -7,11 +7,11 @@ use winset_case::{ActorId, BenchmarkId, Case, FrameworkId, RedLineId, Status, Tr
 use winset_worth::{Sitting, State, Valuation, View, holds};
 
 use crate::assembly::{Reach, Step, benchmark_expression, benchmarks, explore, holds_in, meeting_tracks};
-use crate::ballot::Ballot;
 use crate::blockers::{Blocked, explain};
 use crate::constraint::Constraint;
 use crate::refusal::Refusal;
 use crate::table::{Deals, Table};
+use winset_worth::Ballot;
 
 /// Conclusions that are listed per framework, nearest first.
 const CONCLUSIONS_SHOWN: usize = 3;

@@ -14,9 +14,9 @@ use crate::amount::units_within;
 use crate::passing::{Acceptance, Memo, Search, contains, numbers};
 use crate::refusal::Refusal;
 use crate::relevance::{changing_mandate, changing_table, may_judge, touching_judge};
-use crate::space::PACKAGE_LIMIT;
 use crate::table::Deals;
 use crate::tally::Giving;
+use winset_worth::PACKAGE_LIMIT;
 
 /// Levers that matter at one track and are combined in every way.
 pub const LEVER_LIMIT: usize = 20;

@@ -7,10 +7,10 @@ use winset_case::{ActorId, Case, PackageId, TrackId};
 use winset_worth::{Judgement, Sitting, State, Valuation};
 
 use crate::aftermath::{Aftermath, Imposed};
-use crate::ballot::Vote;
 use crate::refusal::Refusal;
 use crate::solutions::ratio;
 use crate::table::{Deals, Table, can_meet};
+use winset_worth::Vote;
 
 /// One actor's judgement of a whole package made at a track from today, agenda and mandate aside.
 #[derive(Debug, Clone, Copy)]

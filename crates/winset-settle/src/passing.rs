@@ -9,10 +9,10 @@ use winset_case::{ActorId, Case, Decimal, LeverId, TrackId};
 use winset_worth::{Sitting, State, Valuation};
 
 use crate::amount::units_within;
-use crate::ballot::{Ballot, Seats};
 use crate::refusal::Refusal;
 use crate::table::{Deals, Table, can_meet};
 use crate::tally::Giving;
+use winset_worth::{Ballot, Seats};
 
 /// One bit per package.
 pub(crate) type Bits = Vec<u64>;

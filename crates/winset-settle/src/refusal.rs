@@ -1,6 +1,6 @@
 //! What this version cannot answer, said before any memory is taken.
 
-use winset_worth::NotComputable;
+use winset_worth::{NotComputable, TooManyPackages, TooManySeats};
 
 /// Why a question about a track is not answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,5 +172,17 @@ impl std::error::Error for Refusal {}
 impl From<NotComputable> for Refusal {
     fn from(reason: NotComputable) -> Self {
         Refusal::NotComputable(reason)
+    }
+}
+
+impl From<TooManySeats> for Refusal {
+    fn from(TooManySeats { seats, limit }: TooManySeats) -> Self {
+        Refusal::TooManySeats { seats, limit }
+    }
+}
+
+impl From<TooManyPackages> for Refusal {
+    fn from(TooManyPackages { packages, limit }: TooManyPackages) -> Self {
+        Refusal::TooManyPackages { packages, limit }
     }
 }

@@ -6,12 +6,12 @@ use winset_case::{ActorId, Case, TrackId};
 use winset_worth::{State, Valuation};
 
 use crate::aftermath::{Aftermath, Durability};
-use crate::ballot::no_meeting;
 use crate::blockers::{Blocked, explain};
-use crate::recognition::{NotRecognised, not_recognised};
 use crate::refusal::Refusal;
 use crate::solutions::{FrontierPoint, Solutions, frontier, solve};
 use crate::table::{Deals, Table};
+use winset_worth::no_meeting;
+use winset_worth::{NotRecognised, not_recognised};
 
 /// What one track can settle from today.
 #[derive(Debug)]

@@ -6,8 +6,8 @@ use num_traits::One;
 use winset_case::{ActorId, Outcome};
 
 use crate::aftermath::{Aftermath, Imposed};
-use crate::ballot::Vote;
 use crate::table::Table;
+use winset_worth::Vote;
 
 /// Packages that are worth the same to every player, and that no other acceptable package beats.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,10 +6,10 @@ use winset_case::{ActorId, Case, Expression, TrackId};
 use winset_worth::{Judgement, Sitting, State, Valuation, holds};
 
 use crate::amount::units_within;
-use crate::ballot::{Ballot, no_meeting};
 use crate::constraint::Constraint;
 use crate::refusal::Refusal;
-use crate::space::Space;
+use winset_worth::Space;
+use winset_worth::{Ballot, no_meeting};
 
 /// Which deals of a track a question is about (the model, section 2: conclusion).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

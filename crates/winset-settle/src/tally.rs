@@ -2,10 +2,10 @@
 
 use winset_worth::Judgement;
 
-use crate::ballot::{Seats, Vote};
 use crate::hitting::Minimal;
 use crate::refusal::Refusal;
 use crate::table::Table;
+use winset_worth::{Seats, Vote};
 
 /// How far a judge is taken to give way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

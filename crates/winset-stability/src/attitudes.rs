@@ -34,8 +34,9 @@ impl Relations for View<'_> {
         })
     }
 
+    /// Ending where it began deters, whatever its attitudes: only so are these the usual concepts for the selfish (Inohara & Hipel 2009).
     fn deters(&self, maker: usize, from: usize, end: usize) -> bool {
-        !self.improves(maker, from, end)
+        end == from || !self.improves(maker, from, end)
     }
 
     fn goes_along(&self, opponent: usize, from: usize, to: usize) -> bool {

@@ -1,10 +1,13 @@
 //! The graph model of a case: its moves, what is infeasible, and what actors prefer (model, section 4).
 
+mod beyond;
+
 use std::fmt;
 
 use winset_case::{ActorId, AnswerRule, Case, Condition, Expression, MoveId, Quantity, StateOrder};
 use winset_worth::{Valuation, View};
 
+use crate::analyses::Beyond;
 use crate::concept::SanctionRule;
 use crate::formula::Formula;
 use crate::model::{Direction, Model, ModelOption, OptionForm};
@@ -26,6 +29,8 @@ pub struct CaseModel {
     pub today: Option<usize>,
     /// The sanction rule the case asks for.
     pub rule: SanctionRule,
+    /// What else the case says.
+    pub beyond: Beyond,
 }
 
 /// Why a case has no graph model that can be analysed.
@@ -44,6 +49,17 @@ pub enum CaseRefusal {
         /// The moves.
         moves: [String; 2],
     },
+    /// Two things that are not analysed together.
+    Together([&'static str; 2]),
+    /// Something that needs the states listed, in a model whose states are not.
+    NeedsListing(&'static str),
+    /// The game cannot be built as somebody sees it.
+    Seen {
+        /// Who.
+        by: String,
+        /// Why.
+        refusal: Refusal,
+    },
 }
 
 impl fmt::Display for CaseRefusal {
@@ -54,6 +70,11 @@ impl fmt::Display for CaseRefusal {
             }
             CaseRefusal::Model(refusal) => refusal.fmt(f),
             CaseRefusal::Worth(reason) => f.write_str(reason),
+            CaseRefusal::Together([one, other]) => {
+                write!(f, "{one} and {other} are not analysed together; take one of the two out of [stability]")
+            }
+            CaseRefusal::NeedsListing(what) => write!(f, "{what} is analysed only where the states are listed"),
+            CaseRefusal::Seen { by, refusal } => write!(f, "as {by} sees it, {refusal}"),
             CaseRefusal::Settles { issue, moves: [one, other] } => write!(
                 f,
                 "the moves {one} and {other} settle {issue} differently; make their combination infeasible in [stability]"
@@ -75,23 +96,27 @@ pub struct CompactCaseModel {
 
 /// The graph model of a case.
 pub fn model_of_case(case: &Case) -> Result<CaseModel, CaseRefusal> {
-    let Outline { actors, moves, form, today } = Outline::new(case)?;
-    let translation = Translation { case, moves: &moves };
-    let states = form.states().map_err(CaseRefusal::Model)?;
-    let today = states.find(today);
+    let outline = Outline::new(case)?;
+    let translation = Translation { case, moves: &outline.moves };
+    let states = outline.form.states().map_err(CaseRefusal::Model)?;
+    let today = states.find(outline.today);
     let mut preferences = Vec::new();
-    for actor in &actors {
+    for actor in &outline.actors {
         preferences.push(match order_of(case, *actor) {
-            Some(order) => translation.preference(*actor, order, &states)?,
+            Some(order) => translation.preference(*actor, order, &states, false)?,
             None => Preference::Statements(Vec::new()),
         });
     }
-    let model = Model::new(form, states, preferences).map_err(CaseRefusal::Model)?;
-    Ok(CaseModel { model, actors, moves, today, rule: rule_of(case) })
+    let model = Model::new(outline.form.clone(), states, preferences).map_err(CaseRefusal::Model)?;
+    let beyond = beyond::beyond(case, &outline, &model)?;
+    Ok(CaseModel { model, actors: outline.actors, moves: outline.moves, today, rule: rule_of(case), beyond })
 }
 
 /// The graph model of a case without its states. Preferences by worth are refused: worth is asked of one state after the other.
 pub fn compact_model_of_case(case: &Case) -> Result<CompactCaseModel, CaseRefusal> {
+    if let Some(what) = beyond::named(case) {
+        return Err(CaseRefusal::NeedsListing(what));
+    }
     let Outline { actors, moves, form, today } = Outline::new(case)?;
     let translation = Translation { case, moves: &moves };
     let mut orders = Vec::new();
@@ -200,19 +225,27 @@ impl Translation<'_> {
         }
     }
 
-    fn preference(&self, actor: ActorId, order: &StateOrder, states: &States) -> Result<Preference, CaseRefusal> {
+    /// The preference of an actor; of one that is known in part only, nothing. With `some`, the texts of a ranking may name states that are not there.
+    fn preference(
+        &self,
+        actor: ActorId,
+        order: &StateOrder,
+        states: &States,
+        some: bool,
+    ) -> Result<Preference, CaseRefusal> {
+        let name = &self.case.actors[actor.0].name;
+        let named = |text: &String| if some { Ok(self.fitting(text, states)) } else { self.named(name, text, states) };
         Ok(match order {
             StateOrder::Statements(statements) => Preference::Statements(self.statements(statements)),
             StateOrder::Weights(weights) => Preference::Weights(self.weights(weights)),
             StateOrder::Ranking(groups) => Preference::Ranking(
                 groups
                     .iter()
-                    .map(|group| {
-                        group.iter().map(|text| self.named(actor, text, states)).collect::<Result<Vec<_>, _>>()
-                    })
+                    .map(|group| group.iter().map(named).collect::<Result<Vec<_>, _>>())
                     .map(|group| group.map(|states| states.concat()))
                     .collect::<Result<_, _>>()?,
             ),
+            StateOrder::Partial { .. } => Preference::Statements(Vec::new()),
             StateOrder::Worth => Preference::Worth(self.worth(actor, states)?),
         })
     }
@@ -228,7 +261,7 @@ impl Translation<'_> {
             StateOrder::Ranking(groups) => {
                 Order::Groups(groups.iter().map(|group| Formula::Any(group.iter().map(pattern).collect())).collect())
             }
-            StateOrder::Worth => {
+            StateOrder::Worth | StateOrder::Partial { .. } => {
                 let decision_maker = self.case.actors[actor.0].name.clone();
                 return Err(CaseRefusal::Model(Refusal::StateByState { analysis: ANALYSIS, decision_maker }));
             }
@@ -261,12 +294,17 @@ impl Translation<'_> {
     }
 
     /// The states a text of Y, N and - names: all whose every part fits.
-    fn named(&self, actor: ActorId, text: &str, states: &States) -> Result<Vec<usize>, CaseRefusal> {
+    fn fitting(&self, text: &str, states: &States) -> Vec<usize> {
         let (mask, value) = self.pattern(text);
-        let named: Vec<usize> =
-            (0..states.len()).filter(|state| states.parts(*state).iter().all(|key| key & mask == value)).collect();
+        let fits = |state: &usize| states.parts(*state).iter().all(|key| key & mask == value);
+        (0..states.len()).filter(fits).collect()
+    }
+
+    /// The same, and there has to be one.
+    fn named(&self, decision_maker: &str, text: &str, states: &States) -> Result<Vec<usize>, CaseRefusal> {
+        let named = self.fitting(text, states);
         if named.is_empty() {
-            let decision_maker = self.case.actors[actor.0].name.clone();
+            let decision_maker = decision_maker.to_owned();
             let reason = format!("names {text}, and no feasible state is like that");
             return Err(CaseRefusal::Model(Refusal::BadRanking { decision_maker, reason }));
         }

@@ -23,6 +23,7 @@
 //! assert_eq!(result.equilibria(Concept::Seq).iter().collect::<Vec<_>>(), [0, 3]);
 //! ```
 
+mod analyses;
 mod attitudes;
 mod case;
 mod coalition;
@@ -50,6 +51,7 @@ mod strength;
 mod symbolic;
 mod unknown;
 
+pub use analyses::{Analysed, Analysis, Beyond};
 pub use attitudes::{Attitude, relationally_stable};
 pub use case::{
     CaseModel, CaseRefusal, CompactCaseModel, compact_model_of_case, model_of_case, unlisted_states_of_case,

@@ -19,6 +19,21 @@ pub enum Extension {
     D,
 }
 
+impl Extension {
+    /// All four.
+    pub const ALL: [Extension; 4] = [Extension::A, Extension::B, Extension::C, Extension::D];
+
+    /// The letter of the literature.
+    pub fn word(self) -> &'static str {
+        match self {
+            Extension::A => "a",
+            Extension::B => "b",
+            Extension::C => "c",
+            Extension::D => "d",
+        }
+    }
+}
+
 /// What is known of one decision maker's preference: what it prefers to what, and what it holds equal. Of all other pairs it is unknown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PartialPreference {

@@ -111,6 +111,37 @@ proptest! {
         }
     }
 
+    /// The same where opponents can lead back to where it began, which moves that change options cannot; and, with nothing but neutral attitudes,
+    /// relational Nash stability is relational symmetric metarationality, relational general metarationality is relational sequential stability (the
+    /// same place).
+    #[test]
+    fn attitudes_and_moves_back(model in model(SMALL), arcs in prop::collection::vec((0..3_usize, 0..16_usize, 0..16_usize), 0..60)) {
+        let mut model = without_ties(&model);
+        let (makers, states) = (model.decision_makers().len(), model.states().len());
+        for maker in 0..makers {
+            let mut lists = vec![Vec::new(); states];
+            for (_, from, to) in arcs.iter().filter(|(mover, ..)| mover % makers == maker) {
+                if from % states != to % states {
+                    lists[from % states].push((to % states) as u32);
+                }
+            }
+            model.set_moves(maker, lists).unwrap();
+        }
+        let towards = |other| (0..makers).map(|maker| (0..makers).map(|to| if maker == to { other } else { Attitude::Neutral }).collect()).collect();
+        let selfish: Vec<Vec<Attitude>> = towards(Attitude::Positive);
+        let result = stability(&model, SanctionRule::Legal).unwrap();
+        for concept in Concept::ALL {
+            let found = relationally_stable(&model, &selfish, concept).unwrap();
+            for (maker, set) in found.iter().enumerate() {
+                prop_assert_eq!(set, result.stable(concept, maker), "{}", concept);
+            }
+        }
+        let neutral: Vec<Vec<Attitude>> = towards(Attitude::Neutral);
+        let stable = |concept| relationally_stable(&model, &neutral, concept).unwrap();
+        prop_assert_eq!(stable(Concept::Nash), stable(Concept::Smr));
+        prop_assert_eq!(stable(Concept::Gmr), stable(Concept::Seq));
+    }
+
     /// With one degree only, or nothing unknown, nothing is new.
     #[test]
     fn nothing_more_than_rankings(model in model(SMALL)) {

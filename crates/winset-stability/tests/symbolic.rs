@@ -130,6 +130,25 @@ proptest! {
         compare(&compact)?;
     }
 
+    /// With little room, intermediate results are forgotten on the way: either the answers are the same, or the analysis is refused.
+    #[test]
+    fn little_room(compact in model(2, 1), nodes in 20..400_usize) {
+        let Ok(roomy) = symbolic_stability(&compact, Budget::default()) else { return Ok(()) };
+        match symbolic_stability(&compact, Budget { nodes, ..Budget::default() }) {
+            Ok(narrow) => {
+                for concept in SymbolicStability::CONCEPTS {
+                    for player in 0..compact.orders.len() {
+                        for key in 0..1 << compact.form.options.len() {
+                            let [one, other] = [&roomy, &narrow].map(|result| result.is_stable(concept, player, key));
+                            prop_assert_eq!(one, other, "{} for {} at {}", concept, player, key);
+                        }
+                    }
+                }
+            }
+            Err(refusal) => prop_assert!(matches!(refusal, Refusal::TooLarge { .. }), "{}", refusal),
+        }
+    }
+
     #[test]
     fn infeasible_and_unseen_states(compact in model(3, 1)) {
         compare(&compact)?;

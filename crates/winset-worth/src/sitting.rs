@@ -24,6 +24,8 @@ pub struct Judgement {
     pub broken: u64,
     /// Whether one of them has no price.
     pub forbidden: bool,
+    /// Whether it is the first deal to end the actor's conflict, so that its cost of going on is at stake.
+    pub ends: bool,
 }
 
 impl Judgement {
@@ -254,6 +256,7 @@ impl<'v> Sitting<'v> {
         };
         if self.ends_now(member.actor, worth, &standing, concludes) {
             judgement.reservation -= going_on(worth, view.case.no_agreement_today);
+            judgement.ends = true;
         }
         for (when, line, price) in &member.red_lines {
             if holds(when, view) {

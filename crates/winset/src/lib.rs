@@ -41,17 +41,19 @@ pub mod strategic;
 pub use asked::{Changes, Mistake, day_named, options_named, tracks_named};
 pub use winset_brief::draws::{DrawSettings, EnsembleResult};
 pub use winset_brief::game::{game, games};
+pub use winset_brief::unfold;
 pub use winset_brief::{
     Answers, Brief, ClaimResult, Comparison, Difference, EvidenceCount, Influences, ProcessStatus,
-    Status as ClaimStatus, TrackBrief, assembly_of, decide_all, decide_all_with_draws, influences, words,
+    Status as ClaimStatus, TrackBrief, assembly_of, decide_all, decide_all_with_draws, influences, numbers, words,
 };
 pub use winset_case::{
-    Case, Code, Diagnostic, Edit, PolicyOption, Reading, Severity, SourceFiles, SourceText, TrackId, format, is_day,
-    lay_out, read, read_edit, read_files, read_option,
+    Basis, Case, Code, Diagnostic, Edit, PolicyOption, Reading, Severity, SourceFiles, SourceText, TrackId, format,
+    is_day, lay_out, read, read_edit, read_files, read_option,
 };
 pub use winset_exchange as exchange;
 pub use winset_report as report;
 pub use winset_settle::{Assembly, Deals, Refusal, Settlement, Unlock, settle, unlock};
+pub use winset_simulate as simulation;
 pub use winset_stability as stability;
 
 /// A small commented case to start from.

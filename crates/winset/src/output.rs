@@ -62,14 +62,14 @@ pub(crate) fn mistake(mistake: &Mistake) -> Exit {
 }
 
 /// Writes a file, new or in the place of another: all of it or nothing, since it takes its name only when it is complete.
-pub(crate) fn write_whole(file: &Path, text: &str) -> std::io::Result<()> {
+pub(crate) fn write_whole(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
     // What a link leads to is changed, not the link.
     let file = file.canonicalize().unwrap_or_else(|_| file.to_owned());
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let beside = file.with_file_name(format!(".{name}.{}.new", std::process::id()));
     let mut new = fs::OpenOptions::new().write(true).create_new(true).open(&beside)?;
     let written = (|| {
-        new.write_all(text.as_bytes())?;
+        new.write_all(bytes)?;
         new.sync_all()?;
         if let Ok(old) = fs::metadata(&file) {
             fs::set_permissions(&beside, old.permissions())?;

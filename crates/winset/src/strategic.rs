@@ -8,8 +8,8 @@ use winset_exchange::{
     Finding, GMCR_FILE_LIMIT, GmcrImport, GmcrModel, Listing, NFG_FILE_LIMIT, NfgImport, import_gmcr_as, import_nfg,
 };
 use winset_stability::{
-    Budget, CaseModel, CompactCaseModel, CompactModel, Model, SanctionRule, SymbolicStability, compact_model_of_case,
-    model_of_case, symbolic_stability, unlisted_states_of_case,
+    Beyond, Budget, CaseModel, CompactCaseModel, CompactModel, Model, SanctionRule, SymbolicStability,
+    compact_model_of_case, model_of_case, symbolic_stability, unlisted_states_of_case,
 };
 
 use crate::files::read_foreign_file;
@@ -46,6 +46,8 @@ pub struct ListedGame {
     pub rule: SanctionRule,
     /// The state that stands today, where that is known.
     pub today: Option<usize>,
+    /// What a case says besides everyone's ranking.
+    pub beyond: Beyond,
 }
 
 /// A game whose states are too many to be listed, or are not to be.
@@ -89,8 +91,9 @@ pub fn game_of_case(case: &Case, engine: Option<Engine>, rule: Option<SanctionRu
         let (rule, today) = (rule.unwrap_or(own), Some(today));
         return Ok(StrategicGame::Large(LargeGame { title, summary, model, rule, today }));
     }
-    let CaseModel { model, rule: own, today, .. } = model_of_case(case).map_err(|refusal| refusal.to_string())?;
-    Ok(StrategicGame::Listed(ListedGame { title, summary, model, rule: rule.unwrap_or(own), today }))
+    let found = model_of_case(case).map_err(|refusal| refusal.to_string())?;
+    let CaseModel { model, rule: own, today, beyond, .. } = found;
+    Ok(StrategicGame::Listed(ListedGame { title, summary, model, rule: rule.unwrap_or(own), today, beyond }))
 }
 
 /// Whose file a graph model stands in.
@@ -161,7 +164,8 @@ pub fn game_of_file(
     let rule = rule.unwrap_or_default();
     let game = model.map(|model| match model {
         GmcrModel::Listed(model) => {
-            StrategicGame::Listed(ListedGame { title, summary: None, model, rule, today: None })
+            let beyond = Beyond::default();
+            StrategicGame::Listed(ListedGame { title, summary: None, model, rule, today: None, beyond })
         }
         GmcrModel::Compact(model) => StrategicGame::Large(LargeGame { title, summary: None, model, rule, today: None }),
     });

@@ -19,14 +19,21 @@ fn the_tutorial_prints_what_it_says() {
 #[test]
 fn the_readme_shows_the_head_of_the_brief() {
     let brief = common::printed(&common::winset(&common::root(), &["brief", "cases/syria-2017"]));
-    // Up to the first rows of the table of tracks.
-    let rules = brief.match_indices("\n\u{2500}").map(|(at, _)| at);
-    let head = &brief[..rules.take(6).last().expect("a table of tracks")];
+    let head = brief.split("\nTRACKS\n").next().expect("a table of tracks");
     compare("README.md", |text| {
         let start = text.find("```text\n").expect("a place for it") + "```text\n".len();
         let end = start + text[start..].find("```").expect("its end");
         format!("{}{}\n{}", &text[..start], head.trim_end(), &text[end..])
     });
+}
+
+#[test]
+fn the_readme_shows_the_brief_s_picture() {
+    let figure = common::winset(&common::root(), &["figure", "map", "cases/syria-2017"]);
+    let picture = common::printed(&figure);
+    compare("docs/pictures/syria-2017-map.svg", |_| picture.clone());
+    let readme = fs::read_to_string(common::root().join("README.md")).expect("it is there");
+    assert!(readme.contains("](docs/pictures/syria-2017-map.svg)"));
 }
 
 #[test]
@@ -42,8 +49,10 @@ fn the_reference_of_commands_is_their_help() {
             "status",
             "settle",
             "stability",
+            "simulate",
             "claims",
             "brief",
+            "figure",
             "compare",
             "diff",
             "import",

@@ -100,6 +100,18 @@ fn further_concepts() {
     let folder = empty_folder("chicken");
     std::fs::write(folder.join("chicken.gmcr"), chicken).unwrap();
     insta::assert_snapshot!("chicken_more", printed(&winset(&folder, &["stability", "chicken.gmcr", "--more"])));
+    let state = |arguments: &[&str]| printed(&winset(&folder, &[&["stability", "chicken.gmcr"], arguments].concat()));
+    insta::assert_snapshot!("chicken_more_state", state(&["--more", "--state", "4"]));
+    let together = printed(&winset(&root(), &["stability", "cases/elmira-1991", "--coalitions", "--state", "3"]));
+    insta::assert_snapshot!("elmira_coalitions_state", together);
+    // What somebody does not see is named.
+    let unseen = chicken.replace(r#""name": "One","#, r#""name": "One", "misperceptions": [[[0, "N"], [1, "N"]]],"#);
+    std::fs::write(folder.join("unseen.gmcr"), unseen).unwrap();
+    let text = printed(&winset(&folder, &["stability", "unseen.gmcr"]));
+    assert!(text.contains("One does not see state 1: it moves neither there nor from there."), "{text}");
+    let output = winset(&folder, &["stability", "unseen.gmcr", "--json"]);
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one JSON document");
+    assert_eq!(document["unseen"], serde_json::json!([[1], []]));
 }
 
 #[test]
@@ -194,4 +206,98 @@ fn a_game_in_strategic_form() {
     let output = winset(&folder, &["stability", "bad.nfg"]);
     assert_eq!(output.status.code(), Some(1));
     insta::assert_snapshot!("bad_nfg", printed(&output));
+}
+
+/// Preferences that are more, or less, than rankings, as people see them.
+#[test]
+fn more_and_less_than_rankings() {
+    let folder = empty_folder("beyond");
+    let lake = r#"[case]
+title = "Lake Gisborne"
+as_of = 1999-11-01
+[actor.federal]
+name = "Federal government"
+[actor.provincial]
+name = "Provincial government"
+[actor.support]
+name = "Support groups"
+[move.prohibit]
+name = "prohibit bulk water exports"
+actor = "federal"
+[move.lift]
+name = "lift the ban"
+actor = "provincial"
+[move.appeal]
+name = "appeal for the project"
+actor = "support"
+[stability.preference.federal]
+ranking = ["YNN", "YNY", "YYN", "YYY", "NNN", "NNY", "NYN", "NYY"]
+[stability.preference.provincial]
+preferred = [["NNN", "NNY"], ["YNN", "YNY"], ["NYN", "NYY"], ["YYN", "YYY"]]
+[stability.preference.support]
+ranking = ["NYN", "YYN", "NYY", "YYY", "NNY", "YNY", "NNN", "YNN"]
+"#;
+    std::fs::write(folder.join("case.toml"), lake).unwrap();
+    insta::assert_snapshot!("unknown_preference", printed(&winset(&folder, &["stability", "."])));
+    insta::assert_snapshot!("unknown_preference_state", printed(&winset(&folder, &["stability", ".", "--state", "4"])));
+    let document: serde_json::Value =
+        serde_json::from_slice(&winset(&folder, &["stability", ".", "--json"]).stdout).expect("one JSON document");
+    assert_eq!(document["unknown_preference"]["d"]["gmr"]["equilibria"], serde_json::json!([4, 6, 8]));
+    let output = winset(&folder, &["stability", ".", "--coalitions"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(printed(&output).contains("--coalitions needs everyone's ranking"), "{}", printed(&output));
+    let known = lake.replace(
+        "preferred = [[\"NNN\", \"NNY\"], [\"YNN\", \"YNY\"], [\"NYN\", \"NYY\"], [\"YYN\", \"YYY\"]]",
+        "statements = [\"move(lift)\", \">>\", \"not move(appeal)\"]",
+    );
+    let more = "[stability.attitude.support]\ntowards = { provincial = \"positive\" }\n[stability.view.provincial]\nunseen = [\"move(prohibit) and move(lift)\"]\n[stability.view.provincial.preference.federal]\nstatements = [\"not move(prohibit)\"]\n";
+    std::fs::write(folder.join("case.toml"), format!("{known}{more}")).unwrap();
+    insta::assert_snapshot!("beyond_rankings", printed(&winset(&folder, &["stability", "."])));
+    insta::assert_snapshot!("beyond_rankings_state", printed(&winset(&folder, &["stability", ".", "--state", "4"])));
+    let document: serde_json::Value =
+        serde_json::from_slice(&winset(&folder, &["stability", ".", "--json"]).stdout).expect("one JSON document");
+    for key in ["strength", "attitudes", "misperception"] {
+        assert!(document[key]["nash"]["equilibria"].is_array(), "{key}");
+        assert_eq!(document[key]["nash"]["stable"].as_array().unwrap().len(), 3);
+    }
+}
+
+/// The state graph as a picture: a well-formed file with words for whoever cannot see it, and no text of a case as anything but text.
+#[test]
+fn the_state_graph_as_a_picture() {
+    let svg = |folder: &std::path::Path, arguments: &[&str]| {
+        let output = winset(folder, &[&["stability"], arguments, &["--export", "svg"]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
+        printed(&output)
+    };
+    let elmira = svg(&root(), &["cases/elmira-1991"]);
+    let document = roxmltree::Document::parse(&elmira).expect("well-formed");
+    let text = |name: &str| {
+        let found = document.descendants().find(|node| node.has_tag_name(("http://www.w3.org/2000/svg", name)));
+        found.and_then(|node| node.text()).unwrap_or_default().to_owned()
+    };
+    assert!(text("title").starts_with("Elmira, Ontario"));
+    let described = text("desc");
+    assert!(
+        described.contains("State 1 (NYNNN): Uniroyal: delay the appeal. Equilibrium under GMR, SMR."),
+        "{described}"
+    );
+    assert_eq!(described.matches("\nState ").count(), 9);
+    let heads = document.descendants().filter(|node| node.attribute("class") == Some("head"));
+    let heads: Vec<&str> = heads.filter_map(|node| node.text()).collect();
+    assert_eq!(heads.len(), 9);
+    assert!(heads.contains(&"1  NYNNN  today"), "{heads:?}");
+    insta::assert_snapshot!("elmira_picture", elmira);
+    // Of a larger graph only what matters; of one where too much does, nothing.
+    let models = root().join("crates/winset-exchange/tests/graph-models");
+    let reduced = svg(&models, &["prio_k6_n3.gmcr", "--from", "1"]);
+    assert!(reduced.contains("Only the equilibria and the ways there"));
+    let output = winset(&models, &["stability", "full_k8_n4.gmcr", "--export", "svg"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(printed(&output).contains("too many states to be drawn"), "{}", printed(&output));
+    let folder = empty_folder("picture");
+    let game = "NFG 1 R \"<script>alert(1)</script>\" { \"A & B\" \"\\\"<i>\" } { 2 2 } 1 2 3 4 5 6 7 8";
+    std::fs::write(folder.join("game.nfg"), game).unwrap();
+    let hostile = svg(&folder, &["game.nfg"]);
+    assert!(roxmltree::Document::parse(&hostile).is_ok() && !hostile.contains("<script") && !hostile.contains("<i>"));
 }

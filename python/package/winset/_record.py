@@ -21,10 +21,7 @@ class Record:
 
 
 def build(kind: type[T], document: Any) -> T:
-    """The object a document stands for.
-
-    Raises `TypeError` if the document has a key the class does not know or lacks one it must have: both are made by this package.
-    """
+    """The object a document stands for. A key it does not know stays in the document alone."""
     made = _convert(kind, document)
     assert isinstance(made, kind)
     return made
@@ -45,7 +42,7 @@ def _fields(kind: type[Any]) -> dict[str, tuple[str, Any]]:
 def _convert(hint: Any, value: Any) -> Any:
     if isinstance(hint, type) and issubclass(hint, Record):
         known = _fields(hint)
-        return hint(**{known[key][0]: _convert(known[key][1], each) for key, each in _keys(hint, known, value)})
+        return hint(**{known[key][0]: _convert(known[key][1], each) for key, each in value.items() if key in known})
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (types.UnionType, typing.Union):
         if value is None:
@@ -62,13 +59,6 @@ def _convert(hint: Any, value: Any) -> Any:
         # Whole numbers beyond what every reader of JSON reads exactly are written as text.
         return int(value)
     return value
-
-
-def _keys(hint: type, known: dict[str, Any], value: dict[str, Any]) -> list[tuple[str, Any]]:
-    unknown = [key for key in value if key not in known]
-    if unknown:
-        raise TypeError(f"{hint.__name__} has no attribute for {', '.join(unknown)}")
-    return list(value.items())
 
 
 def _short(value: object) -> str:

@@ -41,6 +41,8 @@ kinds! {
     Votes = "votes and quotas", Some(Metric::Interval);
     /// Costs and intensities of levers.
     Lever = "costs and intensities of levers", Some(Metric::Interval);
+    /// Numbers of the simulation.
+    Simulation = "numbers of the simulation", Some(Metric::Interval);
     /// Who sits where as what.
     Seat = "seats", Some(Metric::Nominal);
     /// Which issues are on which agenda.

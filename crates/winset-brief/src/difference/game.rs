@@ -1,6 +1,6 @@
 //! What a case says of its strategic game.
 
-use winset_case::{Decimal, Quantity, StateOrder};
+use winset_case::{Condition, Decimal, Quantity, StateOrder, StatePreference};
 
 use super::fact::FactKind;
 use super::things::{Lister, Thing};
@@ -33,18 +33,48 @@ impl Lister<'_> {
         for (key, conditions) in
             [("infeasible", &case.game.infeasible), ("indistinguishable", &case.game.indistinguishable)]
         {
-            let mut meanings: Vec<String> =
-                conditions.iter().map(|condition| self.meanings.meaning(&condition.expression)).collect();
-            meanings.sort_unstable();
-            game.maybe(key, FactKind::List, Some(meanings.join("; ")).filter(|meanings| !meanings.is_empty()));
+            game.maybe(key, FactKind::List, self.conditions(conditions));
         }
         self.take_up(game, None);
         for preference in &case.game.preferences {
             let actor = &case.actors[preference.actor.0];
             let mut thing = Thing::new(format!("stability.preference.{}", actor.id), &actor.name);
-            thing.words("order", FactKind::List, self.order(&preference.order));
+            thing.words("order", FactKind::List, self.preference(preference));
             self.vouched(thing, &preference.evidence);
         }
+        for attitudes in &case.game.attitudes {
+            let actor = &case.actors[attitudes.actor.0];
+            let mut thing = Thing::new(format!("stability.attitude.{}", actor.id), &actor.name);
+            for (other, attitude) in &attitudes.towards {
+                thing.words(&format!("towards.{}", case.actors[other.0].id), FactKind::Word, attitude.word());
+            }
+            self.vouched(thing, &attitudes.evidence);
+        }
+        for view in &case.game.views {
+            let actor = &case.actors[view.actor.0];
+            let mut thing = Thing::new(format!("stability.view.{}", actor.id), &actor.name);
+            let unseen = self.conditions(&view.unseen);
+            thing.maybe("unseen", FactKind::List, unseen);
+            for preference in &view.preferences {
+                let key = format!("preference.{}", case.actors[preference.actor.0].id);
+                thing.words(&key, FactKind::List, self.preference(preference));
+            }
+            self.vouched(thing, &view.evidence);
+        }
+    }
+
+    /// Conditions by meaning, whatever their order; `None` if there are none.
+    fn conditions(&self, conditions: &[Condition]) -> Option<String> {
+        let mut meanings: Vec<String> =
+            conditions.iter().map(|condition| self.meanings.meaning(&condition.expression)).collect();
+        meanings.sort_unstable();
+        Some(meanings.join("; ")).filter(|meanings| !meanings.is_empty())
+    }
+
+    /// A preference over states with what is much better, in words.
+    fn preference(&self, preference: &StatePreference) -> String {
+        let strong: Vec<String> = preference.strong.iter().map(|place| format!(" [>> after {place}]")).collect();
+        format!("{}{}", self.order(&preference.order), strong.concat())
     }
 
     /// A preference over states, in words.
@@ -64,6 +94,12 @@ impl Lister<'_> {
                 format!("weights: {}", weighed.collect::<Vec<_>>().join(", "))
             }
             StateOrder::Worth => "worth".to_owned(),
+            StateOrder::Partial { preferred, equal } => {
+                let pairs = |pairs: &[[String; 2]], sign: &str| -> Vec<String> {
+                    pairs.iter().map(|pair| pair.join(sign)).collect()
+                };
+                format!("known: {}", [pairs(preferred, " > "), pairs(equal, " ~ ")].concat().join(", "))
+            }
         }
     }
 }

@@ -67,6 +67,7 @@ fn number_kind(place: NumberPlace) -> FactKind {
         }
         NumberPlace::Cost(_) | NumberPlace::Intensity(_) | NumberPlace::LeverCostUnit => FactKind::Lever,
         NumberPlace::MoveWeight(..) => FactKind::Weight,
+        NumberPlace::Parameter(_) => FactKind::Simulation,
     }
 }
 

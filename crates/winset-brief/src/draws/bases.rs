@@ -1,10 +1,11 @@
 //! The numbers of a case, and how each is drawn.
 
+use winset_case::edit::Change;
 use winset_case::{ActorId, BearsOn, Case, Decimal, Distribution, Evidence, LinkageId, RedLineId, TieId};
 use winset_chance::{Luck, Name, quantile};
 
 use super::likelihood::midpoint;
-use crate::numbers::{NumberPlace, numbers};
+use crate::numbers::{NumberPlace, judging_numbers};
 
 /// From which ranges numbers are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,7 +102,7 @@ impl Base {
         for (tie, body) in case.ties.iter().enumerate().filter(|(_, tie)| tie.leverage().is_some()) {
             switch(Switch::Tie(TieId(tie)), format!("tie.{}", body.id), &body.evidence);
         }
-        Base { numbers: numbers(case).into_iter().map(drawn).collect(), switches }
+        Base { numbers: judging_numbers(case).into_iter().map(drawn).collect(), switches }
     }
 
     /// The point values, with everything there.
@@ -140,6 +141,44 @@ impl Base {
         }
         for (on, switch) in values.switches.iter_mut().zip(&self.switches) {
             *on = luck.of(switch.name) < switch.probability;
+        }
+    }
+}
+
+/// Draws that are put into a case, for questions that are decided from nothing.
+pub(crate) struct Drawing {
+    base: Base,
+    /// What stands where a draw says that something is there.
+    standing: Case,
+}
+
+impl Drawing {
+    pub(crate) fn of(case: &Case) -> Self {
+        Drawing { base: Base::of(case), standing: case.clone() }
+    }
+
+    /// Draws every number and puts it into a copy of the case. Edits come after, as for every draw.
+    pub(crate) fn put(&self, luck: &mut Luck, case: &mut Case) {
+        let mut values = self.base.point();
+        self.base.draw(Spread::Given, luck, None, &mut values);
+        for (number, value) in self.base.numbers.iter().zip(values.numbers) {
+            number.place.set(case, value);
+        }
+        for (switch, drawn) in self.base.switches.iter().zip(values.switches) {
+            match switch.switch {
+                Switch::RedLine(actor, line) => {
+                    let standing = self.standing.actors[actor.0].red_lines[line.0].on;
+                    case.actors[actor.0].red_lines[line.0].on = standing && drawn;
+                }
+                Switch::Linkage(actor, linkage) => {
+                    let standing = self.standing.actors[actor.0].linkages[linkage.0].on;
+                    case.actors[actor.0].linkages[linkage.0].on = standing && drawn;
+                }
+                Switch::Tie(tie) => case.ties[tie.0].on = self.standing.ties[tie.0].on && drawn,
+            }
+        }
+        for edit in self.standing.applied.iter().filter(|edit| matches!(edit.change, Change::Number(..))) {
+            case.change(&edit.change, Decimal::ONE);
         }
     }
 }
@@ -194,7 +233,8 @@ fn admissible(case: &Case, place: NumberPlace) -> Distribution {
         | NumberPlace::Cost(_)
         | NumberPlace::Intensity(_)
         | NumberPlace::LeverCostUnit
-        | NumberPlace::MoveWeight(..) => {
+        | NumberPlace::MoveWeight(..)
+        | NumberPlace::Parameter(_) => {
             return place.of(case).distribution;
         }
     };

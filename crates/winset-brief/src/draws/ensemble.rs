@@ -1,11 +1,13 @@
 //! Many draws of everything a brief says.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use winset_case::{Case, FrameworkId, Likelihood, TrackId};
 use winset_chance::Luck;
 use winset_settle::Deals;
 
 use super::bases::Spread;
-use super::influence::{Influential, Record, influential};
+use super::influential::{Influential, Record, influential};
 use super::question::{Question, Questions};
 use super::tally::{Share, Tuning};
 use super::thresholds::{Threshold, thresholds};
@@ -29,6 +31,12 @@ const ADMISSIBLE_DRAWS: u64 = 400;
 /// work of all other questions. Their shares say how many draws they are of.
 const WALK_DRAWS: u64 = 200;
 
+/// How many numbers are named as those that matter most.
+const MATTERING: usize = 3;
+
+/// Draws that a thread takes at a time: one word of the record's bits.
+const PART: u64 = 64;
+
 /// Everything a brief says, ready to be asked of draws.
 pub struct Ensemble<'c> {
     case: &'c Case,
@@ -49,8 +57,10 @@ pub struct EnsembleResult {
     pub tables: Vec<TableShares>,
     /// Per framework.
     pub frameworks: Vec<FrameworkShares>,
-    /// The numbers that matter most, the first the most.
+    /// The numbers that matter most, the first the most: at most three.
     pub influential: Vec<Influential>,
+    /// Every number that moves a verdict by more than chance would, the first the most.
+    pub ranking: Vec<Influential>,
     /// How many numbers are drawn.
     pub drawn: usize,
 }
@@ -87,6 +97,8 @@ pub struct TableShares {
     /// In how many draws some combination of levers makes one acceptable, those with none in use among them. Only where the table is empty at
     /// the point values.
     pub opened_by_levers: Option<Share>,
+    /// The number that, moved alone from its point value, first opens the table, or shuts it; `None` if none does within its range.
+    pub threshold: Option<Threshold>,
 }
 
 /// In how many draws a framework can be filled and concluded.
@@ -171,7 +183,8 @@ impl<'c> Ensemble<'c> {
         let (given, record) = self.tally(settings, settings.draws, Spread::Given, &list, recorded);
         let admissible_draws = settings.draws.min(ADMISSIBLE_DRAWS);
         let (admissible, _) = self.tally(settings, admissible_draws, Spread::Admissible, &list[..claims], 0);
-        let thresholds = thresholds(&self.questions, &list[..claims]);
+        let mut thresholds = thresholds(&self.questions, &list[..recorded], settings.threads);
+        let turning_tables = thresholds.split_off(claims);
         let robust = given.iter().zip(admissible).zip(thresholds).enumerate().map(
             |(claim, ((given, admissible), threshold))| {
                 let hedge = self.case.claims[claim].evidence.likelihood;
@@ -190,11 +203,13 @@ impl<'c> Ensemble<'c> {
         let mut tables: Vec<TableShares> = self
             .tables
             .iter()
-            .map(|(track, deals, ..)| TableShares {
+            .zip(turning_tables)
+            .map(|((track, deals, ..), threshold)| TableShares {
                 track: *track,
                 deals: *deals,
                 open: negated(next()),
                 opened_by_levers: None,
+                threshold,
             })
             .collect();
         for (shares, _) in tables.iter_mut().zip(&self.tables).filter(|(_, (.., unlock))| unlock.is_some()) {
@@ -209,12 +224,14 @@ impl<'c> Ensemble<'c> {
         let labels = self.labels();
         // What is asked of the first draws only says nothing about the others.
         let in_every_draw: Vec<bool> = list[..recorded].iter().map(|question| !question.walks()).collect();
+        let ranking = influential(&self.questions.bases[0], &record, &labels, &in_every_draw);
         EnsembleResult {
             settings,
             claims: robust,
             tables,
             frameworks,
-            influential: influential(&self.questions.bases[0], &record, &labels, &in_every_draw),
+            influential: ranking.iter().take(MATTERING).cloned().collect(),
+            ranking,
             drawn: self.questions.bases[0].numbers.iter().filter(|number| number.varies(Spread::Given)).count(),
         }
     }
@@ -233,49 +250,56 @@ impl<'c> Ensemble<'c> {
     }
 
     /// Asks draws, on as many threads as the settings say, and puts the counts together.
-    fn tally(
-        &self,
+    fn tally<'q>(
+        &'q self,
         settings: DrawSettings,
         draws: u64,
         spread: Spread,
-        list: &[&Question],
+        list: &[&'q Question],
         recorded: usize,
     ) -> (Vec<Share>, Record) {
-        // Parts begin at whole words of the record's bits.
-        let threads = settings.threads.max(1) as u64;
-        let part = draws.div_ceil(64).div_ceil(threads) * 64;
-        let parts: Vec<(u64, u64)> = (0..threads)
-            .map(|thread| ((thread * part).min(draws), ((thread + 1) * part).min(draws)))
-            .filter(|(from, to)| from < to)
-            .collect();
-        let ask = |(from, to): (u64, u64)| self.ask(settings.seed, from..to, spread, list, recorded);
-        let results: Vec<(Vec<Share>, Record)> = if parts.len() <= 1 {
-            parts.into_iter().map(ask).collect()
-        } else {
-            std::thread::scope(|scope| {
-                let ask = &ask;
-                let running: Vec<_> = parts.into_iter().map(|part| scope.spawn(move || ask(part))).collect();
-                running.into_iter().map(|thread| thread.join().expect("a draw does not panic")).collect()
-            })
+        // Some draws take longer than others, so threads take the next part when they are done; parts begin at whole words of the record's bits.
+        let parts = draws.div_ceil(PART);
+        let next = AtomicU64::new(0);
+        let work = || {
+            let mut worker = Worker::new(&self.questions);
+            let mut done = Vec::new();
+            loop {
+                let part = next.fetch_add(1, Ordering::Relaxed);
+                if part >= parts {
+                    return done;
+                }
+                let range = part * PART..((part + 1) * PART).min(draws);
+                done.push((part, self.ask(&mut worker, settings.seed, range, spread, list, recorded)));
+            }
         };
+        let threads = (settings.threads as u64).clamp(1, parts.max(1));
+        let mut results = std::thread::scope(|scope| {
+            let work = &work;
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+            let mut results = work();
+            results.extend(others.into_iter().flat_map(|thread| thread.join().expect("a draw does not panic")));
+            results
+        });
+        results.sort_unstable_by_key(|(part, _)| *part);
         let mut shares = vec![Share::default(); list.len()];
         let mut record = Record::new(self.questions.bases[0].numbers.len(), recorded);
-        for (part, seen) in results {
+        for (_, (part, seen)) in results {
             shares.iter_mut().zip(&part).for_each(|(share, part)| share.add(part));
             record.append(seen);
         }
         (shares, record)
     }
 
-    fn ask(
-        &self,
+    fn ask<'q>(
+        &'q self,
+        worker: &mut Worker<'q>,
         seed: u64,
         draws: std::ops::Range<u64>,
         spread: Spread,
-        list: &[&Question],
+        list: &[&'q Question],
         recorded: usize,
     ) -> (Vec<Share>, Record) {
-        let mut worker = Worker::new(&self.questions);
         let mut shares = vec![Share::default(); list.len()];
         let mut record = Record::new(self.questions.bases[0].numbers.len(), recorded);
         let mut luck = Luck::new(seed, draws.start);

@@ -1,126 +1,116 @@
-//! Which numbers matter most: how far a verdict's share of draws moves between the upper and the lower half of a number's range.
+//! Which numbers the answers hang on: every number with a range is moved to either end of it, alone, and what then changes is listed.
 //!
-//! A global measure (every other number moves as well), cheap because each draw leaves one bit per number and per verdict.
+//! The answers are whether each track has a deal, under its mandate and to conclude, and whether each claim holds. This is exact, and it is one at
+//! a time: numbers that change an answer only together are not found (Saltelli et al. 2008, *Global Sensitivity Analysis*, chapter 2).
 
-use super::bases::{Base, Spread};
+use std::collections::BTreeSet;
 
-/// How many are named.
-const SHOWN: usize = 3;
+use winset_case::{Case, Decimal, Status as TrackState, TrackId};
+use winset_settle::{Deals, explore};
 
-/// A number that matters.
-#[derive(Debug, Clone)]
-pub struct Influential {
-    /// Which, as edits name it.
-    pub path: String,
-    /// Its place among the numbers of the case.
-    pub place: crate::NumberPlace,
-    /// The verdict it moves most: a claim, or that a track has a deal.
-    pub verdict: String,
-    /// The verdict's share of draws with the number in the lower half of its draws, and in the upper half.
-    pub shares: (f64, f64),
-    /// How many verdicts it moves by more than chance would.
+use super::alone::turns;
+use super::bases::Spread;
+use super::question::{Question, Questions};
+use crate::claims::Status;
+use crate::numbers::NumberPlace;
+
+/// Packages looked at over all moves up to which claims about what deals can lead to are asked again.
+const WALK_LIMIT: u64 = 20_000_000;
+
+/// An answer that may change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Answer {
+    /// Whether a track has a deal.
+    Deal(TrackId, Deals),
+    /// Whether a claim holds: its index in [`Case::claims`].
+    Claim(usize),
+}
+
+/// An answer that changes at one end of a number's range.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flip {
+    /// The value the number was moved to.
+    pub at: Decimal,
+    /// Which answer.
+    pub answer: Answer,
+    /// What it becomes: whether there is a deal, or whether the claim holds; `None` if undecided.
+    pub becomes: Option<bool>,
+}
+
+/// A number that changes an answer by itself.
+#[derive(Debug)]
+pub struct Influence {
+    /// Which number.
+    pub number: NumberPlace,
+    /// What it changes.
+    pub flips: Vec<Flip>,
+}
+
+/// The numbers that change an answer by themselves.
+#[derive(Debug)]
+pub struct Influences {
+    /// How many numbers have a range, and so were moved.
     pub moved: usize,
+    /// Claims left out, by their index in [`Case::claims`]: they ask what deals can lead to one after the other, and to walk that again for every
+    /// move would take too long.
+    pub left_out: Vec<usize>,
+    /// Those that change most answers first.
+    pub found: Vec<Influence>,
 }
 
-/// One bit per draw for every number (its luck was above one half) and every verdict (it held).
-#[derive(Debug, Clone)]
-pub(crate) struct Record {
-    high: Vec<Vec<u64>>,
-    held: Vec<Vec<u64>>,
-    draws: u64,
+/// Moves every number with a range to either end, alone, on so many threads: no answer depends on how many.
+pub fn influences(case: &Case, threads: usize) -> Influences {
+    let mut questions = Questions::new(case);
+    let here = questions.place(&[]);
+    let mut asked: Vec<(Answer, Question)> = Vec::new();
+    for (index, track) in case.tracks.iter().enumerate().filter(|(_, track)| track.status != TrackState::Closed) {
+        let concluding = track.concludes.map(|_| Deals::Concluding);
+        for deals in std::iter::once(Deals::Mandate).chain(concluding) {
+            let empty = questions.empty(&here, TrackId(index), deals);
+            asked.push((Answer::Deal(TrackId(index), deals), Question::Not(Box::new(empty))));
+        }
+    }
+    // Runs are made at the point values only.
+    let decided = case.claims.iter().enumerate().filter(|(_, claim)| !claim.check.is_simulated());
+    for (index, claim) in decided {
+        let place = questions.place(&claim.with);
+        asked.push((Answer::Claim(index), questions.ask(&place, &claim.check)));
+    }
+    let moved = questions.bases[0].numbers.iter().filter(|number| number.varies(Spread::Given)).count();
+    let walks = asked.iter().any(|(_, question)| question.walks()) && can_walk(case, moved);
+    let (asked, left_out): (Vec<_>, Vec<_>) = asked.into_iter().partition(|(_, question)| walks || !question.walks());
+    if walks {
+        questions.prepare_walks();
+    }
+    let list: Vec<&Question> = asked.iter().map(|(_, question)| question).collect();
+    let (_, turns) = turns(&questions, &list, threads);
+    let mut found: Vec<Influence> = turns
+        .chunk_by(|one, other| one.number == other.number)
+        .map(|turns| Influence {
+            number: questions.bases[0].numbers[turns[0].number].place,
+            flips: turns
+                .iter()
+                .map(|turn| Flip { at: turn.end, answer: asked[turn.question].0, becomes: turn.becomes })
+                .collect(),
+        })
+        .collect();
+    let answers = |influence: &Influence| influence.flips.iter().map(|flip| flip.answer).collect::<BTreeSet<_>>().len();
+    found.sort_by_key(|influence| std::cmp::Reverse(answers(influence)));
+    let claim = |answer: &Answer| match answer {
+        Answer::Claim(claim) => Some(*claim),
+        Answer::Deal(..) => None,
+    };
+    Influences { moved, left_out: left_out.iter().filter_map(|(answer, _)| claim(answer)).collect(), found }
 }
 
-impl Record {
-    pub(crate) fn new(numbers: usize, verdicts: usize) -> Self {
-        let numbers = if verdicts == 0 { 0 } else { numbers };
-        Record { high: vec![Vec::new(); numbers], held: vec![Vec::new(); verdicts], draws: 0 }
-    }
-
-    /// Begins a draw.
-    pub(crate) fn begin(&mut self, luck: &[f64]) {
-        if self.draws.is_multiple_of(64) {
-            self.high.iter_mut().chain(&mut self.held).for_each(|bits| bits.push(0));
-        }
-        let bit = self.draws % 64;
-        for (bits, luck) in self.high.iter_mut().zip(luck) {
-            *bits.last_mut().expect("pushed above") |= u64::from(*luck >= 0.5) << bit;
-        }
-        self.draws += 1;
-    }
-
-    pub(crate) fn note(&mut self, verdict: usize, held: bool) {
-        let bit = (self.draws - 1) % 64;
-        *self.held[verdict].last_mut().expect("a draw has begun") |= u64::from(held) << bit;
-    }
-
-    /// Appends the draws that come next; all parts but the last are whole words.
-    pub(crate) fn append(&mut self, other: Record) {
-        for (bits, more) in self.high.iter_mut().zip(other.high).chain(self.held.iter_mut().zip(other.held)) {
-            bits.extend(more);
-        }
-        self.draws += other.draws;
-    }
+/// Whether what deals can lead to is small enough to be walked again for either end of so many ranges.
+fn can_walk(case: &Case, moved: usize) -> bool {
+    explore(case, None).is_ok_and(|reach| reach.looked.saturating_mul(2 * moved as u64) <= WALK_LIMIT)
 }
 
-/// The numbers that move verdicts most, by how far they move all of them together. Only verdicts that were asked of every draw count.
-pub(crate) fn influential(base: &Base, record: &Record, labels: &[String], in_every_draw: &[bool]) -> Vec<Influential> {
-    let count = |bits: &[u64]| bits.iter().map(|word| u64::from(word.count_ones())).sum::<u64>();
-    let mut found: Vec<(f64, Influential)> = Vec::new();
-    for (number, high) in base.numbers.iter().zip(&record.high) {
-        let above = count(high);
-        let below = record.draws - above;
-        if !number.varies(Spread::Given) || above == 0 || below == 0 {
-            continue;
-        }
-        // Four standard errors of a difference of two shares, at their largest: what chance alone seldom does, over all numbers and verdicts.
-        let noise = 4.0 * libm::sqrt(0.25 / above as f64 + 0.25 / below as f64);
-        let (mut total, mut moved, mut most) = (0.0, 0, None::<(f64, usize, (f64, f64))>);
-        for (verdict, held) in record.held.iter().enumerate().filter(|(verdict, _)| in_every_draw[*verdict]) {
-            let both: u64 = high.iter().zip(held).map(|(high, held)| u64::from((high & held).count_ones())).sum();
-            let shares = ((count(held) - both) as f64 / below as f64, both as f64 / above as f64);
-            let shift = (shares.1 - shares.0).abs();
-            if shift > noise {
-                total += shift;
-                moved += 1;
-                if most.is_none_or(|(known, ..)| shift > known) {
-                    most = Some((shift, verdict, shares));
-                }
-            }
-        }
-        if let Some((_, verdict, shares)) = most {
-            let path = number.path.clone();
-            let verdict = labels[verdict].clone();
-            found.push((total, Influential { path, place: number.place, verdict, shares, moved }));
-        }
-    }
-    found.sort_by(|(a, one), (b, other)| b.total_cmp(a).then_with(|| one.path.cmp(&other.path)));
-    found.truncate(SHOWN);
-    found.into_iter().map(|(_, influential)| influential).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_verdicts_asked_of_every_draw_count() {
-        let case =
-            winset_case::read(include_str!("../../../winset/templates/starter.toml")).case.expect("it is well formed");
-        let base = Base::of(&case);
-        let ranged = base.numbers.iter().position(|number| number.varies(Spread::Given)).expect("it has a range");
-        // A verdict that holds just where this number is in its upper half.
-        let mut record = Record::new(base.numbers.len(), 1);
-        for draw in 0..400 {
-            let high = draw % 2 == 0;
-            let luck: Vec<f64> =
-                (0..base.numbers.len()).map(|number| if number == ranged && high { 0.9 } else { 0.1 }).collect();
-            record.begin(&luck);
-            record.note(0, high);
-        }
-        let labels = ["claim x holds in".to_owned()];
-        let found = influential(&base, &record, &labels, &[true]);
-        assert_eq!(found.len(), 1);
-        assert_eq!((found[0].path.as_str(), found[0].shares), (base.numbers[ranged].path.as_str(), (0.0, 1.0)));
-        assert!(influential(&base, &record, &labels, &[false]).is_empty());
+impl Flip {
+    /// What the answer becomes, as a claim's status.
+    pub fn status(&self) -> Status {
+        Status::of(self.becomes)
     }
 }

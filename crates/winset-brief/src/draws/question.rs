@@ -9,7 +9,7 @@ use winset_case::{
 use winset_settle::{Constraint, Deals, PreparedPackage, PreparedTable, PreparedWalk, WalkQuestion, lever_families};
 
 use super::bases::Base;
-use super::situation::{Situation, Source};
+use super::situation::{Part, Situation, Source};
 use crate::evaluate;
 
 /// What one draw is asked.
@@ -94,7 +94,7 @@ pub(crate) struct Questions<'c> {
     pub(crate) situations: Vec<Situation>,
     situation_of: BTreeMap<(Vec<String>, Option<Vec<LeverId>>), usize>,
     pub(crate) sources: Vec<Source>,
-    source_of: BTreeMap<(usize, Option<ActorId>, Vec<String>), usize>,
+    source_of: BTreeMap<(usize, Part, Vec<String>), usize>,
     pub(crate) tables: Vec<Prepared<PreparedTable>>,
     table_of: BTreeMap<TableKey, Option<usize>>,
     pub(crate) packages: Vec<Prepared<PreparedPackage>>,
@@ -176,25 +176,25 @@ impl<'c> Questions<'c> {
         self.bases.len() - 1
     }
 
-    /// The source of an actor's numbers in a situation, shared with every situation where they are the same; of all numbers for none.
-    fn source(&mut self, situation: usize, actor: Option<ActorId>) -> usize {
+    /// The source of numbers in a situation; an actor's are shared with every situation where they are the same.
+    fn source(&mut self, situation: usize, part: Part) -> usize {
         let body = &self.situations[situation];
-        let signature = match actor {
-            Some(actor) => body.signature(actor, self.case),
-            None => vec![situation.to_string()],
+        let signature = match part {
+            Part::Actor(actor) => body.signature(actor),
+            Part::Rules | Part::Everything => vec![situation.to_string()],
         };
-        let key = (body.base, actor, signature);
+        let key = (body.base, part, signature);
         if let Some(known) = self.source_of.get(&key) {
             return *known;
         }
-        let source = body.source(situation, &self.bases[body.base], actor);
+        let source = body.source(situation, &self.bases[body.base], part);
         self.sources.push(source);
         self.source_of.insert(key, self.sources.len() - 1);
         self.sources.len() - 1
     }
 
     fn sources_of(&mut self, situation: usize, actors: impl Iterator<Item = ActorId>) -> Vec<(ActorId, usize)> {
-        actors.map(|actor| (actor, self.source(situation, Some(actor)))).collect()
+        actors.map(|actor| (actor, self.source(situation, Part::Actor(actor)))).collect()
     }
 
     /// A prepared table; `None` where it is too large to prepare, or cannot be made.
@@ -214,7 +214,7 @@ impl<'c> Questions<'c> {
         let prepared = PreparedTable::new(&self.situations[situation].case, track, deals, &others, all);
         let place = prepared.ok().map(|body| {
             let sources = self.sources_of(situation, body.actors());
-            let rules = (!body.is_unanimous()).then(|| self.source(situation, None));
+            let rules = (!body.is_unanimous()).then(|| self.source(situation, Part::Rules));
             self.tables.push(Prepared { situation, sources, rules, body });
             self.tables.len() - 1
         });
@@ -256,7 +256,7 @@ impl<'c> Questions<'c> {
             let prepared = PreparedWalk::new(&self.situations[situation].case, questions).ok().flatten();
             let walk = prepared.map(|body| {
                 let sources = self.sources_of(situation, body.actors().into_iter());
-                let rules = (!body.is_unanimous()).then(|| self.source(situation, None));
+                let rules = (!body.is_unanimous()).then(|| self.source(situation, Part::Rules));
                 Prepared { situation, sources, rules, body }
             });
             self.walks.push(walk);
@@ -297,7 +297,7 @@ impl<'c> Questions<'c> {
     }
 
     fn whole(&mut self, place: &Place, check: Check) -> Question {
-        let source = self.source(place.situation, None);
+        let source = self.source(place.situation, Part::Everything);
         Question::Whole { situation: place.situation, source, check }
     }
 
@@ -307,6 +307,8 @@ impl<'c> Questions<'c> {
         match check {
             Check::Empty(table) => self.empty(place, table.track, evaluate::deals(*table)),
             Check::Compare(left, _, right) if hopes(left) || hopes(right) => Question::Fixed(None),
+            // Runs are made at the point values only.
+            Check::Compare(left, _, right) if left.is_simulated() || right.is_simulated() => Question::Fixed(None),
             Check::Compare(left, comparison, right) => {
                 match (self.quantity(place, left), self.quantity(place, right)) {
                     (Some(left), Some(right)) => Question::Compare(left, *comparison, right),
@@ -395,6 +397,7 @@ impl<'c> Questions<'c> {
                 let table = self.table(situation, *track, deals, Some(*actor), false)?;
                 Some(Quantity::Terms(package, table, *actor))
             }
+            Value::Share(..) | Value::Ends(_) | Value::Fate(..) => None,
             Value::With(inner, edits) => {
                 let place = self.under(place, edits);
                 self.quantity(&place, inner)

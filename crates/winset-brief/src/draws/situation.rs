@@ -3,7 +3,7 @@
 use winset_case::edit::{Change, NumberTarget};
 use winset_case::{ActorId, Case, Decimal, Edit, LeverId};
 use winset_settle::ActorNumbers;
-use winset_worth::NotComputable;
+use winset_worth::{NotComputable, mentions};
 
 use super::bases::{Base, Switch, Values};
 use crate::numbers::NumberPlace;
@@ -20,11 +20,22 @@ pub(crate) struct Situation {
     changes: Vec<(Change, Option<LeverId>)>,
 }
 
-/// Where one actor's numbers come from: what must be put into which case before they are worked out.
+/// Which numbers are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part {
+    /// What one actor's judgement is made of.
+    Actor(ActorId),
+    /// What counts votes.
+    Rules,
+    /// All of them.
+    Everything,
+}
+
+/// Where numbers come from: what must be put into which case before they are worked out.
 #[derive(Debug)]
 pub(crate) struct Source {
     pub(crate) situation: usize,
-    pub(crate) actor: Option<ActorId>,
+    pub(crate) part: Part,
     steps: Vec<Step>,
 }
 
@@ -64,56 +75,49 @@ impl Situation {
         Situation { case, before_levers, base, changes }
     }
 
-    /// Where the numbers of an actor come from; of everything, for none.
-    pub(crate) fn source(&self, index: usize, base: &Base, actor: Option<ActorId>) -> Source {
-        let chain = actor.map(|actor| chain(&self.case, actor));
-        let ours = |place: NumberPlace| chain.as_ref().is_none_or(|chain| concerns(&self.case, place, chain));
-        let numbers = base.numbers.iter().enumerate().filter(|(_, number)| ours(number.place));
+    /// Where the numbers of a part come from.
+    pub(crate) fn source(&self, index: usize, base: &Base, part: Part) -> Source {
+        let concerned = Concerned::by(&self.case, part);
+        let changes: Vec<(usize, Option<LeverId>)> = self
+            .changes
+            .iter()
+            .enumerate()
+            .filter(|(_, (change, _))| concerned.changed_by(change))
+            .map(|(index, (_, lever))| (index, *lever))
+            .collect();
+        let read = |place: NumberPlace| match place {
+            // How strongly a lever acts matters where it acts, or where its strength is itself changed.
+            NumberPlace::Intensity(lever) => {
+                part == Part::Everything || changes.iter().any(|(_, acting)| *acting == Some(lever))
+            }
+            place => concerned.of(place),
+        };
+        let numbers = base.numbers.iter().enumerate().filter(|(_, number)| read(number.place));
         let mut steps: Vec<Step> = numbers.map(|(index, number)| Step::Number(number.place, index)).collect();
         for (index, drawn) in base.switches.iter().enumerate() {
-            let concerned = chain.as_ref().is_none_or(|chain| match drawn.switch {
-                Switch::RedLine(actor, _) | Switch::Linkage(actor, _) => chain.contains(&actor),
-                Switch::Tie(tie) => chain.contains(&self.case.ties[tie.0].to),
-            });
-            if concerned {
+            let switched = match drawn.switch {
+                Switch::RedLine(actor, _) | Switch::Linkage(actor, _) => actor,
+                Switch::Tie(tie) => self.case.ties[tie.0].to,
+            };
+            if concerned.actor(switched) {
                 steps.push(Step::Switch(drawn.switch, index));
             }
         }
-        let changes =
-            self.changes.iter().enumerate().filter(|(_, (change, _))| {
-                chain.as_ref().is_none_or(|chain| change_concerns(&self.case, change, chain))
-            });
-        steps.extend(changes.map(|(index, _)| Step::Change(index)));
-        Source { situation: index, actor, steps }
+        steps.extend(changes.into_iter().map(|(index, _)| Step::Change(index)));
+        Source { situation: index, part, steps }
     }
 
     /// What makes one actor's numbers differ from those in another situation: two with the same signature are the same in every draw.
-    pub(crate) fn signature(&self, actor: ActorId, case: &Case) -> Vec<String> {
-        let chain = chain(case, actor);
-        let mut signature: Vec<String> = self
-            .changes
-            .iter()
-            .filter(|(change, _)| change_concerns(&self.case, change, &chain))
-            .map(|(change, lever)| format!("{change:?} {lever:?}"))
-            .collect();
-        // What today is worth can hang on anything but the tables themselves.
-        let elsewhere = self.case.applied.iter().filter(|edit| {
-            !changes_numbers(&edit.change)
-                && !matches!(
-                    edit.change,
-                    Change::Mandate(..)
-                        | Change::Agenda(..)
-                        | Change::Seat(..)
-                        | Change::Rule(..)
-                        | Change::Veto(..)
-                        | Change::Status(..)
-                        | Change::RedLineWhen(..)
-                        | Change::Available(..)
-                )
-        });
-        signature.extend(elsewhere.map(|edit| edit.text.clone()));
-        let used = self.case.levers.iter().filter(|lever| lever.on).map(|lever| format!("lever {}", lever.id));
-        signature.extend(used);
+    pub(crate) fn signature(&self, actor: ActorId) -> Vec<String> {
+        let concerned = Concerned::by(&self.case, Part::Actor(actor));
+        let acting = self.changes.iter().filter(|(change, _)| concerned.changed_by(change));
+        let mut signature: Vec<String> = acting.map(|(change, lever)| format!("{change:?} {lever:?}")).collect();
+        // What today is worth to it can hang on more than its numbers.
+        let used = || self.before_levers.levers.iter().enumerate().filter(|(_, lever)| lever.on);
+        let edits = self.case.applied.iter().chain(used().flat_map(|(_, lever)| &lever.edits));
+        signature.extend(edits.filter(|edit| concerned.reshaped_by(&edit.change)).map(|edit| edit.text.clone()));
+        let asked_for = used().filter(|(index, _)| concerned.asks_for(LeverId(*index)));
+        signature.extend(asked_for.map(|(_, lever)| format!("lever {}", lever.id)));
         signature
     }
 
@@ -148,7 +152,7 @@ impl Situation {
         }
     }
 
-    /// Works out the numbers of a source's actor.
+    /// Works out the numbers of a source: those of its actor, if it is about one.
     pub(crate) fn numbers(
         &self,
         source: &Source,
@@ -156,7 +160,10 @@ impl Situation {
         case: &mut Case,
     ) -> Result<Option<ActorNumbers>, NotComputable> {
         self.put(source, values, case);
-        source.actor.map_or(Ok(None), |actor| ActorNumbers::of(case, actor))
+        match source.part {
+            Part::Actor(actor) => ActorNumbers::of(case, actor),
+            Part::Rules | Part::Everything => Ok(None),
+        }
     }
 }
 
@@ -165,38 +172,87 @@ fn changes_numbers(change: &Change) -> bool {
     matches!(change, Change::Number(..) | Change::Unprice(..) | Change::RedLine(..) | Change::Linkage(..))
 }
 
-/// An actor and its principals, outermost last.
-fn chain(case: &Case, actor: ActorId) -> Vec<ActorId> {
-    std::iter::successors(Some(actor), |actor| case.actors[actor.0].principal).collect()
+/// Whose numbers a part is made of.
+struct Concerned<'c> {
+    case: &'c Case,
+    part: Part,
+    /// The actor and its principals, outermost last.
+    chain: Vec<ActorId>,
 }
 
-/// Whether a number can matter to what deals are worth to these actors.
-fn concerns(case: &Case, place: NumberPlace, chain: &[ActorId]) -> bool {
-    match place {
-        NumberPlace::Fallback(actor, _)
-        | NumberPlace::Weight(actor, _)
-        | NumberPlace::Value(actor, ..)
-        | NumberPlace::Price(actor, _)
-        | NumberPlace::Bonus(actor, _) => chain.contains(&actor),
-        NumberPlace::Tie(tie) => chain.contains(&case.ties[tie.0].to),
-        // How strongly a lever acts: it is small work to set them all.
-        NumberPlace::Intensity(_) => true,
-        NumberPlace::Quota(_)
-        | NumberPlace::Votes(..)
-        | NumberPlace::Tolerance(..)
-        | NumberPlace::Share(..)
-        | NumberPlace::Cost(_)
-        | NumberPlace::LeverCostUnit
-        | NumberPlace::MoveWeight(..) => false,
+impl<'c> Concerned<'c> {
+    fn by(case: &'c Case, part: Part) -> Self {
+        let first = if let Part::Actor(actor) = part { Some(actor) } else { None };
+        let chain = std::iter::successors(first, |actor| case.actors[actor.0].principal).collect();
+        Concerned { case, part, chain }
     }
-}
 
-fn change_concerns(case: &Case, change: &Change, chain: &[ActorId]) -> bool {
-    match change {
-        // How strongly a lever acts can matter to anyone.
-        Change::Number(NumberTarget::Intensity(_), ..) => true,
-        Change::Number(target, ..) => target.judge(case).is_some_and(|judge| chain.contains(&judge)),
-        Change::Unprice(actor, _) | Change::RedLine(actor, ..) | Change::Linkage(actor, ..) => chain.contains(actor),
-        _ => false,
+    fn actor(&self, actor: ActorId) -> bool {
+        self.part == Part::Everything || self.chain.contains(&actor)
+    }
+
+    /// Whether a number is one of them.
+    fn of(&self, place: NumberPlace) -> bool {
+        match place {
+            NumberPlace::Fallback(actor, _)
+            | NumberPlace::Weight(actor, _)
+            | NumberPlace::Value(actor, ..)
+            | NumberPlace::Price(actor, _)
+            | NumberPlace::Bonus(actor, _) => self.actor(actor),
+            NumberPlace::Tie(tie) => self.actor(self.case.ties[tie.0].to),
+            NumberPlace::Quota(_) | NumberPlace::Votes(..) | NumberPlace::Tolerance(..) | NumberPlace::Share(..) => {
+                !matches!(self.part, Part::Actor(_))
+            }
+            NumberPlace::Intensity(_)
+            | NumberPlace::LeverCostUnit
+            | NumberPlace::MoveWeight(..)
+            | NumberPlace::Cost(_)
+            | NumberPlace::Parameter(_) => self.part == Part::Everything,
+        }
+    }
+
+    /// Whether a change that is made again in every draw changes them.
+    fn changed_by(&self, change: &Change) -> bool {
+        match change {
+            // How strongly a lever acts can matter to anything.
+            Change::Number(NumberTarget::Intensity(_), ..) => true,
+            Change::Number(target, ..) => match target.judge(self.case) {
+                Some(judge) => self.actor(judge),
+                None => !matches!(self.part, Part::Actor(_)),
+            },
+            Change::Unprice(actor, _) | Change::RedLine(actor, ..) | Change::Linkage(actor, ..) => self.actor(*actor),
+            _ => self.part == Part::Everything,
+        }
+    }
+
+    /// Whether a change that is made once for all can make them others: through what stands today, or when linkages are earned in it.
+    fn reshaped_by(&self, change: &Change) -> bool {
+        match change {
+            Change::LinkageWhen(actor, ..) => self.actor(*actor),
+            Change::Tie(tie, _) => self.actor(self.case.ties[tie.0].to),
+            Change::Reading(..) | Change::Benchmark(..) | Change::Today(..) | Change::Under(_) => true,
+            Change::Number(..)
+            | Change::Unprice(..)
+            | Change::RedLine(..)
+            | Change::Linkage(..)
+            | Change::Ends(..)
+            | Change::RedLineWhen(..)
+            | Change::Mandate(..)
+            | Change::Agenda(..)
+            | Change::Seat(..)
+            | Change::Rule(..)
+            | Change::Veto(..)
+            | Change::Status(..)
+            | Change::Content(..)
+            | Change::Lever(..)
+            | Change::Available(..)
+            | Change::Policy(..) => false,
+        }
+    }
+
+    /// Whether some linkage of theirs asks if the lever is in use.
+    fn asks_for(&self, lever: LeverId) -> bool {
+        let linkages = self.chain.iter().flat_map(|actor| &self.case.actors[actor.0].linkages);
+        linkages.into_iter().any(|linkage| mentions(self.case, &linkage.when.expression, lever))
     }
 }

@@ -2,7 +2,7 @@
 
 use winset_case::Decimal;
 
-use super::bases::Spread;
+use super::alone::turns;
 use super::question::{Question, Questions};
 use super::situation::Situation;
 use super::worker::Worker;
@@ -34,54 +34,36 @@ impl Threshold {
 }
 
 /// Per question, the number that first turns its answer: the one that has to go the smallest part of the way to the end of its range. Not looked for
-/// where a question asks what deals can lead to one after the other.
-pub(crate) fn thresholds(questions: &Questions<'_>, list: &[&Question]) -> Vec<Option<Threshold>> {
+/// where a question asks what deals can lead to one after the other, nor where it has no answer.
+///
+/// Only what turns at the end of the range is looked for: a verdict that turns and turns back is not found.
+pub(crate) fn thresholds(questions: &Questions<'_>, list: &[&Question], threads: usize) -> Vec<Option<Threshold>> {
+    let places: Vec<usize> = (0..list.len()).filter(|place| !list[*place].walks()).collect();
+    let asked: Vec<&Question> = places.iter().map(|place| list[*place]).collect();
+    let (points, turns) = turns(questions, &asked, threads);
     let mut worker = Worker::new(questions);
-    worker.turn();
-    let points: Vec<Option<bool>> = list.iter().map(|question| worker.answer(question)).collect();
-    let reads: Vec<Vec<usize>> = list.iter().map(|question| questions.reads(question)).collect();
     let mut first: Vec<Option<Threshold>> = vec![None; list.len()];
-    let base = &questions.bases[0];
-    for (index, number) in base.numbers.iter().enumerate().filter(|(_, number)| number.varies(Spread::Given)) {
-        let (low, high) = number.given.range();
-        for end in [low, high].into_iter().filter(|end| *end != number.point) {
-            for (position, question) in list.iter().enumerate() {
-                if points[position].is_none() || question.walks() || !reads[position].contains(&index) {
-                    continue;
-                }
-                let mut turned = |value: Decimal| {
-                    worker.values[0].numbers[index] = value;
-                    worker.turn();
-                    let answer = worker.answer(question);
-                    answer.is_some() && answer != points[position]
-                };
-                // Only what turns at the end of the range is looked for: a verdict that turns and turns back is not found.
-                if turned(end) {
-                    let (mut stays, mut turns) = (number.point, end);
-                    for _ in 0..HALVINGS {
-                        let middle = stays.midpoint(turns);
-                        if middle == stays || middle == turns {
-                            break;
-                        }
-                        if turned(middle) {
-                            turns = middle;
-                        } else {
-                            stays = middle;
-                        }
-                    }
-                    let threshold = Threshold {
-                        path: number.path.clone(),
-                        place: number.place,
-                        from: number.point,
-                        at: turns,
-                        end,
-                    };
-                    if first[position].as_ref().is_none_or(|known| threshold.way() < known.way()) {
-                        first[position] = Some(threshold);
-                    }
-                }
-                worker.values[0].numbers[index] = number.point;
+    for turn in turns {
+        let (Some(point), Some(_)) = (points[turn.question], turn.becomes) else { continue };
+        let number = &questions.bases[0].numbers[turn.number];
+        let (mut stays, mut turned) = (number.point, turn.end);
+        for _ in 0..HALVINGS {
+            let middle = stays.midpoint(turned);
+            if middle == stays || middle == turned {
+                break;
             }
+            worker.move_to(turn.number, middle);
+            match worker.answer(asked[turn.question]) {
+                Some(answer) if answer != point => turned = middle,
+                _ => stays = middle,
+            }
+        }
+        worker.move_to(turn.number, number.point);
+        let (path, place) = (number.path.clone(), number.place);
+        let threshold = Threshold { path, place, from: number.point, at: turned, end: turn.end };
+        let known = &mut first[places[turn.question]];
+        if known.as_ref().is_none_or(|known| threshold.way() < known.way()) {
+            *known = Some(threshold);
         }
     }
     first

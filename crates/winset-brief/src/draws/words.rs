@@ -3,7 +3,7 @@
 use winset_case::{Case, Decimal};
 
 use super::ensemble::ClaimRobustness;
-use super::influence::Influential;
+use super::influential::Influential;
 use super::likelihood::band;
 use super::tally::{Share, Tuning};
 use super::thresholds::Threshold;

@@ -1,6 +1,6 @@
 //! One thread's part of the work: it puts draws to questions.
 
-use winset_case::{ActorId, Case};
+use winset_case::{ActorId, Case, Decimal};
 use winset_settle::{ActorNumbers, Amount, Desk, Refusal, WalkDesk, gain_ratio};
 use winset_worth::NotComputable;
 
@@ -47,6 +47,12 @@ impl<'q> Worker<'q> {
     /// Says that the values have changed.
     pub(crate) fn turn(&mut self) {
         self.draw += 1;
+    }
+
+    /// Moves one number of the case in force.
+    pub(crate) fn move_to(&mut self, number: usize, value: Decimal) {
+        self.values[0].numbers[number] = value;
+        self.turn();
     }
 
     /// Works out the numbers something needs, unless this draw has them.

@@ -2,8 +2,8 @@
 
 use super::{Bounds, Form, Key, Section, Table, Value, key};
 use crate::model::{
-    ActorKind, AnswerRule, Basis, BearsOn, BenchmarkReading, Channel, EventKind, Likelihood, Role, Rule, Shape, Status,
-    TieWord,
+    ActorKind, AnswerRule, Attitude, Basis, BearsOn, BenchmarkReading, Channel, EventKind, Likelihood, PolicyWord,
+    Role, RoundLength, Rule, Shape, Status, TieWord,
 };
 
 /// Every section of a case file.
@@ -19,6 +19,7 @@ pub const SECTIONS: &[Section] = &[
     by_id(&LEVER, true),
     by_id(&MOVE, true),
     Section { form: Form::Once, table: &STABILITY, in_readings: true },
+    Section { form: Form::Once, table: &SIMULATION, in_readings: true },
     by_id(&PACKAGE, true),
     by_id(&OPTION, false),
     list(&CLAIM),
@@ -471,6 +472,42 @@ pub(crate) const STABILITY: Table = plain(
             Value::Each(&Value::Table(&STATE_PREFERENCE), false),
             "a table actor = what it prefers among the states; every actor that holds a move needs one, as `[stability.preference.ACTOR]`",
         ),
+        key(
+            "attitude",
+            Value::Each(&Value::Table(&ATTITUDE), false),
+            "a table actor = its [attitudes](../methods/stability.md#more-and-less-than-rankings) towards others, as `[stability.attitude.ACTOR]`",
+        ),
+        key(
+            "view",
+            Value::Each(&Value::Table(&VIEW), false),
+            "a table actor = how it [sees the game](../methods/stability.md#more-and-less-than-rankings), where it sees it otherwise, as `[stability.view.ACTOR]`",
+        ),
+    ],
+);
+
+/// What one actor does to help or harm others.
+pub(crate) const ATTITUDE: Table = table(
+    "attitude",
+    "What an actor does to help others, to harm them, or regardless of them.",
+    &[key(
+        "towards",
+        Value::Each(&Value::Word(Attitude::WORDS), false),
+        "a table actor = `\"positive\"`, `\"neutral\"` or `\"negative\"`; towards itself it is positive and towards others neutral where nothing is said",
+    )
+    .needed()],
+);
+
+/// How one actor sees the game.
+pub(crate) const VIEW: Table = table(
+    "view",
+    "How an actor sees the strategic game, where it sees it otherwise.",
+    &[
+        key("unseen", Value::Texts, "a list of conditions: it knows of no state that one of them holds for"),
+        key(
+            "preference",
+            Value::Each(&Value::Table(&STATE_PREFERENCE), false),
+            "a table actor = what it thinks that actor prefers, itself included; where nothing is said, what the game says",
+        ),
     ],
 );
 
@@ -482,12 +519,12 @@ pub(crate) const STATE_PREFERENCE: Table = table(
         key(
             "ranking",
             Value::Groups,
-            "the states, best first; tied ones in a list within the list. A state is a text with a letter for each move in the order of the file: `Y` taken, `N` not, `-` either, which names every state that fits",
+            "the states, best first; tied ones in a list within the list. A state is a text with a letter for each move in the order of the file: `Y` taken, `N` not, `-` either, which names every state that fits. `\">>\"` between two places: what stands before it is much better than what stands behind it",
         ),
         key(
             "statements",
             Value::Texts,
-            "a list of conditions, the most important first: the first on which two states differ decides, and the one where it holds is better",
+            "a list of conditions, the most important first: the first on which two states differ decides, and the one where it holds is better. `\">>\"` once: what a statement before it tells apart is much better or much worse",
         ),
         key(
             "weights",
@@ -499,6 +536,210 @@ pub(crate) const STATE_PREFERENCE: Table = table(
             Value::Flag,
             "`true`: a state is worth what the package is worth to the actor in which the moves taken settle what they settle, and everything else stands as today",
         ),
+        key(
+            "preferred",
+            Value::Groups,
+            "what is known of a preference that is not known as a whole: pairs of states, as in a ranking, the first preferred to the second. Of other pairs nothing is known, and nothing is concluded from two pairs",
+        ),
+        key("equal", Value::Groups, "with `preferred`: pairs of states that are equally good"),
+    ],
+);
+
+pub(crate) const SIMULATION: Table = table(
+    "simulation",
+    "How the process moves from round to round. Everything may be left out; what is, has a [default](../methods/simulation.md#numbers-and-defaults).",
+    &[
+        key(
+            "round_length",
+            Value::Word(RoundLength::WORDS),
+            "`\"week\"`, `\"month\"` (default), `\"quarter\"` or `\"year\"`",
+        ),
+        key("horizon", Value::Grade(1, 1200), "how many rounds a run has: 60 by default"),
+        key("patience", Value::Grade(1, 1200), "how many rounds without a deal make a track dead: 12 by default"),
+        key(
+            "noise_of_responses",
+            Value::Number(Bounds::NotNegative),
+            "how loosely seats answer, in worth: the scale of a logistic distribution; 0.02 by default, 0 for none",
+        ),
+        key(
+            "noise_of_beliefs",
+            Value::Number(Bounds::NotNegative),
+            "how wrong proposers are about what others demand, in worth: a standard deviation; 0.05 by default, 0 for full information",
+        ),
+        key(
+            "bound",
+            Value::Number(Bounds::NotNegative),
+            "the most by which battlefield and fatigue move a fallback either way, in worth; 0.25 by default",
+        ),
+        key(
+            "distrust",
+            Value::Number(Bounds::NotNegative),
+            "what a broken agreement adds to what its makers demand of every later one, in worth; 0.05 by default",
+        ),
+        key(
+            "recovery",
+            Value::Number(Bounds::Probability),
+            "the share of distrust that is forgotten in a round; 0.1 by default",
+        ),
+        key(
+            "wear",
+            Value::Number(Bounds::Probability),
+            "how much an agreement's health falls in a round in which somebody who made it would not make it again; 0.1 by default",
+        ),
+        key(
+            "correlation_of_failures",
+            Value::Number(Bounds::Probability),
+            "the share of rounds in which what makes one track fail makes every track fail; 0 by default",
+        ),
+        key(
+            "actor",
+            Value::Each(&Value::Table(&SIMULATED_ACTOR), false),
+            "a table actor = how its fortunes move, as `[simulation.actor.ID]`",
+        ),
+        key(
+            "tie",
+            Value::Each(&Value::Table(&SIMULATED_TIE), false),
+            "a table tie = what a patron does for its client, as `[simulation.tie.ID]`",
+        ),
+        key(
+            "track",
+            Value::Each(&Value::Table(&SIMULATED_TRACK), false),
+            "a table track = how often it meets and what holds, as `[simulation.track.ID]`",
+        ),
+        key(
+            "lever",
+            Value::Each(&Value::Table(&SIMULATED_LEVER), false),
+            "a table lever = when it is used, as `[simulation.lever.ID]`",
+        ),
+        key(
+            "event",
+            Value::Each(&Value::Table(&FUTURE_EVENT), false),
+            "what is to happen after the day of the case, as `[simulation.event.ID]`",
+        ),
+    ],
+);
+
+/// How an actor's fortunes move.
+pub(crate) const SIMULATED_ACTOR: Table = table(
+    "simulation.actor",
+    "How an actor's fortunes move from round to round.",
+    &[
+        key(
+            "shock",
+            Value::Number(Bounds::NotNegative),
+            "how far a round of the battlefield moves its fallback, in worth: up or down by this much; by default 0.02 for a `government` or an `armed-group`, 0 for others",
+        ),
+        key(
+            "drift",
+            Value::Number(Bounds::Any),
+            "how far it moves it on average, in worth per round, within the shock; 0 by default",
+        ),
+        key(
+            "fatigue",
+            Value::Number(Bounds::Any),
+            "how much its cost of going on grows in a round, in worth; 0 by default",
+        ),
+        key("against", Value::Name("actor"), "the adversary whose gain is its loss"),
+        key(
+            "correlation",
+            Value::Number(Bounds::Probability),
+            "in what share of rounds that is so; 0.5 by default where there is an adversary",
+        ),
+        key(
+            "collapse",
+            Value::Number(Bounds::Probability),
+            "the probability per round that it collapses, where nobody supports it and it stands as today; 0 by default",
+        ),
+    ],
+);
+
+/// What a patron does for its client.
+pub(crate) const SIMULATED_TIE: Table = table(
+    "simulation.tie",
+    "What a patron does for its client.",
+    &[key(
+        "support",
+        Value::Number(Bounds::Probability),
+        "how much of the danger of collapse the patron takes off its client, from 0 to 1; 0 by default",
+    )],
+);
+
+/// How a track goes from round to round.
+pub(crate) const SIMULATED_TRACK: Table = table(
+    "simulation.track",
+    "How a track goes from round to round.",
+    &[
+        key("meets", Value::Number(Bounds::Probability), "the probability that it meets in a round; 0.5 by default"),
+        key(
+            "fails",
+            Value::Number(Bounds::Probability),
+            "the probability per round that it fails outright, for good; 0 by default",
+        ),
+        key(
+            "hazard",
+            Value::Number(Bounds::Probability),
+            "the probability per round that an agreement made there breaks, where nobody enforces it, those behind the seats would carry it, and it is in good health; 0.02 by default",
+        ),
+        key(
+            "enforcement",
+            Value::Number(Bounds::Probability),
+            "how much of that its guarantors prevent, from 0 to 1; by default 0.5 with a guarantor, 0 without",
+        ),
+        key(
+            "proposes",
+            Value::Each(&Value::Number(Bounds::NotNegative), false),
+            "a table actor = how often it makes the proposal, relative to the others; 1 by default for each that votes",
+        ),
+        key(
+            "sponsors",
+            Value::Each(&Value::Table(&SPONSOR), false),
+            "a table actor = what leaving and staying mean to it; a track of which no sponsor is named stays open by itself",
+        ),
+    ],
+);
+
+/// Who keeps a track alive.
+pub(crate) const SPONSOR: Table = table(
+    "simulation.track.sponsors",
+    "One who keeps a track alive as long as leaving costs it more than staying.",
+    &[
+        key("leaving", Value::Number(Bounds::NotNegative), "what leaving would cost it, in worth; 0 by default"),
+        key(
+            "staying",
+            Value::Number(Bounds::Any),
+            "what staying with a dead track costs it, less what it brings, in worth; 0 by default",
+        ),
+    ],
+);
+
+/// When a lever is used.
+pub(crate) const SIMULATED_LEVER: Table = table(
+    "simulation.lever",
+    "When a lever is used.",
+    &[
+        key(
+            "policy",
+            Value::Word(PolicyWord::WORDS),
+            "`\"never\"` (default), `\"always\"`, `\"when\"`: in rounds that begin where `when` holds, `\"best-response\"`: in rounds that promise its owner more with it",
+        ),
+        key("when", Value::Expression, "the condition, over where the process stands"),
+        key(
+            "effort",
+            Value::Number(Bounds::NotNegative),
+            "what using it for a round costs its owner, in worth, for `best-response`; 0 by default",
+        ),
+    ],
+);
+
+/// Something that is to happen.
+pub(crate) const FUTURE_EVENT: Table = table(
+    "simulation.event",
+    "Something that is to happen after the day of the case, in every run or in some.",
+    &[
+        key("date", Value::Day, "the day; after `as_of`").needed(),
+        key("text", Value::Words, "what happens").needed(),
+        key("edits", Value::Texts, "what it changes from then on: a list of edits").needed(),
+        key("chance", Value::Number(Bounds::Probability), "the probability that it happens; 1 by default"),
     ],
 );
 

@@ -6,6 +6,40 @@ use super::{
 };
 use crate::edit::Edit;
 
+words! {
+    /// How runs of a simulation end.
+    RunEnd {
+        /// A framework was concluded.
+        Settlement = "settlement",
+        /// In a case without frameworks: everyone at the table has settled.
+        Deal = "deal",
+        /// One side collapsed.
+        Collapse = "collapse",
+        /// What could have settled it still meets, and nothing comes of it.
+        Deadlock = "deadlock",
+        /// Nothing that could have settled it meets any more.
+        Abandoned = "abandoned",
+        /// It goes on, and something came of it lately.
+        Unfinished = "unfinished",
+    }
+}
+
+words! {
+    /// What has become of a track at the end of a run.
+    TrackFate {
+        /// It never could meet.
+        Shut = "shut",
+        /// It meets, and something came of it lately or still stands.
+        Alive = "alive",
+        /// It meets, and nothing has come of it for long.
+        Dead = "dead",
+        /// Its last sponsor left it.
+        Left = "left",
+        /// It failed outright.
+        Failed = "failed",
+    }
+}
+
 /// Which deals of a track a check is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Table {
@@ -77,8 +111,37 @@ pub enum Value {
     Distance(ActorId, PackageId, TrackId),
     /// The share of an actor's aspirations met in the best of the states where the process can come to rest.
     Aspiration(ActorId, Hoped),
+    /// The share of simulated runs that end where the first condition holds: of all, or of those that end where the second does.
+    Share(Expression, Option<Expression>),
+    /// The share of simulated runs that end so.
+    Ends(RunEnd),
+    /// The share of simulated runs that leave a track so.
+    Fate(TrackId, TrackFate),
     /// A value under edits.
     With(Box<Value>, Vec<Edit>),
+}
+
+impl Value {
+    /// Whether it takes simulated runs to know it.
+    pub fn is_simulated(&self) -> bool {
+        match self {
+            Value::Share(..) | Value::Ends(_) | Value::Fate(..) => true,
+            Value::With(inner, _) => inner.is_simulated(),
+            _ => false,
+        }
+    }
+}
+
+impl Check {
+    /// Whether it takes simulated runs to decide it, or a part of it.
+    pub fn is_simulated(&self) -> bool {
+        match self {
+            Check::Compare(left, _, right) => left.is_simulated() || right.is_simulated(),
+            Check::With(inner, _) | Check::Not(inner) => inner.is_simulated(),
+            Check::And(parts) | Check::Or(parts) => parts.iter().any(Check::is_simulated),
+            _ => false,
+        }
+    }
 }
 
 /// What decides a claim.

@@ -4,6 +4,7 @@ mod actor;
 mod check;
 mod condition;
 mod decimal;
+mod dynamics;
 mod event;
 mod lever;
 mod moves;
@@ -16,12 +17,13 @@ mod track;
 mod voting;
 
 pub use actor::{Actor, ActorKind, Aspiration, Fallback, Linkage, RedLine};
-pub use check::{Check, Chosen, Hoped, StabilityConcept, StrategicState, Table, Value};
+pub use check::{Check, Chosen, Hoped, RunEnd, StabilityConcept, StrategicState, Table, TrackFate, Value};
 pub use condition::{BenchmarkReading, Comparison, Condition, Expression};
 pub use decimal::{Decimal, DecimalError};
+pub use dynamics::{Dynamics, FutureEvent, Parameter, Policy, PolicyWord, RoundLength};
 pub use event::{Event, EventKind};
 pub use lever::{Channel, Lever};
-pub use moves::{AnswerRule, Game, Move, StateOrder, StatePreference};
+pub use moves::{ActorAttitudes, AnswerRule, Attitude, Game, GameView, Move, StateOrder, StatePreference};
 pub use policy_option::{LeverClash, PolicyOption};
 pub(crate) use quantity::words;
 pub use quantity::{Basis, BearsOn, Citation, Distribution, Evidence, Likelihood, Quantity, Shape};
@@ -113,6 +115,8 @@ pub struct Case {
     pub moves: Vec<Move>,
     /// What else the strategic game consists of.
     pub game: Game,
+    /// How the process moves from round to round.
+    pub dynamics: Dynamics,
     /// Named outcomes.
     pub packages: Vec<Package>,
     /// What actors consider doing, to be compared.

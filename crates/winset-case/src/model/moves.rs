@@ -37,6 +37,46 @@ pub struct Game {
     pub sanction_rule: AnswerRule,
     /// What actors prefer, in the order of the file.
     pub preferences: Vec<StatePreference>,
+    /// Who helps or harms whom, in the order of the file.
+    pub attitudes: Vec<ActorAttitudes>,
+    /// Who sees the game otherwise than it is, in the order of the file.
+    pub views: Vec<GameView>,
+}
+
+words! {
+    /// What one actor does to help another, to harm it, or regardless of it (Inohara, Hipel & Walker 2007).
+    Attitude {
+        /// It moves only to what the other holds no worse.
+        Positive = "positive",
+        /// It does not mind what the other holds.
+        Neutral = "neutral",
+        /// It moves only to what the other holds worse.
+        Negative = "negative",
+    }
+}
+
+/// The attitudes of one actor: positive towards itself and neutral towards all others, where nothing else is said.
+#[derive(Debug, Clone)]
+pub struct ActorAttitudes {
+    /// Whose.
+    pub actor: ActorId,
+    /// Towards whom which.
+    pub towards: Vec<(ActorId, Attitude)>,
+    /// What they rest on.
+    pub evidence: Evidence,
+}
+
+/// How one actor sees the game, where it sees it otherwise (Wang, Hipel & Fraser 1988).
+#[derive(Debug, Clone)]
+pub struct GameView {
+    /// Who.
+    pub actor: ActorId,
+    /// It knows of no state for which one of these holds.
+    pub unseen: Vec<Condition>,
+    /// What it thinks that actors prefer, its own preference included; what the game says of all others.
+    pub preferences: Vec<StatePreference>,
+    /// What it rests on.
+    pub evidence: Evidence,
 }
 
 impl Game {
@@ -56,6 +96,8 @@ impl Default for Game {
             indistinguishable: Vec::new(),
             sanction_rule: AnswerRule::default(),
             preferences: Vec::new(),
+            attitudes: Vec::new(),
+            views: Vec::new(),
         }
     }
 }
@@ -86,6 +128,9 @@ pub struct StatePreference {
     pub actor: ActorId,
     /// What.
     pub order: StateOrder,
+    /// Of a ranking, how many places stand before each `>>`: a state before it is much better than one behind it. Of statements, how many stand before
+    /// it: a state that one of these tells from another is much better, or much worse (Hamouda, Kilgour & Hipel 2004).
+    pub strong: Vec<usize>,
     /// What it rests on.
     pub evidence: Evidence,
 }
@@ -101,4 +146,11 @@ pub enum StateOrder {
     Weights(Vec<(MoveId, Quantity)>),
     /// What the outcome is worth in which the moves taken stand.
     Worth,
+    /// What is known, of all other pairs nothing (Li, Hamouda, Kilgour & Hipel 2004). States are texts as in a ranking, for every state that fits.
+    Partial {
+        /// The first is preferred to the second.
+        preferred: Vec<[String; 2]>,
+        /// The two are equally good.
+        equal: Vec<[String; 2]>,
+    },
 }

@@ -7,8 +7,8 @@ use super::names::Kind;
 use super::parser::{Name, Parser};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::{
-    ActorId, BenchmarkId, Check, Chosen, FrameworkId, Hoped, LeverId, MoveId, PackageId, RedLineId, StabilityConcept,
-    StrategicState, Table, TrackId, Value,
+    ActorId, BenchmarkId, Check, Chosen, FrameworkId, Hoped, LeverId, MoveId, PackageId, RedLineId, RunEnd,
+    StabilityConcept, StrategicState, Table, TrackFate, TrackId, Value,
 };
 
 const CONSTRAINTS: &str =
@@ -69,6 +69,17 @@ impl<'a> Parser<'_, 'a> {
                 let actor = self.named(Kind::Actor, name)?;
                 self.reader.need(actor, name.span.clone(), "`dominant` judges options by them".to_owned());
                 Operand::Check(Check::Dominant(ActorId(actor)))
+            }
+            "ends" => {
+                let name = self.plain(&arguments[0], usage)?;
+                let end = self.word_of("way runs end", name, RunEnd::WORDS, RunEnd::from_word)?;
+                Operand::Value(Value::Ends(end))
+            }
+            "fate" => {
+                let names = self.plain_names(arguments, usage)?;
+                let track = self.named(Kind::Track, names[0]);
+                let fate = self.word_of("fate of a track", names[1], TrackFate::WORDS, TrackFate::from_word);
+                Operand::Value(Value::Fate(TrackId(track?), fate?))
             }
             "satisfies" => self.satisfies(arguments, usage)?,
             "delivers" => {
@@ -227,6 +238,22 @@ impl<'a> Parser<'_, 'a> {
             return self.bad_argument(argument, usage);
         }
         argument.names.first()
+    }
+
+    /// A word of a closed list.
+    fn word_of<T>(
+        &mut self,
+        what: &str,
+        name: &Name<'_>,
+        words: &[&str],
+        from_word: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let found = from_word(name.text);
+        if found.is_none() {
+            let help = self.reader.report.suggest(name.text, words.iter().copied(), "");
+            self.error(Code::UnknownWord, name.span.clone(), format!("`{}` is no {what}", name.text), help);
+        }
+        found
     }
 
     /// Arguments that are plain names, each of them.

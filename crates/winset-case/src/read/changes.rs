@@ -8,8 +8,8 @@ use super::report::list;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::edit::{Change, NumberTarget, Operator};
 use crate::model::{
-    ActorId, BenchmarkReading, BlocId, FrameworkId, IssueId, LeverId, LinkageId, MoveId, PackageId, ReadingId,
-    RedLineId, Role, Rule, Status, TieId, TrackId,
+    ActorId, BenchmarkReading, BlocId, FrameworkId, IssueId, LeverId, LinkageId, MoveId, PackageId, Parameter, Policy,
+    ReadingId, RedLineId, Role, Rule, Status, TieId, TrackId,
 };
 
 impl<'a> Parser<'_, 'a> {
@@ -100,6 +100,7 @@ impl<'a> Parser<'_, 'a> {
                 None
             }
             ["stability", ..] => self.no_such_path(draft, 1, &["lever_cost_unit", "preference"]),
+            ["simulation", ..] => self.simulation_change(draft, &words[1..]),
             ["reading"] => {
                 let reading = self.single(draft, SET, "the id of a reading")?.name.clone();
                 Some(Change::Under(ReadingId(self.find(Kind::Reading, &reading)?)))
@@ -107,7 +108,18 @@ impl<'a> Parser<'_, 'a> {
             _ => self.no_such_path(
                 draft,
                 0,
-                &["actor", "tie", "track", "framework", "issue", "package", "lever", "stability", "reading"],
+                &[
+                    "actor",
+                    "tie",
+                    "track",
+                    "framework",
+                    "issue",
+                    "package",
+                    "lever",
+                    "stability",
+                    "simulation",
+                    "reading",
+                ],
             ),
         }
     }
@@ -169,6 +181,104 @@ impl<'a> Parser<'_, 'a> {
                 self.no_such_path(draft, 2, &parts)
             }
         }
+    }
+
+    /// A number of the simulation, or when a lever is used.
+    fn simulation_change(&mut self, draft: &Draft<'a>, rest: &[&str]) -> Option<Change> {
+        let parameter = match rest {
+            ["noise_of_responses"] => Parameter::NoiseOfResponses,
+            ["noise_of_beliefs"] => Parameter::NoiseOfBeliefs,
+            ["bound"] => Parameter::Bound,
+            ["distrust"] => Parameter::Distrust,
+            ["recovery"] => Parameter::Recovery,
+            ["wear"] => Parameter::Wear,
+            ["correlation_of_failures"] => Parameter::CorrelationOfFailures,
+            ["actor", _, key] => {
+                let actor = ActorId(self.find(Kind::Actor, &draft.path[2])?);
+                match *key {
+                    "shock" => Parameter::Shock(actor),
+                    "drift" => Parameter::Drift(actor),
+                    "fatigue" => Parameter::Fatigue(actor),
+                    "correlation" => Parameter::Correlation(actor),
+                    "collapse" => Parameter::Collapse(actor),
+                    _ => return self.no_such_path(draft, 3, &["shock", "drift", "fatigue", "correlation", "collapse"]),
+                }
+            }
+            ["tie", _, "support"] => {
+                let tie = TieId(self.find(Kind::Tie, &draft.path[2])?);
+                if !self.reader.names.patronages[tie.0] {
+                    let message = format!("`{}` is no patron's tie: nobody supports anybody", draft.path[2].text);
+                    return self.bad(draft, &message, "name a tie of the kind `patron`");
+                }
+                Parameter::Support(tie)
+            }
+            ["track", _, rest @ ..] => {
+                let track = TrackId(self.find(Kind::Track, &draft.path[2])?);
+                match rest {
+                    ["meets"] => Parameter::Meets(track),
+                    ["fails"] => Parameter::Fails(track),
+                    ["hazard"] => Parameter::Hazard(track),
+                    ["enforcement"] => Parameter::Enforcement(track),
+                    ["proposes", _] => Parameter::Proposes(track, ActorId(self.find(Kind::Actor, &draft.path[4])?)),
+                    ["sponsors", _, "leaving"] => {
+                        Parameter::Leaving(track, ActorId(self.find(Kind::Actor, &draft.path[4])?))
+                    }
+                    ["sponsors", _, "staying"] => {
+                        Parameter::Staying(track, ActorId(self.find(Kind::Actor, &draft.path[4])?))
+                    }
+                    ["sponsors", _, ..] => return self.no_such_path(draft, 5, &["leaving", "staying"]),
+                    _ => {
+                        let parts = ["meets", "fails", "hazard", "enforcement", "proposes", "sponsors"];
+                        return self.no_such_path(draft, 3, &parts);
+                    }
+                }
+            }
+            ["lever", _, "effort"] => Parameter::Effort(LeverId(self.find(Kind::Lever, &draft.path[2])?)),
+            ["lever", _, "policy"] => {
+                let lever = LeverId(self.find(Kind::Lever, &draft.path[2])?);
+                let words = ["never", "always", "best-response"];
+                let policy = self.word(draft, "policy", &words, |word| match word {
+                    "never" => Some(Policy::Never),
+                    "always" => Some(Policy::Always),
+                    "best-response" => Some(Policy::BestResponse),
+                    _ => None,
+                })?;
+                return Some(Change::Policy(lever, policy));
+            }
+            ["lever", _, "when"] => {
+                let lever = LeverId(self.find(Kind::Lever, &draft.path[2])?);
+                return Some(Change::Policy(lever, Policy::When(self.condition(draft, Place::Policy)?)));
+            }
+            ["lever", _, ..] => return self.no_such_path(draft, 3, &["policy", "when", "effort"]),
+            ["event", _, "chance"] => {
+                let name = &draft.path[2];
+                let Some(event) = self.reader.names.future.get(name.text) else {
+                    let (text, span) = (name.text, name.span.clone());
+                    self.reader.unknown("event to come", text, span, |names| names.future.iter().collect());
+                    return None;
+                };
+                Parameter::Chance(event)
+            }
+            ["event", _, ..] => return self.no_such_path(draft, 3, &["chance"]),
+            _ => {
+                let parts = [
+                    "noise_of_responses",
+                    "noise_of_beliefs",
+                    "bound",
+                    "distrust",
+                    "recovery",
+                    "wear",
+                    "correlation_of_failures",
+                    "actor",
+                    "tie",
+                    "track",
+                    "lever",
+                    "event",
+                ];
+                return self.no_such_path(draft, 1, &parts);
+            }
+        };
+        self.number_change(draft, NumberTarget::Parameter(parameter))
     }
 
     fn fallback_change(&mut self, draft: &Draft<'a>, actor: usize) -> Option<Change> {

@@ -32,10 +32,14 @@ const CHECKS: &[(&str, &str, std::ops::RangeInclusive<usize>)] = &[
     ("aspiration", "aspiration(ACTOR) < 1", 1..=2),
     ("dominant", "dominant(ACTOR)", 1..=1),
     (REACHABLE, "reachable(CONDITION)", 1..=1),
+    (SHARE, "share(CONDITION) > 0.5", 1..=1),
+    ("ends", "ends(deadlock) > 0.5", 1..=1),
+    ("fate", "fate(TRACK, dead) > 0.5", 2..=2),
 ];
 
-/// The check whose argument is a condition.
+/// The checks whose arguments are conditions.
 const REACHABLE: &str = "reachable";
+const SHARE: &str = "share";
 
 /// A part of a mandate that a check names. Whether it exists is known only when all edits around it are.
 #[derive(Debug)]
@@ -158,7 +162,7 @@ impl<'a> Parser<'_, 'a> {
         Ok(match (left, right) {
             (Operand::Value(left), Operand::Value(right)) => Check::Compare(left, comparison, right),
             (Operand::Check(_), _) | (_, Operand::Check(_)) => {
-                let help = "compare `count(…)`, `durable(…)`, `margin(…)`, `terms(…)`, `distance(…)`, `aspiration(…)` and numbers";
+                let help = "compare `count(…)`, `durable(…)`, `margin(…)`, `terms(…)`, `distance(…)`, `aspiration(…)`, `share(…)` and numbers";
                 self.error(Code::BadCheck, operator_span, "only numbers can be compared", help);
                 unreadable()
             }
@@ -204,6 +208,14 @@ impl<'a> Parser<'_, 'a> {
             self.expect(")", "close the bracket")?;
             let check = Check::Reachable(condition);
             return Ok(Operand::Check(if edits.is_empty() { check } else { Check::With(Box::new(check), edits) }));
+        }
+        if name.text == SHARE {
+            let condition = self.condition_inside(Place::Share)?;
+            let among = if self.accept_word("among") { Some(self.condition_inside(Place::Share)?) } else { None };
+            let edits = self.with()?;
+            self.expect(")", "close the bracket, or write `among` and a second condition")?;
+            let value = Value::Share(condition, among);
+            return Ok(Operand::Value(if edits.is_empty() { value } else { Value::With(Box::new(value), edits) }));
         }
         let (arguments, edits) = self.arguments()?;
         let span = name.span.start..self.tokens.fragment.part(self.tokens.last_range()).end.max(name.span.end);

@@ -157,6 +157,8 @@ pub(super) struct Names {
     pub(super) patronages: Vec<bool>,
     /// Who gives which move a weight, where states are ranked by weights.
     pub(super) weighed_moves: BTreeSet<(usize, usize)>,
+    /// What is to happen in a simulation.
+    pub(super) future: Ids,
     /// Words that start a line or stand in a section name of a file that could not be read as a whole.
     unread: BTreeSet<String>,
 }
@@ -207,6 +209,10 @@ impl Names {
             })
             .collect();
         names.weighed_moves = names.weighed(root);
+        let simulation = root.get("simulation").and_then(|field| field.as_table(String::new()));
+        let future =
+            simulation.as_ref().and_then(|table| table.get("event")).and_then(|field| field.as_table(String::new()));
+        future.iter().flat_map(Section::fields).for_each(|field| names.future.add(field.key, field.key_span.clone()));
         names
     }
 
@@ -346,6 +352,7 @@ impl Names {
                     _ => Vec::new(),
                 })
                 .collect(),
+            future: ids(case.dynamics.events.iter().map(|event| &event.id)),
             unread: BTreeSet::new(),
         }
     }

@@ -31,10 +31,13 @@ fn is_removable(table: &str, key: &str) -> bool {
 const NUMBERS: [&str; 7] = ["fallback", "price", "bonus", "leverage", "cost", "intensity", "lever_cost_unit"];
 
 /// The ways to say what an actor prefers among states: a reading that uses one puts it in the place of another.
-const ORDERS: [&str; 4] = ["ranking", "statements", "weights", "worth"];
+const ORDERS: [&str; 5] = ["ranking", "statements", "weights", "worth", "preferred"];
 
 /// The section of the strategic game.
 const STABILITY: &str = "stability";
+
+/// The one section without ids that a reading may change.
+const SIMULATION: &str = "simulation";
 
 /// The case as one reading has it.
 pub(super) struct Laid {
@@ -81,6 +84,10 @@ fn lay(case: &Table, reading: &Entry, report: &mut Report) -> Laid {
     for entry in table.entries.iter().filter(|entry| !is_head(entry)) {
         if entry.key == STABILITY {
             laying.stability(&mut laid.document, entry, &evidence);
+            continue;
+        }
+        if entry.key == SIMULATION {
+            laying.simulation(&mut laid.document, entry, &evidence);
             continue;
         }
         let Some(kind) = changeable().find(|kind| kind.word() == entry.key) else {
@@ -164,7 +171,7 @@ impl Laying<'_> {
                 format!("an option is looked at under it with `reading = \"{}\"` in its own section", self.reading)
             }
             "source" => "declare sources in the case; a reading may cite them".to_owned(),
-            key => self.report.suggest(key, changeable().map(Kind::word).chain([STABILITY]), ""),
+            key => self.report.suggest(key, changeable().map(Kind::word).chain([STABILITY, SIMULATION]), ""),
         };
         self.report.error(Code::BadReading, entry.key_span.clone(), message, help);
     }
@@ -179,6 +186,60 @@ impl Laying<'_> {
             None => "a reading changes what is there and adds nothing: declare it in the case first".to_owned(),
         };
         self.report.absence(crate::diagnostic::Diagnostic::error(Code::BadReading, span, message, help));
+    }
+
+    /// Changes of how the process moves: numbers take the place of numbers, and there are no new events.
+    fn simulation(&mut self, document: &mut Table, entry: &Entry, evidence: &[Entry]) {
+        let Some(changes) = entry.node.as_table() else {
+            let message = format!("`{}` is not written as a section", entry.key);
+            let help = format!("start it with `[reading.{}.{SIMULATION}]`", self.reading);
+            self.report.error(Code::WrongType, entry.key_span.clone(), message, help);
+            return;
+        };
+        if document.get(SIMULATION).is_none() {
+            let node = Node { content: Content::Table(Table::default()), ..entry.node.clone() };
+            document.entries.push(Entry { node, ..entry.clone() });
+        }
+        let Some(Content::Table(target)) = document.get_mut(SIMULATION).map(|entry| &mut entry.node.content) else {
+            return;
+        };
+        if let Some(events) = changes.get("event").and_then(|entry| entry.node.as_table()) {
+            let known = target.get("event").and_then(|entry| entry.node.as_table());
+            let known: Vec<String> =
+                known.iter().flat_map(|table| &table.entries).map(|entry| entry.key.clone()).collect();
+            for event in events.entries.iter().filter(|event| !known.contains(&event.key)) {
+                self.added("event to come", &event.key, event.key_span.clone(), known.iter().map(String::as_str));
+            }
+        }
+        Self::nested(target, changes, evidence);
+    }
+
+    /// Lays tables within tables over one another; every number is vouched for by the evidence nearest to it.
+    fn nested(target: &mut Table, changes: &Table, outer: &[Entry]) {
+        let own = own_evidence(changes);
+        let evidence = if own.is_empty() { outer } else { &own };
+        for change in changes.entries.iter().filter(|change| !evidence::KEYS.contains(&change.key.as_str())) {
+            let deeper = change.node.as_table().filter(|table| !is_one_number(table));
+            if let Some(changes) = deeper {
+                if target.get(&change.key).is_none() {
+                    let node = Node { content: Content::Table(Table::default()), ..change.node.clone() };
+                    target.entries.push(Entry { node, ..change.clone() });
+                }
+                if let Some(Content::Table(target)) = target.get_mut(&change.key).map(|entry| &mut entry.node.content) {
+                    Self::nested(target, changes, evidence);
+                    continue;
+                }
+            }
+            let mut entry = change.clone();
+            let whole = matches!(change.key.as_str(), "horizon" | "patience");
+            if !whole {
+                vouch(&mut entry.node, evidence);
+            }
+            match target.get_mut(&change.key) {
+                Some(place) => *place = entry,
+                None => target.entries.push(entry),
+            }
+        }
     }
 
     /// Changes to one thing of a kind.

@@ -11,7 +11,8 @@ use crate::model::{BenchmarkReading, Comparison, Decimal, DecimalError, IssueId}
 const DEPTH: usize = 64;
 
 /// The words that cannot be names.
-pub(super) const RESERVED: [&str; 10] = ["not", "and", "or", "implies", "if", "iff", "in", "true", "false", "with"];
+pub(super) const RESERVED: [&str; 11] =
+    ["not", "and", "or", "implies", "if", "iff", "in", "true", "false", "with", "among"];
 
 /// A mistake in the grammar, which was reported: what follows in the text cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -18,6 +18,10 @@ pub(super) enum Place {
     Benchmark,
     /// Inside `reachable(…)`.
     Reachable,
+    /// Under which a lever is used in a simulated round.
+    Policy,
+    /// Inside `share(…)`.
+    Share,
     /// Over states of the strategic game.
     State,
 }
@@ -44,7 +48,9 @@ impl Place {
         match self {
             Place::Define => true,
             Place::RedLine | Place::Mandate => class != Class::Move,
-            Place::Linkage | Place::Reachable => !matches!(class, Class::Deal | Class::Move),
+            Place::Linkage | Place::Reachable | Place::Policy | Place::Share => {
+                !matches!(class, Class::Deal | Class::Move)
+            }
             Place::Ends | Place::Aspiration => matches!(class, Class::Outcome | Class::Framework | Class::Concluded),
             Place::Benchmark => class == Class::Outcome,
             Place::State => class == Class::Move,
@@ -61,6 +67,8 @@ impl Place {
             Place::Aspiration => "an aspiration",
             Place::Benchmark => "a benchmark",
             Place::Reachable => "`reachable(…)`",
+            Place::Policy => "the policy of a lever",
+            Place::Share => "`share(…)`",
             Place::State => "a condition over states",
         }
     }
@@ -72,7 +80,7 @@ impl Place {
             }
             Place::Ends | Place::Aspiration => "use options, `changed`, `benchmark`, `satisfied` or `concluded`",
             Place::Benchmark => "use options and `changed`: a benchmark is about the outcome alone",
-            Place::Reachable => {
+            Place::Reachable | Place::Policy | Place::Share => {
                 "it is about where the process stands, not about a deal: use options, `benchmark`, `satisfied` or `concluded`"
             }
             Place::State => "states are choices of moves: use `move(…)`",

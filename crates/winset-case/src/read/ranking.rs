@@ -10,6 +10,9 @@ use crate::model::{Case, Expression, Game, MoveId};
 /// Moves whose choices are listed to look a ranking over; beyond, only the analysis itself does.
 const MOVE_LIMIT: usize = 16;
 
+/// What stands between states of which one is much better; it names none.
+const MUCH: &str = ">>";
+
 /// States that are named in a message.
 const NAMED: usize = 5;
 
@@ -91,10 +94,16 @@ fn holds(case: &Case, expression: &Expression, choice: u32) -> bool {
 }
 
 impl Reader {
-    /// Reports what a ranking names though it is no state, names twice, or leaves out; `texts` are its states with their places.
-    pub(super) fn every_state_once(&mut self, all: &AllStates, field: &Field<'_>, texts: &[(String, Span)]) {
+    /// Reports what a ranking names though it is no state, names twice, or leaves out.
+    pub(super) fn every_state_once(&mut self, all: &AllStates, field: &Field<'_>) {
+        let places = |item: &Field<'_>| item.as_text().map(|text| (text.text.trim().to_owned(), text.span()));
+        let groups = field.items();
+        let inner =
+            groups.iter().flat_map(|item| if item.as_text().is_some() { vec![item.clone()] } else { item.items() });
+        let texts: Vec<(String, Span)> =
+            inner.filter_map(|item| places(&item)).filter(|(text, _)| text != MUCH).collect();
         let mut first: Vec<Option<&Span>> = vec![None; all.states.len()];
-        for (text, span) in texts {
+        for (text, span) in &texts {
             let named = all.named(text);
             if named.is_empty() {
                 let message = format!("no feasible state is like `{text}`");

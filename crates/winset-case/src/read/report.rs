@@ -85,11 +85,12 @@ impl Report {
 /// `use one of a, b, c`; nothing if there is nothing to use.
 pub(super) fn one_of<'c>(candidates: impl Iterator<Item = &'c str> + Clone) -> Option<String> {
     let count = candidates.clone().count();
-    let listed = list(candidates.take(LISTED));
+    // One more is named rather than counted.
+    let listed = list(candidates.take(if count == LISTED + 1 { count } else { LISTED }));
     match count {
         0 => None,
         1 => Some(format!("the only one here is {listed}")),
-        _ if count > LISTED => Some(format!("use one of {listed} or the {} others", count - LISTED)),
+        _ if count > LISTED + 1 => Some(format!("use one of {listed} or the {} others", count - LISTED)),
         _ => Some(format!("use one of {listed}")),
     }
 }

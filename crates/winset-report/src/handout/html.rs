@@ -1,42 +1,52 @@
 //! A handout as one HTML file.
 
+use std::collections::BTreeSet;
+
 use winset_case::Case;
 
-use super::escape::{Links, escape};
-use super::part::{Cell, Figure, Look, Part, RichTable};
-use super::tables::anchors;
+use super::anchor::anchor;
+use super::escape::escape;
+use super::links::Links;
+use super::part::{Cell, Figure, Look, Part, Point, RichTable, Row};
+use super::style;
 use crate::layout::Block;
-
-const STYLE: &str = include_str!("style.css");
 
 /// The whole file.
 pub(crate) fn write(case: &Case, parts: &[Part]) -> String {
-    let links = Links(anchors(case));
+    let links = Links::of(case, anchors(parts));
     let title = escape(&case.title);
+    let choices = parts.iter().filter_map(|part| match part {
+        Part::Figure(figure) => Some(figure.choices.len()),
+        _ => None,
+    });
     let mut page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>{title}</title>\n\
-         <style>\n{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n<p class=\"note\">As of {}</p>\n</header>\n",
+         <style>\n{}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n<p class=\"note\">As of {}</p>\n</header>\n",
+        style::page(choices.max().unwrap_or(0)),
         escape(&case.as_of)
     );
-    page.push_str("<nav aria-label=\"Contents\">\n");
-    for part in parts {
+    let first = parts.iter().position(|part| matches!(part, Part::Section(..))).unwrap_or(0);
+    let (head, body) = parts.split_at(first);
+    page.push_str("<div class=\"head\">\n");
+    head.iter().for_each(|part| write_part(&mut page, &links, part));
+    page.push_str("</div>\n<nav aria-label=\"Contents\">\n");
+    for part in body {
         if let Part::Section(anchor, heading) = part {
             page.push_str(&format!("<a href=\"#{anchor}\">{}</a>\n", escape(heading)));
         }
     }
     page.push_str("</nav>\n<main>\n");
-    let mut within = false;
-    for part in parts {
+    let (mut within, mut annex) = (false, "");
+    for part in body {
         match part {
             Part::Section(anchor, heading) => {
                 page.push_str(if within { "</section>\n" } else { "" });
-                page.push_str(&format!("<section id=\"{anchor}\">\n<h2>{}</h2>\n", escape(heading)));
-                within = true;
+                page.push_str(&format!("<section id=\"{anchor}\"{annex}>\n<h2>{}</h2>\n", escape(heading)));
+                (within, annex) = (true, "");
             }
-            Part::Prose(blocks) => prose(&mut page, &links, blocks),
-            Part::Table(table) => rich_table(&mut page, &links, table),
-            Part::Figure(figure) => picture(&mut page, &links, figure),
+            Part::Annex => annex = " class=\"annex\"",
+            part => write_part(&mut page, &links, part),
         }
     }
     page.push_str(if within { "</section>\n" } else { "" });
@@ -44,9 +54,60 @@ pub(crate) fn write(case: &Case, parts: &[Part]) -> String {
     page
 }
 
+/// Every anchor the parts have.
+fn anchors(parts: &[Part]) -> BTreeSet<String> {
+    let rows = |table: &RichTable| table.rows.iter().filter_map(|row| row.anchor.clone()).collect::<Vec<_>>();
+    let of = |part: &Part| match part {
+        Part::Section(anchor, _) => vec![(*anchor).to_owned()],
+        Part::Heading(anchor, _) => anchor.iter().cloned().collect(),
+        Part::Table(table) => rows(table),
+        Part::Figure(figure) => rows(&figure.table),
+        Part::Prose(..) | Part::Points(_) | Part::Annex => Vec::new(),
+    };
+    parts.iter().flat_map(of).collect()
+}
+
+fn write_part(page: &mut String, links: &Links, part: &Part) {
+    match part {
+        Part::Section(..) | Part::Annex => {}
+        Part::Heading(anchor, text) => {
+            let id = anchor.as_ref().map_or_else(String::new, |anchor| format!(" id=\"{anchor}\""));
+            page.push_str(&format!("<h3{id}>{}</h3>\n", links.text(text, None)));
+        }
+        Part::Prose(blocks, about) => prose(page, links, blocks, about.as_deref()),
+        Part::Points(statements) => points(page, links, statements),
+        Part::Table(table) => rich_table(page, links, table),
+        Part::Figure(figure) => picture(page, links, figure),
+    }
+}
+
+fn points(page: &mut String, links: &Links, statements: &[Point]) {
+    page.push_str("<ul class=\"points\">\n");
+    for Point { mark, text, about } in statements {
+        let mark = mark.map_or_else(String::new, |(class, letter, word)| {
+            format!("<span class=\"tile {class}\"><b>{letter}</b> {word}</span> ")
+        });
+        page.push_str(&format!("<li>{mark}<span>{}</span></li>\n", links.text(text, about.as_deref())));
+    }
+    page.push_str("</ul>\n");
+}
+
 fn picture(page: &mut String, links: &Links, figure: &Figure) {
+    let pick = |class: &str, label: &str, chosen: usize| {
+        let options = figure.choices.iter().enumerate().map(|(index, name)| {
+            let selected = if index == chosen { " selected=\"selected\"" } else { "" };
+            format!("<option{selected}>{}</option>", escape(name))
+        });
+        format!("<label>{label} <select class=\"{class}\">{}</select></label>\n", options.collect::<String>())
+    };
+    let choose = if figure.choices.len() > 2 {
+        format!("<p class=\"pick\">{}{}</p>\n", pick("pick-x", "Across:", 0), pick("pick-y", "Up:", 1))
+    } else {
+        String::new()
+    };
     page.push_str(&format!(
-        "<figure>\n<div class=\"wide\">\n{}</div>\n<figcaption>{}</figcaption>\n<details>\n<summary>{} as a table</summary>\n",
+        "<figure id=\"{}\" class=\"figure\">\n{choose}<div class=\"wide\">\n{}</div>\n<figcaption>{}</figcaption>\n<details>\n<summary>{} as a table</summary>\n",
+        anchor(&format!("figure:{}", figure.name)),
         figure.svg,
         escape(&figure.describe),
         escape(&figure.title)
@@ -56,7 +117,7 @@ fn picture(page: &mut String, links: &Links, figure: &Figure) {
 }
 
 /// Paragraphs, lists and tables. What follows an item and stands in from the margin belongs to it.
-fn prose(page: &mut String, links: &Links, blocks: &[Block]) {
+fn prose(page: &mut String, links: &Links, blocks: &[Block], about: Option<&str>) {
     let mut list = "";
     for block in blocks {
         let Block::Item { lead, text, faint } = block else {
@@ -64,7 +125,7 @@ fn prose(page: &mut String, links: &Links, blocks: &[Block]) {
             match block {
                 Block::Heading { text, .. } => page.push_str(&format!("<h3>{}</h3>\n", escape(text))),
                 Block::Table { header, rows, .. } => {
-                    let cells = |row: &Vec<String>| row.iter().map(|cell| links.text(cell)).collect();
+                    let cells = |row: &Vec<String>| row.iter().map(|cell| links.text(cell, about)).collect();
                     let rows: Vec<(Option<&str>, Vec<String>)> = rows.iter().map(|row| (None, cells(row))).collect();
                     table(page, header, &rows);
                 }
@@ -75,12 +136,19 @@ fn prose(page: &mut String, links: &Links, blocks: &[Block]) {
         let kind = match lead.trim() {
             "" => "",
             "-" => "ul",
-            _ => "ol",
+            lead if is_number(lead) => "ol",
+            _ => "",
         };
         let class = if *faint { " class=\"note\"" } else { "" };
-        let text = links.text(text);
+        // A line that is broken in the case is none on the page.
+        let text = links.text(&text.split_whitespace().collect::<Vec<_>>().join(" "), about);
+        let text = match lead.trim() {
+            "" | "-" => text,
+            lead if is_number(lead) => text,
+            lead => format!("<b>{}</b> {text}", links.text(lead, about)),
+        };
         if kind.is_empty() {
-            if lead.len() < 4 {
+            if lead.len() < 4 || !lead.trim().is_empty() {
                 close(page, &mut list);
             }
             page.push_str(&format!("<p{class}>{text}</p>\n"));
@@ -98,6 +166,11 @@ fn prose(page: &mut String, links: &Links, blocks: &[Block]) {
     close(page, &mut list);
 }
 
+/// Whether a lead numbers a list: `1.`
+fn is_number(lead: &str) -> bool {
+    lead.strip_suffix('.').is_some_and(|number| number.parse::<usize>().is_ok())
+}
+
 fn close(page: &mut String, list: &mut &'static str) {
     if !list.is_empty() {
         page.push_str(&format!("</li>\n</{list}>\n"));
@@ -106,23 +179,10 @@ fn close(page: &mut String, list: &mut &'static str) {
 }
 
 fn rich_table(page: &mut String, links: &Links, rich: &RichTable) {
-    let cell = |row: &super::part::Row, cell: &Cell| match cell.look {
-        // A number of the annex does not link to itself.
-        Look::Plain if row.anchor.is_some() => escape(&cell.text).replace('\n', "<br>"),
-        Look::Plain => links.text(&cell.text),
-        Look::Lettered(class, letter) => {
-            format!("<span class=\"tile {class}\"><b>{letter}</b> {}</span>", links.text(&cell.text))
-        }
-        Look::Bar(share) => format!(
-            "<span class=\"bar\" aria-hidden=\"true\"><i style=\"width:{:.0}%\"></i></span>{}",
-            share.clamp(0.0, 1.0) * 100.0,
-            links.text(&cell.text)
-        ),
-    };
     let rows: Vec<(Option<&str>, Vec<String>)> = rich
         .rows
         .iter()
-        .map(|row| (row.anchor.as_deref(), row.cells.iter().map(|of| cell(row, of)).collect()))
+        .map(|row| (row.anchor.as_deref(), row.cells.iter().map(|of| cell(links, row, of)).collect()))
         .collect();
     table(page, &rich.header, &rows);
     if let Some(legend) = rich.legend {
@@ -130,9 +190,40 @@ fn rich_table(page: &mut String, links: &Links, rich: &RichTable) {
     }
 }
 
+fn cell(links: &Links, row: &Row, cell: &Cell) -> String {
+    let text = links.text(&cell.text, row.about.as_deref());
+    // A row does not link to itself.
+    let text = match &row.anchor {
+        Some(anchor) => without_links_to(&text, anchor),
+        None => text,
+    };
+    match cell.look {
+        Look::Plain => text,
+        Look::Small => format!("<small>{text}</small>"),
+        Look::Lettered(class, letter) => format!("<span class=\"tile {class}\"><b>{letter}</b> {text}</span>"),
+        Look::Bar(share) => format!(
+            "<span class=\"bar\" aria-hidden=\"true\"><i style=\"width:{:.0}%\"></i></span>{text}",
+            share.clamp(0.0, 1.0) * 100.0
+        ),
+    }
+}
+
+fn without_links_to(html: &str, anchor: &str) -> String {
+    let start = format!("<a href=\"#{anchor}\">");
+    let mut kept = String::new();
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once(&start) {
+        kept.push_str(before);
+        let (text, after) = after.split_once("</a>").unwrap_or((after, ""));
+        kept.push_str(text);
+        rest = after;
+    }
+    kept + rest
+}
+
 /// A table of cells that are HTML already; the header is not.
 fn table(page: &mut String, header: &[String], rows: &[(Option<&str>, Vec<String>)]) {
-    page.push_str("<div class=\"wide\"><table>\n<thead><tr>");
+    page.push_str("<div class=\"wide\" tabindex=\"0\"><table>\n<thead><tr>");
     for cell in header {
         page.push_str(&format!("<th scope=\"col\">{}</th>", escape(cell)));
     }

@@ -3,7 +3,7 @@
 use winset_case::Case;
 
 use super::escape::push_visible;
-use super::part::{Part, RichTable};
+use super::part::{Cell, Look, Part, RichTable, unlinked};
 use crate::layout::Block;
 
 /// The whole file.
@@ -11,10 +11,21 @@ pub(crate) fn write(case: &Case, parts: &[Part]) -> String {
     let mut page = format!("# {}\n\nAs of {}\n\n", escape(&case.title), escape(&case.as_of));
     for part in parts {
         match part {
+            Part::Annex => {}
             Part::Section(_, heading) => page.push_str(&format!("## {}\n\n", escape(heading))),
-            Part::Prose(blocks) => prose(&mut page, blocks),
+            Part::Heading(_, heading) => page.push_str(&format!("### {}\n\n", escape(heading))),
+            Part::Prose(blocks, _) => prose(&mut page, blocks),
+            Part::Points(points) => {
+                for point in points {
+                    let mark =
+                        point.mark.map_or_else(String::new, |(_, letter, word)| format!("**{letter} {word}:** "));
+                    page.push_str(&format!("- {mark}{}\n", escape(&point.text)));
+                }
+                page.push('\n');
+            }
             Part::Table(table) => rich_table(&mut page, table),
             Part::Figure(figure) => {
+                page.push_str(&format!("*{}*\n\n", escape(&figure.title)));
                 rich_table(&mut page, &figure.table);
             }
         }
@@ -41,9 +52,19 @@ fn prose(page: &mut String, blocks: &[Block]) {
 }
 
 fn rich_table(page: &mut String, rich: &RichTable) {
-    let rows: Vec<Vec<String>> =
-        rich.rows.iter().map(|row| row.cells.iter().map(|cell| cell.text.clone()).collect()).collect();
+    let rows: Vec<Vec<String>> = rich.rows.iter().map(|row| row.cells.iter().map(cell).collect()).collect();
     table(page, &rich.header, &rows);
+    if let Some(legend) = rich.legend {
+        page.push_str(&format!("{}\n\n", escape(legend)));
+    }
+}
+
+/// A cell with its letter, where it has one.
+fn cell(cell: &Cell) -> String {
+    match cell.look {
+        Look::Lettered(_, letter) => format!("{letter} {}", cell.text),
+        Look::Plain | Look::Small | Look::Bar(_) => cell.text.clone(),
+    }
 }
 
 fn table(page: &mut String, header: &[String], rows: &[Vec<String>]) {
@@ -63,6 +84,7 @@ fn escape(text: &str) -> String {
 
 /// Text that stays text in Markdown and in the HTML made of it.
 fn escape_lines(text: &str, line: &str) -> String {
+    let text = unlinked(text);
     let mut escaped = String::with_capacity(text.len());
     for letter in text.trim().chars() {
         match letter {

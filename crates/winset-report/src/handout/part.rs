@@ -4,18 +4,35 @@ use crate::layout::Block;
 
 /// A part of a handout, in reading order.
 pub(crate) enum Part {
+    /// From here on it is for whoever checks: a print begins a new page.
+    Annex,
     /// A section begins: its anchor and its heading.
     Section(&'static str, String),
-    /// The same words as the brief on a terminal.
-    Prose(Vec<Block>),
+    /// A heading within a section, with the anchor that links to it.
+    Heading(Option<String>, String),
+    /// The same words as the brief on a terminal. Bare figures in them rest on what stands at the anchor.
+    Prose(Vec<Block>, Option<String>),
+    /// Statements below one another, each with a mark.
+    Points(Vec<Point>),
     /// A table.
     Table(RichTable),
     /// A picture with the table it shows.
     Figure(Figure),
 }
 
+/// A statement with a mark.
+pub(crate) struct Point {
+    /// A class of the style sheet, a letter for whoever sees no colour, and a word.
+    pub(crate) mark: Option<(&'static str, char, &'static str)>,
+    pub(crate) text: String,
+    /// What its figures rest on.
+    pub(crate) about: Option<String>,
+}
+
 /// A picture, and the same in a table for whoever cannot see it.
 pub(crate) struct Figure {
+    /// What it is called on the command line.
+    pub(crate) name: String,
     /// What it shows, in a few words.
     pub(crate) title: String,
     /// How to read it.
@@ -24,6 +41,8 @@ pub(crate) struct Figure {
     pub(crate) svg: String,
     /// The same as a table.
     pub(crate) table: RichTable,
+    /// What can be chosen to be shown: for points, the actors along the two sides.
+    pub(crate) choices: Vec<String>,
 }
 
 /// A table whose cells may have a look beside their words.
@@ -35,15 +54,21 @@ pub(crate) struct RichTable {
     pub(crate) legend: Option<&'static str>,
 }
 
-/// A row, with the anchor that links to it if there is one.
+/// A row, with the anchor that links to it if there is one, and what its figures rest on.
+#[derive(Default)]
 pub(crate) struct Row {
     pub(crate) anchor: Option<String>,
+    pub(crate) about: Option<String>,
     pub(crate) cells: Vec<Cell>,
 }
 
 impl Row {
     pub(crate) fn of(cells: Vec<Cell>) -> Self {
-        Row { anchor: None, cells }
+        Row { cells, ..Row::default() }
+    }
+
+    pub(crate) fn plain<const N: usize>(cells: [String; N]) -> Self {
+        Row::of(cells.into_iter().map(Cell::plain).collect())
     }
 }
 
@@ -61,10 +86,53 @@ pub(crate) enum Look {
     Lettered(&'static str, char),
     /// With a bar for a share from 0 to 1.
     Bar(f64),
+    /// Small, for ids and lists of them.
+    Small,
 }
 
 impl Cell {
     pub(crate) fn plain(text: impl Into<String>) -> Self {
         Cell { text: text.into(), look: Look::Plain }
     }
+
+    pub(crate) fn small(text: impl Into<String>) -> Self {
+        Cell { text: text.into(), look: Look::Small }
+    }
+}
+
+/// The mark of a table: whether it has a deal.
+pub(crate) fn deal_mark(has_deal: Option<bool>) -> (&'static str, char, &'static str) {
+    match has_deal {
+        Some(true) => ("now", '✓', "deal"),
+        Some(false) => ("refused", '✗', "no deal"),
+        None => ("off", '?', "not known"),
+    }
+}
+
+// Links marked within a text. Control characters: a case that holds them links within the page at most.
+pub(crate) const LINK_START: char = '\u{1}';
+pub(crate) const LINK_TEXT: char = '\u{2}';
+pub(crate) const LINK_END: char = '\u{3}';
+
+/// A text that links to an anchor.
+pub(crate) fn link(anchor: &str, text: &str) -> String {
+    format!("{LINK_START}{anchor}{LINK_TEXT}{text}{LINK_END}")
+}
+
+/// A text without its links.
+pub(crate) fn unlinked(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(LINK_START) {
+        plain.push_str(before);
+        let Some((_, shown)) = after.split_once(LINK_TEXT) else {
+            rest = after;
+            continue;
+        };
+        let (shown, after) = shown.split_once(LINK_END).unwrap_or((shown, ""));
+        plain.push_str(shown);
+        rest = after;
+    }
+    plain.push_str(rest);
+    plain
 }

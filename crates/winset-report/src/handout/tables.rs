@@ -1,22 +1,142 @@
-//! Tables that say more than words: coverage in colours and letters, claims with bars, and every number with what it rests on.
+//! Tables that say more than words: tracks, coverage in colours and letters, claims with bars.
 
-use std::collections::BTreeMap;
+use winset_brief::draws::words::{robustness_in_short, share};
+use winset_brief::draws::{ClaimRobustness, Tuning};
+use winset_brief::{Brief, ClaimResult, Status, TableBrief, words};
+use winset_case::{Case, TrackId};
+use winset_settle::{Amount, Blocked, Cause, Deals, Delivery, Shortfall};
+use winset_worth::Valuation;
 
-use winset_brief::draws::words::robustness_in_short;
-use winset_brief::{Brief, ClaimResult, Status, numbers};
-use winset_case::Case;
-use winset_settle::Delivery;
-
-use super::part::{Cell, Look, RichTable, Row};
+use super::anchor;
+use super::evidence::cited;
+use super::part::{Cell, Look, RichTable, Row, deal_mark, link};
+use super::plain;
+use super::rounded;
 use crate::assembly::{Coverage, delivery};
 use crate::claims::control_note;
-use crate::evidence::basis;
+use crate::large;
+
+/// A table by the names of its track and of what it would conclude.
+pub(crate) fn table_heading(case: &Case, track: TrackId, deals: Deals) -> String {
+    let track = &case.tracks[track.0];
+    match (deals, track.concludes) {
+        (Deals::Concluding, Some(framework)) => {
+            format!("{}, to conclude {}", track.name, case.frameworks[framework.0].name)
+        }
+        _ => track.name.clone(),
+    }
+}
+
+/// Whether a table is empty for a reason that is no demand of an actor: it does not meet, or nothing it could decide is new.
+pub(crate) fn is_plain(blocked: &Blocked) -> bool {
+    let nobody =
+        |set: &winset_settle::BlockingSet| set.constraints.iter().all(|constraint| constraint.actor().is_none());
+    blocked.no_meeting.is_some()
+        || blocked.blocking_sets.is_empty()
+        || blocked.cause == Cause::Exclusion
+        || blocked.blocking_sets.iter().any(|set| set.cause == blocked.cause && nobody(set))
+}
+
+/// Every table: whether it has a deal, in how many draws, and who is in the way.
+pub(crate) fn overview(brief: &Brief<'_>) -> RichTable {
+    let case = brief.case;
+    let tables = brief.tracks.iter().flat_map(|track| track.tables().map(|(deals, table)| (track.track, deals, table)));
+    let rows = tables.map(|(track, deals, table)| {
+        let body = &case.tracks[track.0];
+        let (class, letter, word) = deal_mark(table.has_deal());
+        let plain = table.blocked().is_some_and(is_plain);
+        let (class, letter, word) = if plain { ("off", '–', "no new deal") } else { (class, letter, word) };
+        let name = match deals {
+            Deals::Mandate => {
+                let note = words::status_note(body.status);
+                if note.is_empty() { body.name.clone() } else { format!("{} ({note})", body.name) }
+            }
+            Deals::Concluding => table_heading(case, track, deals),
+        };
+        let asked = match deals {
+            Deals::Mandate => body
+                .mandate
+                .as_ref()
+                .map_or("anything on its agenda".to_owned(), |mandate| plain::condition(case, mandate)),
+            Deals::Concluding => "the framework's benchmarks".to_owned(),
+        };
+        let seats = if deals == Deals::Mandate { words::rule(case, track) } else { "the same".to_owned() };
+        let draws = brief
+            .shares(track, deals)
+            .map_or_else(String::new, |shares| winset_brief::draws::words::short_share(&shares.open));
+        Row {
+            anchor: None,
+            about: Some(anchor::rests(case, track, deals)),
+            cells: vec![
+                Cell::plain(name),
+                Cell::plain(seats),
+                Cell::plain(asked),
+                Cell { text: count_words(word, table), look: Look::Lettered(class, letter) },
+                Cell::plain(draws),
+                Cell::plain(who(case, track, table)),
+            ],
+        }
+    });
+    RichTable {
+        header: ["Track", "Must say yes", "Asked to deliver", "Today", "A deal exists", "Who is in the way"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows: rows.collect(),
+        legend: Some(
+            "Today: with the numbers as they stand. A deal exists: in what share of draws of the numbers from their ranges; not a probability of events. \
+             Short: how much more a deal would have to be worth to an actor before it says yes, where 1 is the difference between the worst and the best it can imagine.",
+        ),
+    }
+}
+
+fn count_words(word: &str, table: &TableBrief) -> String {
+    match (&table.settlement, table.has_deal()) {
+        (Ok(found), Some(true)) => {
+            format!("{word}: {} of {} packages", words::number(found.acceptable_count), words::number(found.examined))
+        }
+        (Ok(found), Some(false)) if found.examined > 0 && word == "no deal" => {
+            format!("{word} in {}", words::counted(found.examined, "package"))
+        }
+        _ => word.to_owned(),
+    }
+}
+
+/// Who is in the way, and by how much.
+fn who(case: &Case, track: TrackId, table: &TableBrief) -> String {
+    if let Some(found) = table.large() {
+        return large::cells(case, found).1;
+    }
+    if let Some(refusal) = table.refusal() {
+        return refusal.to_string();
+    }
+    let Some(blocked) = table.blocked() else { return String::new() };
+    if is_plain(blocked) {
+        return words::reason(case, track, blocked);
+    }
+    let applied = case.with_levers();
+    let valuation = Valuation::new(&applied).ok();
+    let parts = words::blockers(blocked).into_iter().map(|actor| {
+        let name = words::actor_name(case, actor);
+        match blocked.shortfalls.iter().find(|(judge, _)| *judge == actor) {
+            Some((_, Shortfall::By { missing, .. })) => {
+                let unit = valuation.as_ref().and_then(|all| all.actor(actor)).map_or(1, |worth| worth.unit);
+                format!("{name} ({} short)", rounded(&Amount::of_units(*missing, unit)))
+            }
+            Some((_, Shortfall::NoPrice { .. })) => format!("{name} (at no price)"),
+            _ => name.to_owned(),
+        }
+    });
+    parts.collect::<Vec<_>>().join("\n")
+}
 
 /// Tracks down, benchmarks across.
 pub(crate) fn coverage(case: &Case, matrix: &Coverage<'_>) -> RichTable {
     let header = std::iter::once("Track").chain(matrix.benchmarks.iter().copied()).map(str::to_owned);
     let rows = matrix.rows.iter().map(|(name, cells)| {
-        let cells = cells.iter().map(|cell| Cell { text: delivery(case, cell), look: look(cell) });
+        let cells = cells.iter().map(|cell| {
+            let (class, letter) = delivery_mark(cell);
+            Cell { text: delivery(case, cell), look: Look::Lettered(class, letter) }
+        });
         Row::of(std::iter::once(Cell::plain(*name)).chain(cells).collect())
     });
     RichTable {
@@ -28,16 +148,47 @@ pub(crate) fn coverage(case: &Case, matrix: &Coverage<'_>) -> RichTable {
     }
 }
 
-fn look(cell: &Delivery) -> Look {
+/// The class and the letter of a delivery.
+pub(crate) fn delivery_mark(cell: &Delivery) -> (&'static str, char) {
     match cell {
-        Delivery::Stands => Look::Lettered("stands", 'S'),
-        Delivery::Now => Look::Lettered("now", 'N'),
-        Delivery::After(_) => Look::Lettered("after", 'A'),
-        Delivery::Closed => Look::Lettered("off", 'C'),
-        Delivery::OffAgenda => Look::Lettered("off", '–'),
-        Delivery::Mandate => Look::Lettered("refused", 'M'),
-        Delivery::Refused(_) => Look::Lettered("refused", 'R'),
+        Delivery::Stands => ("stands", 'S'),
+        Delivery::Now => ("now", 'N'),
+        Delivery::After(_) => ("after", 'A'),
+        Delivery::Closed => ("off", 'C'),
+        Delivery::OffAgenda => ("off", '–'),
+        Delivery::Mandate => ("refused", 'M'),
+        Delivery::Refused(_) => ("refused", 'R'),
     }
+}
+
+/// In what share of draws each framework and each of its benchmarks can be reached; `None` without draws or frameworks.
+pub(crate) fn reached(brief: &Brief<'_>) -> Option<RichTable> {
+    let case = brief.case;
+    let draws = brief.draws.as_ref()?;
+    let mut rows = Vec::new();
+    for shares in &draws.frameworks {
+        let framework = &case.frameworks[shares.framework.0];
+        let standing = framework.benchmarks.iter().filter(|benchmark| benchmark.on).zip(&shares.benchmarks);
+        let named = standing.map(|(benchmark, found)| {
+            let id = format!("benchmark:{}.{}", framework.id, benchmark.id);
+            (format!("{}: {}", framework.name, link(&anchor::anchor(&id), &benchmark.id)), found)
+        });
+        for (name, found) in
+            named.chain(std::iter::once((format!("{}: conclusion", framework.name), &shares.concluded)))
+        {
+            let Some(value) = found.share() else { continue };
+            rows.push(Row {
+                anchor: None,
+                about: Some(anchor::RESTS.to_owned()),
+                cells: vec![Cell::plain(name), Cell { text: share(found), look: Look::Bar(value) }],
+            });
+        }
+    }
+    (!rows.is_empty()).then(|| RichTable {
+        header: ["What", "Some chain of deals leads there"].map(str::to_owned).to_vec(),
+        rows,
+        legend: None,
+    })
 }
 
 /// Every claim with its control and its robustness.
@@ -47,7 +198,7 @@ pub(crate) fn claims(case: &Case, results: &[ClaimResult]) -> RichTable {
         let says = if result.status == Status::Holds {
             claim.says.clone()
         } else {
-            format!("{}\n{}", claim.says, result.findings.join("; "))
+            format!("{}\nFound: {}", claim.says, result.findings.join("; "))
         };
         let control = match control_note(result) {
             Some(note) => note,
@@ -64,76 +215,81 @@ pub(crate) fn claims(case: &Case, results: &[ClaimResult]) -> RichTable {
             Status::Fails => Look::Lettered("refused", '✗'),
             Status::Undecided => Look::Lettered("off", '?'),
         };
-        Row::of(vec![
-            Cell::plain(claim.id.as_str()),
-            Cell { text: result.status.word().to_owned(), look: status },
-            Cell::plain(says),
-            Cell {
-                text: robust.map_or_else(|| "not drawn".to_owned(), robustness_in_short),
-                look: robust.and_then(|robust| robust.given.share()).map_or(Look::Plain, Look::Bar),
-            },
-            Cell::plain(control),
-        ])
+        let anchor = anchor::claim(case, result.claim);
+        Row {
+            about: Some(anchor.clone()),
+            anchor: Some(anchor),
+            cells: vec![
+                Cell::plain(claim.id.as_str()),
+                Cell { text: result.status.word().to_owned(), look: status },
+                Cell::plain(says),
+                Cell {
+                    text: robust.map_or_else(|| "not drawn".to_owned(), robustness_in_short),
+                    look: robust.and_then(|robust| robust.given.share()).map_or(Look::Plain, Look::Bar),
+                },
+                Cell::plain(control),
+                Cell::small(cited(case, &claim.evidence)),
+            ],
+        }
     });
     RichTable {
-        header: ["Claim", "Verdict", "What it says", "Robustness", "Under its control"].map(str::to_owned).to_vec(),
+        header: ["Claim", "Verdict", "What it says", "Robustness", "Under its control", "Rests on"]
+            .map(str::to_owned)
+            .to_vec(),
         rows: rows.collect(),
-        legend: Some("A bar is the share of draws in which the claim holds."),
+        legend: Some(
+            "A bar is the share of draws in which the claim holds. Structural: it holds in nearly all draws even where what is assumed may be anything; tuned: it hangs on what is assumed. \
+             A control is a change under which the claim must fail, or it would be true whatever the case says.",
+        ),
     }
 }
 
-/// The anchor of every number of the case, by its path.
-pub(crate) fn anchors(case: &Case) -> BTreeMap<String, String> {
-    numbers(case)
-        .into_iter()
-        .enumerate()
-        .map(|(index, place)| (place.path(case), format!("number-{}", index + 1)))
-        .collect()
-}
-
-/// Every number of the case with its value, its range and what it rests on.
-pub(crate) fn annex(brief: &Brief<'_>) -> RichTable {
-    let case = brief.case;
-    let rows = numbers(case).into_iter().enumerate().map(|(index, place)| {
-        let quantity = place.of(case);
-        let (low, high) = quantity.distribution.range();
-        let range = if low < high { format!("{low} to {high}") } else { "a point".to_owned() };
-        let sources = &quantity.evidence.sources;
-        let ids: Vec<&str> = sources.iter().map(|cited| case.sources[cited.source.0].id.as_str()).collect();
-        let places: Vec<&str> = sources.iter().map(|cited| cited.place.as_str()).collect();
-        let ids = if ids.is_empty() { "no source".to_owned() } else { ids.join("\n") };
-        let cells = [
-            place.path(case),
-            quantity.value.to_string(),
-            range,
-            basis(&quantity.evidence).to_owned(),
-            ids,
-            places.join("\n"),
-        ];
-        Row { anchor: Some(format!("number-{}", index + 1)), cells: cells.into_iter().map(Cell::plain).collect() }
+/// The claims that do not hold, with what was found; `None` where all do.
+pub(crate) fn not_held(case: &Case, results: &[ClaimResult]) -> Option<RichTable> {
+    let rows = results.iter().filter(|result| result.status != Status::Holds).map(|result| {
+        let claim = &case.claims[result.claim];
+        let anchor = anchor::claim(case, result.claim);
+        let look =
+            if result.status == Status::Fails { Look::Lettered("refused", '✗') } else { Look::Lettered("off", '?') };
+        Row {
+            anchor: None,
+            about: Some(anchor.clone()),
+            cells: vec![
+                Cell::plain(link(&anchor, &claim.id)),
+                Cell { text: result.status.word().to_owned(), look },
+                Cell::plain(claim.says.as_str()),
+                Cell::plain(plain::rounded_text(&result.findings.join("\n"))),
+            ],
+        }
     });
-    RichTable {
-        header: ["Number", "Value", "Range", "Basis", "Source", "Place"].map(str::to_owned).to_vec(),
-        rows: rows.collect(),
+    let rows: Vec<Row> = rows.collect();
+    (!rows.is_empty()).then(|| RichTable {
+        header: ["Claim", "Verdict", "What it says", "What was found"].map(str::to_owned).to_vec(),
+        rows,
         legend: None,
-    }
+    })
 }
 
-/// The sources the case relies on.
-pub(crate) fn sources(case: &Case) -> RichTable {
-    let rows = case.sources.iter().map(|source| {
-        let cells = [
-            source.id.clone(),
-            source.title.clone(),
-            source.author.clone().unwrap_or_default(),
-            source.date.clone().unwrap_or_default(),
-            source.reliability.map(String::from).unwrap_or_default(),
-        ];
-        Row::of(cells.into_iter().map(Cell::plain).collect())
-    });
-    RichTable {
-        header: ["Source", "Title", "Author", "Date", "Reliability"].map(str::to_owned).to_vec(),
-        rows: rows.collect(),
-        legend: None,
+/// On what the claims that hold hang, in a few sentences.
+pub(crate) fn how_robust(results: &[ClaimResult]) -> String {
+    let holding: Vec<&ClaimResult> = results.iter().filter(|result| result.status == Status::Holds).collect();
+    let tuned = |word: Tuning| {
+        let of = |result: &&&ClaimResult| result.robustness.as_ref().and_then(ClaimRobustness::tuning) == Some(word);
+        words::number(holding.iter().filter(of).count() as u64)
+    };
+    let drawn = holding.iter().any(|result| result.robustness.as_ref().is_some_and(|robust| robust.tuning().is_some()));
+    let uncontrolled = holding.iter().filter(|result| result.control.is_none()).count() as u64;
+    let mut says = Vec::new();
+    if drawn {
+        says.push(format!(
+            "Of those that hold, {} do so nearly whatever the numbers are that rest on assumption alone (structural), and {} hang on what was assumed (tuned).",
+            tuned(Tuning::Structural),
+            tuned(Tuning::Tuned)
+        ));
     }
+    if uncontrolled > 0 {
+        says.push(format!("{} of them have no control that could break them.", words::number(uncontrolled)));
+    }
+    says.push("The annex has them one by one.".to_owned());
+    says.join(" ")
 }

@@ -3,12 +3,33 @@
 use winset_case::{Case, Event, EventKind};
 
 use super::escape::escape;
-use super::part::{Cell, Figure, RichTable, Row};
+use super::part::{Figure, RichTable, Row};
 use super::svg;
 
 const LABEL: f64 = 200.0;
 const START: f64 = 220.0;
 const END: f64 = 700.0;
+
+/// How far below one another marks stand, and how wide one is.
+const LANE: f64 = 15.0;
+const MARK: f64 = 14.0;
+
+/// In which lane each span lies, so that no two in a lane touch: the first that is free.
+fn lanes(spans: &[(f64, f64)]) -> Vec<usize> {
+    let mut free: Vec<f64> = Vec::new();
+    spans
+        .iter()
+        .map(|(begin, end)| {
+            let lane = free.iter().position(|free| free + MARK <= *begin).unwrap_or(free.len());
+            if lane == free.len() {
+                free.push(*end);
+            } else {
+                free[lane] = *end;
+            }
+            lane
+        })
+        .collect()
+}
 
 /// The record up to the case's date; `None` where there is none.
 pub(crate) fn timeline(case: &Case) -> Option<Figure> {
@@ -26,32 +47,45 @@ pub(crate) fn timeline(case: &Case) -> Option<Figure> {
     let mut top = 30.0;
     let tracks = case.tracks.iter().enumerate().map(|(index, track)| (Some(index), track.name.as_str()));
     for (index, name) in tracks.chain(std::iter::once((None, "Elsewhere"))) {
-        let here = || events.iter().filter(|(event, _)| event.track.map(|track| track.0) == index);
-        if here().next().is_none() {
+        let here: Vec<&(&Event, i64)> =
+            events.iter().filter(|(event, _)| event.track.map(|track| track.0) == index).collect();
+        if here.is_empty() {
             continue;
         }
-        let lines = svg::lines(name, 13.0, LABEL - 8.0);
-        let high = 16.0 * lines.len() as f64 + 12.0;
-        let middle = top + high / 2.0;
-        rows.push_str(&svg::text(&lines, "small", 4.0, top + 18.0, 16.0));
-        rows.push_str(&format!("<path class=\"rule\" d=\"M{START:.0} {middle:.0}H{END:.0}\"/>\n"));
-        for (event, begin) in here() {
-            let end = event.end.as_deref().and_then(day).unwrap_or(*begin);
-            rows.push_str(&mark(event, at(*begin), at(end), middle));
+        let lines = svg::few_lines(name, 13.0, LABEL - 8.0, 2);
+        // Marks that would lie on one another stand below one another.
+        let spans: Vec<(f64, f64)> = here
+            .iter()
+            .map(|(event, begin)| (at(*begin), at(event.end.as_deref().and_then(day).unwrap_or(*begin))))
+            .collect();
+        let places = lanes(&spans);
+        let deep = places.iter().max().map_or(1, |most| most + 1) as f64;
+        let high = (16.0 * lines.len() as f64 + 12.0).max(LANE * deep + 10.0);
+        let first = top + (high - LANE * (deep - 1.0)) / 2.0;
+        rows.push_str(&svg::text(&lines, "small", 4.0, top + (high - 16.0 * lines.len() as f64) / 2.0 + 12.0, 16.0));
+        rows.push_str(&format!("<path class=\"rule\" d=\"M4 {:.0}H{END:.0}\"/>\n", top + high));
+        for (((event, _), (begin, end)), lane) in here.iter().zip(&spans).zip(places) {
+            rows.push_str(&mark(event, *begin, *end, first + LANE * lane as f64));
         }
         top += high;
     }
     let mut axis = String::new();
     for (day, label) in ticks(first, last) {
         let x = at(day);
+        let half = svg::width(&label, 13.0) / 2.0;
         axis.push_str(&format!("<path class=\"rule\" d=\"M{x:.0} 24V{top:.0}\"/>\n"));
-        axis.push_str(&format!("<text class=\"small middle\" x=\"{x:.0}\" y=\"18\">{label}</text>\n"));
+        axis.push_str(&format!(
+            "<text class=\"small middle\" x=\"{:.0}\" y=\"18\">{label}</text>\n",
+            x.min(718.0 - half)
+        ));
     }
-    let title = "Timeline".to_owned();
+    let title = "What happened on each track".to_owned();
     let describe = "What the record says of each track, up to the case's date: rounds as circles, agreements as diamonds, breakdowns and walk-outs as crosses, other events as squares. \
                     A bar shows how long one lasted."
         .to_owned();
     Some(Figure {
+        name: "timeline".to_owned(),
+        choices: Vec::new(),
         svg: svg::picture("timeline", &title, &describe, (720.0, top + 6.0), &(axis + &rows)),
         title,
         describe,
@@ -67,7 +101,7 @@ fn mark(event: &Event, x: f64, end: f64, y: f64) -> String {
     } else if event.is(EventKind::Round) {
         format!("<circle class=\"round\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\"/>")
     } else {
-        format!("<rect class=\"mark\" x=\"{:.1}\" y=\"{:.1}\" width=\"6\" height=\"6\"/>", x - 3.0, y - 3.0)
+        format!("<rect class=\"other\" x=\"{:.1}\" y=\"{:.1}\" width=\"6\" height=\"6\"/>", x - 3.0, y - 3.0)
     };
     let bar = format!("<path class=\"lasted\" d=\"M{x:.1} {y:.1}H{end:.1}\"/>");
     format!("<g><title>{}: {}</title>{bar}{shape}</g>\n", escape(&event.date), escape(&event.text))
@@ -121,9 +155,13 @@ fn table(case: &Case, events: &[(&Event, i64)]) -> RichTable {
             _ => event.date.clone(),
         };
         let kinds: Vec<&str> = event.kinds.iter().map(|kind| kind.word()).collect();
-        let cells =
-            [days, track.to_owned(), kinds.join(", "), event.text.clone(), event.result.clone().unwrap_or_default()];
-        Row::of(cells.into_iter().map(Cell::plain).collect())
+        Row::plain([
+            days,
+            track.to_owned(),
+            kinds.join(", "),
+            event.text.clone(),
+            event.result.clone().unwrap_or_default(),
+        ])
     });
     RichTable {
         header: ["Date", "Track", "Kind", "What happened", "What came of it"].map(str::to_owned).to_vec(),
@@ -141,6 +179,12 @@ mod tests {
         assert_eq!(day("1970-01-01"), Some(0));
         assert_eq!(day("2000-03-01"), Some(11_017));
         assert_eq!(day("2017-12-12"), Some(17_512));
+    }
+
+    #[test]
+    fn marks_in_a_lane_do_not_touch() {
+        assert_eq!(lanes(&[(0.0, 0.0), (5.0, 5.0), (9.0, 30.0), (14.0, 14.0), (20.0, 20.0)]), [0, 1, 2, 0, 1]);
+        assert_eq!(lanes(&[(0.0, 100.0), (50.0, 50.0), (114.0, 114.0)]), [0, 1, 0]);
     }
 
     #[test]

@@ -1,17 +1,18 @@
-//! The track map: every track with its seats, which tracks feed which, and which can conclude a framework.
+//! The track map: every track and whether it has a deal, which tracks feed which, and which can conclude a framework.
 
-use winset_brief::{Brief, TrackBrief, words};
-use winset_case::{Case, Role, Seat, Track};
+use winset_brief::{Brief, TableBrief, TrackBrief, words};
+use winset_case::{Case, Status, Track};
 
-use super::part::{Cell, Figure, RichTable, Row};
+use super::part::{Figure, RichTable, Row};
 use super::svg;
+use super::tables::is_plain;
 
-const LEFT: f64 = 48.0;
+const LEFT: f64 = 64.0;
 const BOX: f64 = 400.0;
-const RIGHT: f64 = 530.0;
-const FRAMEWORK: f64 = 180.0;
+const RIGHT: f64 = 540.0;
+const FRAMEWORK: f64 = 176.0;
 const STEP: f64 = 16.0;
-const GAP: f64 = 14.0;
+const GAP: f64 = 10.0;
 
 /// Tracks below one another, frameworks beside them.
 pub(crate) fn track_map(brief: &Brief<'_>) -> Figure {
@@ -19,12 +20,11 @@ pub(crate) fn track_map(brief: &Brief<'_>) -> Figure {
     let (mut body, mut top, mut middles) = (String::new(), 4.0, Vec::new());
     for entry in &brief.tracks {
         let track = &case.tracks[entry.track.0];
-        let name = svg::lines(&name(track), 15.0, BOX - 24.0);
-        let state = svg::lines(&state(case, entry), 13.0, BOX - 24.0);
-        let seats: Vec<String> = track.seats.iter().map(|seat| seat_words(case, track, seat)).collect();
-        let seats = svg::lines(&seats.join("; "), 13.0, BOX - 24.0);
-        let high = STEP * (name.len() + state.len() + seats.len()) as f64 + 16.0;
+        let name = svg::few_lines(&track.name, 15.0, BOX - 24.0, 2);
+        let state = svg::few_lines(&state(case, entry), 13.0, BOX - 24.0, 2);
+        let high = STEP * (name.len() + state.len()) as f64 + 14.0;
         let class = match entry.mandate.has_deal() {
+            _ if idle(&entry.mandate) => "unknown",
             Some(true) => "open",
             Some(false) => "shut",
             None => "unknown",
@@ -32,18 +32,15 @@ pub(crate) fn track_map(brief: &Brief<'_>) -> Figure {
         body.push_str(&format!(
             "<rect class=\"node {class}\" x=\"{LEFT:.0}\" y=\"{top:.0}\" width=\"{BOX:.0}\" height=\"{high:.0}\" rx=\"4\"/>\n"
         ));
-        let mut line = top + 20.0;
-        for (lines, class) in [(&name, "strong"), (&state, "small"), (&seats, "small faint")] {
-            body.push_str(&svg::text(lines, class, LEFT + 12.0, line, STEP));
-            line += STEP * lines.len() as f64;
-        }
-        middles.push(top + high / 2.0);
+        body.push_str(&svg::text(&name, "strong", LEFT + 12.0, top + 19.0, STEP));
+        body.push_str(&svg::text(&state, "small", LEFT + 12.0, top + 19.0 + STEP * name.len() as f64, STEP));
+        middles.push((top + high / 2.0, high));
         top += high + GAP;
     }
     let mut below = 4.0;
     let mut frameworks = Vec::new();
     for framework in &case.frameworks {
-        let lines = svg::lines(&framework.name, 15.0, FRAMEWORK - 24.0);
+        let lines = svg::few_lines(&framework.name, 15.0, FRAMEWORK - 24.0, 4);
         let high = STEP * lines.len() as f64 + 16.0;
         body.push_str(&format!(
             "<rect class=\"node framework\" x=\"{RIGHT:.0}\" y=\"{below:.0}\" width=\"{FRAMEWORK:.0}\" height=\"{high:.0}\"/>\n"
@@ -52,30 +49,70 @@ pub(crate) fn track_map(brief: &Brief<'_>) -> Figure {
         frameworks.push(below + high / 2.0);
         below += high + 2.0 * GAP;
     }
-    let mut lane = 0;
     for (index, track) in case.tracks.iter().enumerate() {
         if let Some(framework) = track.concludes {
-            body.push_str(&arrow(LEFT + BOX, middles[index], RIGHT, frameworks[framework.0], 60.0, "concludes"));
-        }
-        for fed in &track.feeds {
-            // Each line turns in a lane of its own, and meets the box it leads to a little off its middle.
-            let bend = -18.0 - 6.0 * f64::from(lane % 6);
-            let off = 3.0 * f64::from(lane % 5) - 6.0;
-            body.push_str(&arrow(LEFT, middles[index], LEFT, middles[fed.0] + off, bend, "feeds"));
-            lane += 1;
+            body.push_str(&arrow(LEFT + BOX, middles[index].0, RIGHT, frameworks[framework.0], 40.0, "concludes"));
         }
     }
-    let title = "Track map".to_owned();
-    let describe = "Each box is a track with whoever sits there (* marks those the rule asks). A solid frame means it has a deal, a broken one that it has none. \
+    body.push_str(&feeds(case, &middles));
+    let title = "Tracks and what they feed".to_owned();
+    let describe = "Each box is a track: a solid frame means it has a deal under its own mandate, a broken one that it has none, a dotted one that there is nothing new for it to agree. \
                     Solid arrows lead to the framework a track can conclude, dashed ones to the track its results go to."
         .to_owned();
     let high = top.max(below);
     Figure {
-        svg: svg::picture("track-map", &title, &describe, (720.0, high), &body),
+        name: "map".to_owned(),
+        svg: svg::picture("map", &title, &describe, (720.0, high), &body),
         title,
         describe,
         table: table(case, &brief.tracks),
+        choices: Vec::new(),
     }
+}
+
+/// Lines on the left from each track to those it feeds. Those that lead to the same track run together, farther out the farther they come.
+fn feeds(case: &Case, middles: &[(f64, f64)]) -> String {
+    let mut fed: Vec<usize> = case.tracks.iter().flat_map(|track| track.feeds.iter().map(|fed| fed.0)).collect();
+    fed.sort_unstable();
+    fed.dedup();
+    let lane = (LEFT - 20.0) / fed.len().max(1) as f64;
+    let mut lines = String::new();
+    for (number, &fed) in fed.iter().enumerate() {
+        let x = LEFT - 14.0 - lane * (number as f64 + 0.5).min(LEFT);
+        // Arrows to a track meet it below its middle, lines from it leave it above.
+        let end = middles[fed].0 + middles[fed].1 / 5.0;
+        for (index, track) in case.tracks.iter().enumerate() {
+            if !track.feeds.iter().any(|to| to.0 == fed) {
+                continue;
+            }
+            let place = track.feeds.iter().position(|to| to.0 == fed).unwrap_or(0) as f64;
+            let begin = middles[index].0 - middles[index].1 / 5.0 - 4.0 * place;
+            let bend = if begin < end { 6.0 } else { -6.0 };
+            lines.push_str(&format!(
+                "<path class=\"edge feeds\" d=\"M{LEFT:.0} {begin:.0}H{:.1}q-6 0 -6 {bend:.0}V{:.1}q0 {bend:.0} 6 {bend:.0}H{:.0}\"/>\n",
+                x + 6.0,
+                end - bend,
+                LEFT - 6.0
+            ));
+        }
+        lines.push_str(&head(LEFT, end));
+    }
+    lines
+}
+
+fn head(x: f64, y: f64) -> String {
+    format!("<path class=\"head\" d=\"M{x:.0} {y:.0}l-8 -4v8z\"/>\n")
+}
+
+/// A curve that ends in an arrow head pointing right.
+fn arrow(x: f64, y: f64, to: f64, end: f64, bend: f64, class: &str) -> String {
+    format!(
+        "<path class=\"edge {class}\" d=\"M{x:.0} {y:.0}C{:.0} {y:.0} {:.0} {end:.0} {:.0} {end:.0}\"/>\n{}",
+        x + bend,
+        to - bend,
+        to - 6.0,
+        head(to, end)
+    )
 }
 
 fn name(track: &Track) -> String {
@@ -86,48 +123,51 @@ fn name(track: &Track) -> String {
 }
 
 fn state(case: &Case, entry: &TrackBrief) -> String {
-    let word = |table: &winset_brief::TableBrief| match table.has_deal() {
-        Some(true) => "a deal exists",
-        Some(false) => "no deal",
-        None => "not known",
-    };
     let framework = case.tracks[entry.track.0].concludes.map_or("", |framework| &case.frameworks[framework.0].name);
+    let status = match case.tracks[entry.track.0].status {
+        Status::Open => "",
+        Status::Planned => "Planned. ",
+        Status::Closed => return "Closed.".to_owned(),
+    };
     match &entry.concluding {
         Some(concluding) => {
-            format!("Own mandate: {}; to conclude {framework}: {}", word(&entry.mandate), word(concluding))
+            format!("{status}Own mandate: {}. To conclude {framework}: {}.", word(&entry.mandate), word(concluding))
         }
-        None => words::capital(word(&entry.mandate)),
+        None => format!("{status}{}.", words::capital(&word(&entry.mandate))),
     }
 }
 
-fn seat_words(case: &Case, track: &Track, seat: &Seat) -> String {
-    let asked = if track.needs(seat) { "*" } else { "" };
-    let roles: Vec<&str> = seat.roles.iter().map(|role| role.word()).collect();
-    let roles = if seat.roles == [Role::Party] { String::new() } else { format!(" ({})", roles.join(", ")) };
-    format!("{}{asked}{roles}", words::actor_name(case, seat.actor))
+/// Whether there is nothing new for a table to agree.
+fn idle(table: &TableBrief) -> bool {
+    table.blocked().is_some_and(is_plain)
 }
 
-/// A curve that ends in an arrow head pointing right.
-fn arrow(x: f64, y: f64, to: f64, end: f64, bend: f64, class: &str) -> String {
-    let other = if bend < 0.0 { to + bend } else { to - bend };
-    format!(
-        "<path class=\"edge {class}\" d=\"M{x:.0} {y:.0}C{:.0} {y:.0} {other:.0} {end:.0} {to:.0} {end:.0}\"/>\n\
-         <path class=\"head\" d=\"M{to:.0} {end:.0}l-8 -4v8z\"/>\n",
-        x + bend
-    )
+/// Whether a table has a deal, with how many packages where that is known.
+fn word(table: &TableBrief) -> String {
+    match (table.has_deal(), &table.settlement) {
+        (Some(true), Ok(found)) => {
+            format!(
+                "a deal ({} of {})",
+                words::number(found.acceptable_count),
+                words::counted(found.examined, "package")
+            )
+        }
+        (Some(true), Err(_)) => "a deal".to_owned(),
+        (Some(false), _) if idle(table) => "no new deal".to_owned(),
+        (Some(false), _) => "no deal".to_owned(),
+        (None, _) => "not known".to_owned(),
+    }
 }
 
 fn table(case: &Case, tracks: &[TrackBrief]) -> RichTable {
     let rows = tracks.iter().map(|entry| {
         let track = &case.tracks[entry.track.0];
-        let seats: Vec<String> = track.seats.iter().map(|seat| seat_words(case, track, seat)).collect();
         let feeds: Vec<&str> = track.feeds.iter().map(|fed| case.tracks[fed.0].name.as_str()).collect();
         let concludes = track.concludes.map_or("", |framework| &case.frameworks[framework.0].name);
-        let cells = [name(track), state(case, entry), seats.join("; "), feeds.join("; "), concludes.to_owned()];
-        Row::of(cells.into_iter().map(Cell::plain).collect())
+        Row::plain([name(track), state(case, entry), feeds.join("; "), concludes.to_owned()])
     });
     RichTable {
-        header: ["Track", "Deals", "Seats", "Feeds", "Can conclude"].map(str::to_owned).to_vec(),
+        header: ["Track", "Deals", "Feeds", "Can conclude"].map(str::to_owned).to_vec(),
         rows: rows.collect(),
         legend: None,
     }

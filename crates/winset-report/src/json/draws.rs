@@ -1,7 +1,7 @@
 //! Draws as documents.
 
 use serde_json::{Value, json};
-use winset_brief::draws::{ClaimRobustness, EnsembleResult, Share, Tuning};
+use winset_brief::draws::{ClaimRobustness, EnsembleResult, Share, Threshold, Tuning};
 use winset_case::{Case, Likelihood};
 use winset_settle::Deals;
 
@@ -24,12 +24,17 @@ pub(super) fn robustness(robustness: &ClaimRobustness) -> Value {
         "admissible_ranges": share(&robustness.admissible),
         "tuning": robustness.tuning().map(Tuning::word),
         "hedge": robustness.hedge.map(|(hedge, within)| json!({ "likelihood": hedge.word(), "holds": within })),
-        "first_turned_by": robustness.threshold.as_ref().map(|threshold| json!({
-            "path": threshold.path,
-            "value": threshold.from.to_f64(),
-            "turns_at": threshold.at.to_f64(),
-            "end_of_range": threshold.end.to_f64(),
-        })),
+        "first_turned_by": robustness.threshold.as_ref().map(threshold),
+    })
+}
+
+/// The number that first turns a verdict.
+fn threshold(threshold: &Threshold) -> Value {
+    json!({
+        "path": threshold.path,
+        "value": threshold.from.to_f64(),
+        "turns_at": threshold.at.to_f64(),
+        "end_of_range": threshold.end.to_f64(),
     })
 }
 
@@ -44,6 +49,7 @@ pub(super) fn ensemble(case: &Case, result: &EnsembleResult) -> Value {
                 "deals": match shares.deals { Deals::Mandate => "mandate", Deals::Concluding => "concluding" },
                 "has_deal": share(&shares.open),
                 "opened_by_levers": shares.opened_by_levers.as_ref().map(share),
+                "first_turned_by": shares.threshold.as_ref().map(threshold),
             })
         })
         .collect();

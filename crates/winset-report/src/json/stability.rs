@@ -1,7 +1,10 @@
 //! Stability as documents.
 
 use serde_json::{Map, Value, json};
-use winset_stability::{CompactModel, Concept, Explanation, Model, Paths, Refusal, Stability, Step, SymbolicStability};
+use winset_stability::{
+    Analysed, Analysis, CompactModel, Concept, Explanation, Model, Paths, Refusal, Stability, StateSet, Step,
+    SymbolicStability,
+};
 
 use crate::stability_symbolic::NOT_SEQUENTIAL;
 
@@ -17,12 +20,56 @@ pub fn stability(model: &Model, result: &Stability) -> Value {
             (concept.word().to_owned(), entry)
         })
         .collect();
+    let mut document = json!({
+        "states": model.states().len(),
+        "decision_makers": model.decision_makers(),
+        "engine": "explicit",
+        "concepts": concepts,
+    });
+    let unseen = |maker| model.hidden(maker).map(|hidden| hidden.iter().map(|state| state + 1).collect::<Vec<usize>>());
+    let unseen: Vec<Option<Vec<usize>>> = (0..model.decision_makers().len()).map(unseen).collect();
+    if unseen.iter().any(Option::is_some) {
+        document["unseen"] = json!(unseen.into_iter().map(Option::unwrap_or_default).collect::<Vec<_>>());
+    }
+    document
+}
+
+/// The document where preferences are known in part only: nothing under the five concepts, since everyone's ranking would be needed.
+pub fn stability_partly_known(model: &Model) -> Value {
+    let nothing = |concept: Concept| {
+        let reason = "a preference is known in part only; see `unknown_preference`";
+        (concept.word().to_owned(), json!({ "not_computed": reason }))
+    };
+    let concepts: Map<String, Value> = Concept::ALL.into_iter().map(nothing).collect();
     json!({
         "states": model.states().len(),
         "decision_makers": model.decision_makers(),
         "engine": "explicit",
         "concepts": concepts,
     })
+}
+
+/// What the further analyses of a case add to a document: `unknown_preference` (by extension), `strength`, `attitudes` and `misperception`, each with
+/// the concepts.
+pub fn stability_beyond(document: &mut Value, analysed: &[Analysed]) {
+    let numbers = |set: &StateSet| set.iter().map(|state| state + 1).collect::<Vec<usize>>();
+    for each in analysed {
+        let concepts: Map<String, Value> = Concept::ALL
+            .into_iter()
+            .map(|concept| {
+                let stable: Vec<Vec<usize>> = each.stable[concept as usize].iter().map(numbers).collect();
+                let entry = json!({ "equilibria": numbers(&each.equilibria(concept)), "stable": stable });
+                (concept.word().to_owned(), entry)
+            })
+            .collect();
+        let concepts = Value::Object(concepts);
+        match each.analysis {
+            Analysis::Unknown(extension) => document["unknown_preference"][extension.word()] = concepts,
+            Analysis::Strong => document["strength"] = concepts,
+            Analysis::Relational => document["attitudes"] = concepts,
+            Analysis::AsSeen => document["misperception"] = concepts,
+        }
+    }
 }
 
 /// The document of `winset stability --json` where states are not listed, with the first equilibria under each concept.

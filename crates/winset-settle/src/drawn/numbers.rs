@@ -63,6 +63,15 @@ impl ActorNumbers {
         }))
     }
 
+    /// What breaking these red lines costs together; `None` where no price moves one of them.
+    pub(crate) fn price(&self, lines: impl IntoIterator<Item = usize>) -> Option<i128> {
+        lines.into_iter().try_fold(0, |price, line| match self.prices[line] {
+            Demand::Dropped => Some(price),
+            Demand::Price(more) => Some(price + more),
+            Demand::Unpriced => None,
+        })
+    }
+
     pub(crate) fn bonus(&self, linkage: usize) -> i128 {
         self.bonuses.get(linkage).copied().unwrap_or(0)
     }

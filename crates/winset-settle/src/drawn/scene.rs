@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use winset_case::Case;
 use winset_worth::{Sitting, State, View, holds};
 
-use super::numbers::{Demand, Numbers};
+use super::numbers::Numbers;
 use super::seating::{Member, Seating};
 
 /// The packages of one sitting and what no number changes about them.
@@ -50,6 +50,8 @@ pub struct Desk {
 struct MemberDesk {
     ready: bool,
     sums: [Vec<i128>; 2],
+    /// The largest of the second sums.
+    most: i128,
     profiles: Vec<Standing>,
     left: i128,
 }
@@ -169,6 +171,7 @@ impl Scene {
             sums.clear();
             sums.extend(rows.iter().map(|row| row.iter().map(|&place| numbers.options[place as usize]).sum::<i128>()));
         }
+        desk.most = desk.sums[1].iter().copied().max().unwrap_or(0);
         let earned = |linkages: &[usize]| linkages.iter().map(|&linkage| numbers.bonus(linkage)).sum::<i128>();
         let (before, going_on) = match &self.before {
             Some(before) => {
@@ -181,22 +184,11 @@ impl Scene {
         desk.profiles.clear();
         desk.profiles.extend(scene.profiles.iter().map(|profile| {
             let change = earned(&profile.linkages) - before;
-            let mut standing = Standing {
-                change,
-                gain: change + if profile.ends { going_on } else { 0 },
-                price: 0,
-                forbidden: false,
-                net: 0,
-            };
-            for &line in &profile.broken {
-                match numbers.prices[line] {
-                    Demand::Dropped => {}
-                    Demand::Price(price) => standing.price += price,
-                    Demand::Unpriced => standing.forbidden = true,
-                }
+            let gain = change + if profile.ends { going_on } else { 0 };
+            match numbers.price(profile.broken.iter().copied()) {
+                Some(price) => Standing { change, gain, price, forbidden: false, net: gain - price },
+                None => Standing { change, gain, price: 0, forbidden: true, net: BELOW_ALL },
             }
-            standing.net = if standing.forbidden { BELOW_ALL } else { standing.gain - standing.price };
-            standing
         }));
         desk.left = (numbers.leverage.iter().sum::<i128>() - spent).max(0);
         desk.ready = true;
@@ -279,6 +271,28 @@ impl Asking<'_> {
         // Most deals are decided without asking any patron.
         let alone = options + standing.net;
         alone >= 0 || (alone + left >= 0 && alone + self.pressure(scene, member, package, left) >= 0)
+    }
+
+    /// No less surplus, prices aside, than a member has of any package with the first half and the profile of this one.
+    pub(crate) fn most_surplus(&mut self, scene: &Scene, member: usize, package: usize) -> i128 {
+        let (most, standing) = self.most(scene, member, package);
+        most + standing.gain
+    }
+
+    /// Whether a member is sure to refuse every package with the first half and the profile of this one.
+    pub(crate) fn refuses_alike(&mut self, scene: &Scene, member: usize, package: usize) -> bool {
+        let own_fallback = self.seating.members[member].own_fallback;
+        let (most, standing) = self.most(scene, member, package);
+        standing.forbidden || (own_fallback && most + standing.net < 0)
+    }
+
+    /// What the first half of a package and the best second half are worth to a member with all the leverage over it, and what its profile comes to.
+    fn most(&mut self, scene: &Scene, member: usize, package: usize) -> (i128, &Standing) {
+        scene.ready(self, member);
+        let desk = &self.desk.members[member];
+        let first = usize::from(scene.packages[package][0]);
+        let standing = &desk.profiles[usize::from(scene.members[member].profile_of[package])];
+        (desk.sums[0][first] + desk.most + desk.left, standing)
     }
 
     /// Whether a member accepts, together with every principal it answers to.

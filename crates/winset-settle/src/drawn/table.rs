@@ -1,17 +1,19 @@
 //! One table from today, prepared: is it empty, how many deals has it, does a set of constraints block it.
 
+use std::collections::BTreeMap;
+
 use winset_case::{ActorId, Case, RedLineId, Rule, TrackId};
 use winset_worth::{State, Valuation};
 
-use super::numbers::{Demand, Numbers};
+use super::numbers::Numbers;
 use super::scene::{Asking, Desk, Scene};
 use super::seating::Seating;
 use crate::aftermath::Aftermath;
 use crate::amount::units_within;
-use crate::ballot::{Ballot, Seats, no_meeting};
 use crate::constraint::Constraint;
 use crate::refusal::Refusal;
 use crate::table::{Deals, Table};
+use winset_worth::{Ballot, Seats, no_meeting};
 
 /// Packages that are prepared at one table; a larger one is asked about at the point values only.
 pub(crate) const PREPARED_LIMIT: u64 = 50_000;
@@ -35,6 +37,8 @@ pub struct PreparedTable {
     scene: Scene,
     /// With constraints that may be dropped: per package, the conditions it does not meet, and per constraint where it stands.
     unmet: Vec<u128>,
+    /// Packages that differ in the second half of their options only, and in no condition of the table or of a judge.
+    classes: Vec<Vec<usize>>,
     constraints: Vec<Constraint>,
     /// Per member, the bit of its fallback, and of the first of its red lines; only those of judges are asked for.
     bits: Vec<(Option<usize>, usize)>,
@@ -78,12 +82,19 @@ impl PreparedTable {
         };
         let packages = outcomes.iter().map(|(outcome, concludes)| (outcome.as_slice(), *concludes));
         let scene = Scene::new(&table.sitting, &state, &seating, case, &issues, packages);
+        let judges: Vec<usize> = judging.iter().filter_map(place).collect();
+        let mut classes: BTreeMap<(u16, u128, Vec<u16>), Vec<usize>> = BTreeMap::new();
+        for (package, [first, _]) in scene.packages.iter().enumerate() {
+            let profiles = judges.iter().map(|&judge| scene.members[judge].profile_of[package]).collect();
+            classes.entry((*first, unmet[package], profiles)).or_default().push(package);
+        }
         let rule = case.tracks[track.0].rule;
         let unanimous = matches!(rule, Rule::Consensus | Rule::PartiesOnly);
         Ok(PreparedTable {
             track,
             voters: table.voters().map(|judges| judges.iter().filter_map(place).collect()).collect(),
-            judges: judging.iter().filter_map(place).collect(),
+            judges,
+            classes: classes.into_values().collect(),
             unanimous,
             meets: !unanimous || (!table.players.is_empty() && no_meeting(case, track).is_none()),
             behind: behind.iter().map(|actor| valuation.judges(*actor).iter().filter_map(place).collect()).collect(),
@@ -113,13 +124,20 @@ impl PreparedTable {
     /// Where the seats are too many to tell apart.
     pub fn is_empty(&self, case: &Case, numbers: &Numbers<'_>, desk: &mut Desk) -> Result<bool, Refusal> {
         let Some(mut asked) = self.ask(case, numbers, desk)? else { return Ok(true) };
-        let total = self.scene.packages.len();
         // What was accepted in the draw before often is again.
-        let start = if asked.asking.desk.last_accepted < total { asked.asking.desk.last_accepted } else { 0 };
-        for package in (start..total).chain(0..start) {
-            if asked.passes(package) {
-                asked.asking.desk.last_accepted = package;
-                return Ok(false);
+        let last = asked.asking.desk.last_accepted;
+        if last < self.scene.packages.len() && asked.passes(last) {
+            return Ok(false);
+        }
+        for class in &self.classes {
+            if asked.refused(class[0]) {
+                continue;
+            }
+            for &package in class {
+                if asked.passes(package) {
+                    asked.asking.desk.last_accepted = package;
+                    return Ok(false);
+                }
             }
         }
         Ok(true)
@@ -133,8 +151,11 @@ impl PreparedTable {
     pub fn count(&self, case: &Case, numbers: &Numbers<'_>, desk: &mut Desk) -> Result<(u64, u64), Refusal> {
         let Some(mut asked) = self.ask(case, numbers, desk)? else { return Ok((0, 0)) };
         let (mut acceptable, mut durable) = (0, 0);
-        for package in 0..self.scene.packages.len() {
-            if asked.passes(package) {
+        for class in &self.classes {
+            if asked.refused(class[0]) {
+                continue;
+            }
+            for package in class.iter().copied().filter(|&package| asked.passes(package)).collect::<Vec<usize>>() {
                 acceptable += 1;
                 let mut judges = self.behind.iter().flatten();
                 durable += u64::from(judges.all(|&judge| asked.asking.accepts(&self.scene, judge, package)));
@@ -186,7 +207,13 @@ impl PreparedTable {
         let position = |id: &Constraint| self.constraints.iter().position(|other| other == id);
         let Some(set) = ids.iter().map(position).collect::<Option<Vec<usize>>>() else { return Ok(false) };
         let set = set.into_iter().fold(0_u128, |bits, bit| bits | 1 << bit);
-        let mut some = |active: u128| (0..self.scene.packages.len()).any(|package| asked.passes_under(active, package));
+        let mut some = |active: u128| {
+            let mut opens = |class: &Vec<usize>| {
+                !asked.refused_under(active, class[0])
+                    && class.iter().any(|&package| asked.passes_under(active, package))
+            };
+            self.classes.iter().any(&mut opens)
+        };
         let bits = (0..self.constraints.len()).filter(|bit| set >> bit & 1 == 1);
         Ok(!some(set) && bits.into_iter().all(|bit| some(set & !(1 << bit))))
     }
@@ -231,6 +258,12 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
+    /// Whether someone whose consent is needed is sure to refuse the whole class of a package.
+    fn refused(&mut self, package: usize) -> bool {
+        let table = self.table;
+        self.rule.is_none() && table.judges.iter().any(|&judge| self.asking.refuses_alike(&table.scene, judge, package))
+    }
+
     /// Whether the seats make a deal of a package.
     fn passes(&mut self, package: usize) -> bool {
         let table = self.table;
@@ -263,27 +296,37 @@ impl Asked<'_> {
         ballot.passes(yes, vetoing)
     }
 
+    /// Whether someone whose consent is needed is sure to refuse the whole class of a package if only the constraints with these bits bound.
+    fn refused_under(&mut self, active: u128, package: usize) -> bool {
+        let table = self.table;
+        if table.unmet[package] & active != 0 {
+            return true;
+        }
+        self.rule.is_none()
+            && table.judges.iter().any(|&judge| {
+                let surplus = self.asking.most_surplus(&table.scene, judge, package);
+                !self.suffices(active, judge, package, surplus, 0)
+            })
+    }
+
     /// Whether a judge accepts, or misses by no more than `slack`, if only the constraints with these bits bound. Dropping a fallback lifts a negative
     /// surplus to zero and nothing else; who has none of its own leaves that to its principal.
     fn accepts_under(&mut self, active: u128, judge: usize, package: usize, slack: i128) -> bool {
+        let surplus = self.asking.surplus(&self.table.scene, judge, package);
+        self.suffices(active, judge, package, surplus, slack)
+    }
+
+    /// Whether a surplus covers what a judge demands of a package, or misses it by no more than `slack`.
+    fn suffices(&self, active: u128, judge: usize, package: usize, surplus: i128, slack: i128) -> bool {
         let table = self.table;
-        let member = &table.seating.members[judge];
-        let numbers = self.asking.numbers[member.actor.0].expect("given");
+        let numbers = self.asking.numbers[table.seating.members[judge].actor.0].expect("given");
         let (own, first_line) = table.bits[judge];
         let bound = |bit: usize| active >> bit & 1 == 1;
         let scene = &table.scene.members[judge];
-        let mut price = 0;
-        for &line in &scene.profiles[usize::from(scene.profile_of[package])].broken {
-            match numbers.prices[line] {
-                _ if !bound(first_line + line) => {}
-                Demand::Dropped => {}
-                Demand::Price(more) => price += more,
-                Demand::Unpriced => return false,
-            }
-        }
-        let surplus = self.asking.surplus(&table.scene, judge, package);
-        let fallback = own.is_some_and(bound);
-        (if fallback { surplus } else { surplus.max(0) }) + slack >= price
+        let profile = &scene.profiles[usize::from(scene.profile_of[package])];
+        let lines = profile.broken.iter().copied().filter(|line| bound(first_line + line));
+        let Some(price) = numbers.price(lines) else { return false };
+        (if own.is_some_and(bound) { surplus } else { surplus.max(0) }) + slack >= price
     }
 }
 

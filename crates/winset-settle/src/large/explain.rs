@@ -12,6 +12,7 @@ use super::blocking::blocking;
 use super::model::{Model, Quantity};
 use super::proof::{Decision, Proof};
 use super::ways::Way;
+use crate::ballot::completions;
 use crate::blockers::{Blocked, BlockingSet, Cause, Shortfall, cause};
 use crate::constraint::Constraint;
 use crate::refusal::Refusal;
@@ -123,7 +124,8 @@ impl<'t, 'v> Models<'t, 'v> {
         let outcome = model.outcome(&package);
         let mut judgements = Vec::new();
         table.sitting.judge(&outcome, table.concludes(&outcome), &mut judgements);
-        let ways = table.ways_to_pass(table.unmet(&outcome), &judgements, &mut |yes| table.ballot.completions(yes))?;
+        let ways =
+            table.ways_to_pass(table.unmet(&outcome), &judgements, &mut |yes| completions(&table.ballot, yes))?;
         let dropped = ways.into_iter().find(|dropped| dropped & kept == 0).filter(|_| table.is_deal(&outcome));
         Ok(Some(table.all_constraints() & !dropped.ok_or(Refusal::Unconfirmed)?))
     }

@@ -4,7 +4,7 @@ use winset_case::{Case, Expression, FrameworkId, Outcome};
 use winset_worth::{Deal, View, holds};
 
 use super::formula::Formula;
-use crate::space::Space;
+use winset_worth::Space;
 
 /// How conditions are read: what is fixed about the deals looked at.
 pub(crate) struct Reading<'r> {

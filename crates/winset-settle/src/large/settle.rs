@@ -10,12 +10,14 @@ use super::model::Model;
 use super::outline::LargeFrontier;
 use super::points::{LargeSolutions, points};
 use super::proof::{Decision, Proof};
-use crate::aftermath::{Aftermath, Behind};
-use crate::ballot::no_meeting;
+use winset_worth::Behind;
+
+use crate::aftermath::Aftermath;
 use crate::blockers::Blocked;
-use crate::recognition::{NotRecognised, not_recognised};
 use crate::refusal::Refusal;
 use crate::table::{Deals, Table};
+use winset_worth::no_meeting;
+use winset_worth::{NotRecognised, not_recognised};
 
 /// What one track can settle from today, without listing its packages. Everything in it is exact; what could not be found says why.
 #[derive(Debug)]

@@ -5,6 +5,7 @@
 //! pressure than there may be. Since more pressure never makes anyone refuse, the two together lose nothing and add nothing.
 
 use super::model::{Member, Model};
+use crate::ballot::completions;
 use crate::hitting::members;
 use crate::refusal::Refusal;
 use crate::tally::Giving;
@@ -52,7 +53,7 @@ impl Model<'_, '_> {
     /// Every way to be accepted with these constraints kept, if need be as if one judge did not stand in the way.
     pub(crate) fn ways(&self, kept: u128, giving: Option<(usize, Giving)>) -> Result<Vec<Way>, Refusal> {
         let table = self.table;
-        let coalitions = table.ballot.completions(0)?;
+        let coalitions = completions(&table.ballot, 0)?;
         let mandated = table.conditions.iter().fold(0_u128, |bits, (bit, _)| bits | 1 << bit) & kept;
         let mut ways: Vec<Way> = Vec::new();
         for pressing in self.patterns()? {

@@ -75,7 +75,7 @@ impl<'a> Handout<'a> {
     fn write(&self, brief: &Brief<'_>) -> Exit {
         let text = (self.page)(brief);
         let shown = self.file.display();
-        match output::write_whole(self.file, &text) {
+        match output::write_whole(self.file, text.as_bytes()) {
             Ok(()) => {
                 output::message(&format!("Wrote {shown} ({} kB).\n", text.len().div_ceil(1000)));
                 Exit::Done

@@ -47,7 +47,7 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
         files.iter().zip(&laid_out).filter(|(file, text)| file.text != **text).collect();
     if !arguments.check && !is_input {
         for (file, text) in &changed {
-            if let Err(error) = output::write_whole(Path::new(&file.name), text) {
+            if let Err(error) = output::write_whole(Path::new(&file.name), text.as_bytes()) {
                 return output::usage(&format!("`{}` cannot be written: {error}", file.name));
             }
         }

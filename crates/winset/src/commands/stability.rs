@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
     /// How opponents may answer: legal, each-once or single; what the case says if left out, and legal if it says nothing
     #[arg(long, value_name = "RULE", value_parser = rule)]
     sanction_rule: Option<SanctionRule>,
-    /// Explain one state: why it is stable for whom, or who leaves it how
+    /// Explain one state: why it is stable for whom, or who leaves it how; also with --coalitions or --more
     #[arg(long, value_name = "N")]
     state: Option<usize>,
     /// The state that stands today, for the ways from there; the one the case says if left out
@@ -38,10 +38,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "K", default_value_t = 20)]
     first: usize,
     /// Ask which equilibria hold against groups that move together
-    #[arg(long, conflicts_with_all = ["json", "state"])]
+    #[arg(long, conflicts_with_all = ["json"])]
     coalitions: bool,
     /// Ask for more concepts: simultaneous sanctions, and for two decision makers limited moves, non-myopic and Stackelberg
-    #[arg(long, conflicts_with_all = ["json", "state", "coalitions"])]
+    #[arg(long, conflicts_with_all = ["json", "coalitions"])]
     more: bool,
     /// Ask what would make one state an equilibrium: the smallest change of each decision maker's ranking
     #[arg(long, value_name = "N", conflicts_with_all = ["json", "state", "coalitions", "more"])]
@@ -49,8 +49,8 @@ pub(crate) struct Arguments {
     /// Play the game in which the case's levers are the moves: does today's choice of them stay put, and if not, who leaves it how. The other options then ask about that game
     #[arg(long)]
     game: bool,
-    /// Print the model for another program: dot (Graphviz), gmcr (GMCR+) or nfg (Gambit)
-    #[arg(long, value_name = "FORMAT", value_parser = ["dot", "gmcr", "nfg"], conflicts_with_all = ["json", "state", "coalitions", "more", "inverse"])]
+    /// Print the model as a picture (svg) or for another program: dot (Graphviz), gmcr (GMCR+) or nfg (Gambit)
+    #[arg(long, value_name = "FORMAT", value_parser = ["svg", "dot", "gmcr", "nfg"], conflicts_with_all = ["json", "state", "coalitions", "more", "inverse"])]
     export: Option<String>,
 }
 
@@ -64,6 +64,9 @@ fn rule(word: &str) -> Result<SanctionRule, String> {
     let known = || words::list(&SanctionRule::ALL.map(SanctionRule::word));
     SanctionRule::from_word(word).ok_or_else(|| format!("there is no such rule; there are {}", known()))
 }
+
+/// The most states of a model whose graph is looked at to be drawn, or the part of it that matters.
+const DRAWABLE: usize = 1 << 16;
 
 pub(crate) fn run(arguments: &Arguments) -> Exit {
     let asks_further = arguments.state.is_some()
@@ -178,9 +181,13 @@ fn reported(imported: ImportedGame, json: bool) -> Result<StrategicGame, Exit> {
 }
 
 fn answer(arguments: &Arguments, game: &ListedGame) -> Result<(), Exit> {
-    let ListedGame { title, model, rule, .. } = game;
+    let ListedGame { title, model, rule, beyond, .. } = game;
+    if beyond.partial.is_some() {
+        return partly_known(arguments, game);
+    }
+    let analysed = beyond.analyses(model, *rule).map_err(|refusal| refused(&refusal))?;
     let makers = 0..model.decision_makers().len();
-    let explained = match arguments.state {
+    let explained = match arguments.state.filter(|_| !arguments.coalitions && !arguments.more) {
         Some(state) => {
             let one = |maker, concept| explain(model, concept, maker, state - 1, *rule);
             let explained: Result<Vec<Vec<_>>, _> = makers
@@ -195,10 +202,16 @@ fn answer(arguments: &Arguments, game: &ListedGame) -> Result<(), Exit> {
         && !arguments.case.json
     {
         output::result(&report::stability_state(title, model, *state, explained, output::width()));
+        output::result(&report::stability_beyond_state(model, beyond, &analysed, *state, output::width()));
         return Ok(());
     }
     if arguments.more {
-        output::result(&report::stability_more(title, model, &more(model, *rule), output::width()));
+        let found = more(model, *rule);
+        let text = match arguments.state {
+            Some(state) => report::stability_more_state(title, model, &found, state - 1, output::width()),
+            None => report::stability_more(title, model, &found, output::width()),
+        };
+        output::result(&text);
         return Ok(());
     }
     if let Some(state) = arguments.inverse {
@@ -209,21 +222,17 @@ fn answer(arguments: &Arguments, game: &ListedGame) -> Result<(), Exit> {
         output::result(&report::stability_inverse(title, model, state - 1, &found, output::width()));
         return Ok(());
     }
-    if let Some(format) = arguments.export.as_deref().filter(|format| *format != "dot") {
+    if let Some(format) = arguments.export.as_deref().filter(|format| !["svg", "dot"].contains(format)) {
         return exported(format, title, model);
     }
     let result = stability(model, *rule).map_err(|refusal| refused(&refusal))?;
-    if arguments.export.is_some() {
-        let moves: Result<Vec<_>, _> = makers.map(|maker| model.moves(maker)).collect();
-        let moves = moves.map_err(|refusal| refused(&refusal))?;
-        let Some(text) = report::stability_dot(model, &result, &moves) else {
-            return Err(refused(&"the model has too many states to be drawn; --state explains one"));
-        };
-        output::result(&text);
-        return Ok(());
-    }
     if arguments.coalitions {
         let coalitions = Coalitions::new(model).map_err(|refusal| refused(&refusal))?;
+        if let Some(state) = arguments.state {
+            let text = report::stability_coalitions_state(title, model, &coalitions, state - 1, output::width());
+            output::result(&text);
+            return Ok(());
+        }
         let mut vulnerable = coalitions.vulnerable(&result.equilibria(Concept::Nash));
         let sequential = coalitions.vulnerable(&result.equilibria(Concept::Seq));
         vulnerable.extend(sequential.into_iter().filter(|each| !vulnerable.contains(each)).collect::<Vec<_>>());
@@ -237,6 +246,24 @@ fn answer(arguments: &Arguments, game: &ListedGame) -> Result<(), Exit> {
         }
         None => None,
     };
+    if let Some(format) = arguments.export.as_deref() {
+        let none = || {
+            let most =
+                if format == "svg" { "36, and more than 36 equilibria with the ways there from today" } else { "400" };
+            refused(&format!("the model has too many states to be drawn, more than {most}; --state explains one"))
+        };
+        if model.states().len() > DRAWABLE {
+            return Err(none());
+        }
+        let moves: Result<Vec<_>, _> = makers.map(|maker| model.moves(maker)).collect();
+        let moves = moves.map_err(|refusal| refused(&refusal))?;
+        let text = match format {
+            "svg" => report::stability_svg(title, model, &result, &moves, today.as_ref()),
+            _ => report::stability_dot(model, &result, &moves),
+        };
+        output::result(&text.ok_or_else(none)?);
+        return Ok(());
+    }
     if arguments.case.json {
         let mut document = report::json::stability(model, &result);
         if let Some((today, moves, improvements)) = &today {
@@ -245,32 +272,60 @@ fn answer(arguments: &Arguments, game: &ListedGame) -> Result<(), Exit> {
         if let Some((state, explained)) = &explained {
             document["explanation"] = report::json::stability_state(model, *state, explained);
         }
+        report::json::stability_beyond(&mut document, &analysed);
         output::json(&document);
     } else {
         let about = Surroundings { title, summary: game.summary.as_deref(), today };
         output::result(&report::stability(&about, model, &result, *rule, output::width()));
+        output::result(&report::stability_beyond(model, beyond, &analysed, output::width()));
     }
     Ok(())
 }
 
-/// The equilibria under the concepts beyond the five, or why there are none to be named.
-fn more(model: &Model, rule: SanctionRule) -> Vec<(String, Result<StateSet, Refusal>)> {
-    let together = |sets: Result<Vec<StateSet>, Refusal>| {
-        sets.map(|sets| {
-            let mut all = StateSet::full(model.states().len());
-            sets.iter().for_each(|set| all.intersect(set));
-            all
-        })
-    };
-    let mut rows = vec![
-        ("SIM, simultaneous".to_owned(), together(simultaneous(model))),
-        ("SEQ with SIM".to_owned(), together(with_simultaneous(model, Concept::Seq, rule))),
-        ("SMR with SIM".to_owned(), together(with_simultaneous(model, Concept::Smr, rule))),
+/// The answer where somebody's preference is known in part only.
+fn partly_known(arguments: &Arguments, game: &ListedGame) -> Result<(), Exit> {
+    let ListedGame { title, model, rule, beyond, .. } = game;
+    let asked = [
+        (arguments.from.is_some(), "--from"),
+        (arguments.coalitions, "--coalitions"),
+        (arguments.more, "--more"),
+        (arguments.inverse.is_some(), "--inverse"),
+        (arguments.export.is_some(), "--export"),
     ];
-    rows.extend((2..=4).map(|horizon| (format!("Limited moves, {horizon}"), together(limited_move(model, horizon)))));
-    rows.push(("Non-myopic".to_owned(), together(non_myopic(model))));
+    if let Some((_, option)) = asked.iter().find(|(asked, _)| *asked) {
+        return Err(refused(&format!("{option} needs everyone's ranking, and a preference is known in part only")));
+    }
+    if *rule != SanctionRule::Legal {
+        return Err(refused(&"unknown preference is analysed under the sanction rule legal only"));
+    }
+    let analysed = beyond.analyses(model, *rule).map_err(|refusal| refused(&refusal))?;
+    if arguments.case.json {
+        let mut document = report::json::stability_partly_known(model);
+        report::json::stability_beyond(&mut document, &analysed);
+        output::json(&document);
+    } else if let Some(state) = arguments.state {
+        let text = report::stability_beyond_state(model, beyond, &analysed, state - 1, output::width());
+        output::result(text.trim_start());
+    } else {
+        let summary = game.summary.as_deref();
+        output::result(&report::stability_partly_known(title, summary, model, output::width()));
+        output::result(&report::stability_beyond(model, beyond, &analysed, output::width()));
+    }
+    Ok(())
+}
+
+/// The stable states under the concepts beyond the five, per decision maker or for all together, or why there are none to be named.
+fn more(model: &Model, rule: SanctionRule) -> Vec<(String, Result<Vec<StateSet>, Refusal>)> {
+    let mut rows = vec![
+        ("SIM, simultaneous".to_owned(), simultaneous(model)),
+        ("SEQ with SIM".to_owned(), with_simultaneous(model, Concept::Seq, rule)),
+        ("SMR with SIM".to_owned(), with_simultaneous(model, Concept::Smr, rule)),
+    ];
+    rows.extend((2..=4).map(|horizon| (format!("Limited moves, {horizon}"), limited_move(model, horizon))));
+    rows.push(("Non-myopic".to_owned(), non_myopic(model)));
     let leaders = model.decision_makers().iter().enumerate().take(2);
-    rows.extend(leaders.map(|(leader, name)| (format!("Stackelberg, {name} leading"), stackelberg(model, leader))));
+    let led = |leader| stackelberg(model, leader).map(|set| vec![set]);
+    rows.extend(leaders.map(|(leader, name)| (format!("Stackelberg, {name} leading"), led(leader))));
     rows
 }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from winset._record import Record
 from winset.results._answer import Answer
 
-__all__ = ["Concept", "ExplainedConcept", "Explanation", "From", "Improvement", "MakerExplanation", "Move", "Stability", "Way"]
+__all__ = ["Concept", "ExplainedConcept", "FurtherConcept", "Explanation", "From", "Improvement", "MakerExplanation", "Move", "Stability", "Way"]
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -82,6 +82,16 @@ class Explanation(Record):
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
+class FurtherConcept(Record):
+    """What one concept of stability says where preferences are more, or less, than rankings."""
+
+    equilibria: list[int]
+    """The states that are stable for all."""
+    stable: list[list[int]]
+    """The states that are stable, per decision maker."""
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Stability(Answer):
     """Which states of a strategic game stay put."""
 
@@ -95,6 +105,16 @@ class Stability(Answer):
     """The document's `from`: the ways from today, where it is known which state stands today."""
     explanation: Explanation | None = None
     """Of the state that was asked about."""
+    unseen: list[list[int]] | None = None
+    """Where a `.gmcr` file says so: the states each decision maker does not see."""
+    unknown_preference: dict[str, dict[str, FurtherConcept]] | None = None
+    """Where a preference is known in part only: the five concepts, by extension `a` to `d`; `concepts` then has no answers."""
+    strength: dict[str, FurtherConcept] | None = None
+    """Strong stability, where the case says what is much better."""
+    attitudes: dict[str, FurtherConcept] | None = None
+    """Relational stability, where the case says who helps or harms whom."""
+    misperception: dict[str, FurtherConcept] | None = None
+    """Stability as each sees the game, where the case says that somebody sees it otherwise."""
 
     def __repr__(self) -> str:
         found = "; ".join(f"{name}: {_few(concept)}" for name, concept in self.concepts.items())

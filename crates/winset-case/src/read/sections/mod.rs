@@ -8,6 +8,8 @@ mod moves;
 mod option;
 mod plain;
 mod reading;
+mod simulation;
+mod state_preference;
 mod tie;
 mod track;
 mod voting;
@@ -25,7 +27,7 @@ use super::table::{Field, Section};
 use super::unsupported::unsupported_section;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::format::SECTIONS;
-use crate::model::{Case, Game};
+use crate::model::{Case, Dynamics, Game};
 
 impl Reader {
     /// The whole case. What could not be read is filled with something, and reported.
@@ -47,6 +49,7 @@ impl Reader {
             levers: self.each(&mut root, Kind::Lever, Self::lever),
             moves: self.each(&mut root, Kind::Move, Self::move_),
             game: Game::default(),
+            dynamics: Dynamics::default(),
             packages: self.each(&mut root, Kind::Package, Self::package),
             options: self.each(&mut root, Kind::Option, Self::policy_option),
             claims: self.claims(&mut root),
@@ -56,6 +59,7 @@ impl Reader {
             applied: Vec::new(),
         };
         case.game = self.game(&mut root, &case);
+        case.dynamics = self.simulation(&mut root, &case.as_of);
         case.events = self.events(&mut root, &case.as_of);
         self.sheets(&mut root);
         self.readings = self.each(&mut root, Kind::Reading, Self::reading);

@@ -9,11 +9,9 @@ use super::super::table::{Field, Section, word};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::format;
 use crate::model::{
-    ActorId, AnswerRule, Case, Condition, Evidence, Game, IssueId, Move, MoveId, StateOrder, StatePreference,
+    ActorAttitudes, ActorId, AnswerRule, Attitude, Case, Condition, Evidence, Game, GameView, IssueId, Move,
+    StateOrder, StatePreference,
 };
-
-/// The ways to say what an actor prefers.
-const ORDERS: [&str; 4] = ["ranking", "statements", "weights", "worth"];
 
 impl Reader {
     pub(super) fn move_(&mut self, id: &str, _: usize, mut section: Section<'_>) -> Move {
@@ -91,119 +89,28 @@ impl Reader {
                 let Some(actor) = self.find(Kind::Actor, field.key, field.key_span.clone()) else { continue };
                 asked.push(actor);
                 let body = field.body(format!("[stability.preference.{}]", field.key), &mut self.report);
-                let preference = self.state_preference(ActorId(actor), &field, body, case, &game);
+                let ranking = body.get("ranking").cloned();
+                let before = self.report.count();
+                let preference = self.state_preference(ActorId(actor), &field, body, moves);
+                let sound = self.report.count() == before;
+                if let (true, Some(ranking)) = (sound, ranking)
+                    && let Some(all) = AllStates::of(case, &game)
+                {
+                    self.every_state_once(&all, &ranking);
+                }
                 game.preferences.extend(preference);
             }
+            game.attitudes = self.attitudes(&mut section, moves);
+            game.views = self.views(&mut section, moves);
             section.finish(&format::STABILITY, &mut self.report);
         }
         self.everyone_prefers(moves, asked);
         game
     }
 
-    fn state_conditions(&mut self, field: Option<Field<'_>>) -> Vec<Condition> {
+    pub(super) fn state_conditions(&mut self, field: Option<Field<'_>>) -> Vec<Condition> {
         let texts = field.and_then(|field| field.texts(&mut self.report)).unwrap_or_default();
         texts.into_iter().filter_map(|text| self.condition(text, Place::State)).collect()
-    }
-
-    fn state_preference(
-        &mut self,
-        actor: ActorId,
-        field: &Field<'_>,
-        mut section: Section<'_>,
-        case: &Case,
-        game: &Game,
-    ) -> Option<StatePreference> {
-        let moves = case.moves.as_slice();
-        if !moves.iter().any(|entry| entry.actor == actor) && !moves.is_empty() {
-            let message = format!("`{}` holds no move, so it is no decision maker", field.key);
-            let help = "give it a move, or leave its preference out";
-            self.report.error(Code::NotAllowedHere, field.key_span.clone(), message, help);
-        }
-        let evidence = self.evidence(&mut section);
-        let given: Vec<(&str, Field<'_>)> =
-            ORDERS.into_iter().filter_map(|key| section.take(key).map(|field| (key, field))).collect();
-        section.finish(&format::STATE_PREFERENCE, &mut self.report);
-        let (key, value) = match given.as_slice() {
-            [only] => only.clone(),
-            [_, (_, second), ..] => {
-                let message = format!("the preference of `{}` is given in two ways", field.key);
-                let span = second.key_span.clone();
-                self.report.error(
-                    Code::Duplicate,
-                    span,
-                    message,
-                    "keep one of `ranking`, `statements`, `weights` and `worth`",
-                );
-                return None;
-            }
-            [] => {
-                let message = format!("the preference of `{}` says nothing", field.key);
-                let help = "give it one of `statements`, `ranking`, `weights` and `worth = true`";
-                self.report.absence(Diagnostic::error(Code::MissingKey, field.key_span.clone(), message, help));
-                return None;
-            }
-        };
-        let order = match key {
-            "ranking" => StateOrder::Ranking(self.state_ranking(&value, case, game)),
-            "statements" => StateOrder::Statements(self.state_conditions(Some(value))),
-            "weights" => {
-                let table = value.table("weights".to_owned(), &mut self.report)?;
-                let mut weights = Vec::new();
-                for field in { table }.rest() {
-                    let held = self.find(Kind::Move, field.key, field.key_span.clone()).map(MoveId);
-                    let weight = self.quantity(&field, Bounds::Any, &evidence);
-                    weights.extend(held.zip(weight));
-                }
-                StateOrder::Weights(weights)
-            }
-            _ => {
-                if value.flag(&mut self.report) == Some(false) {
-                    let help = "write `worth = true`, or another way to say what it prefers";
-                    self.report.error(Code::OutOfRange, value.span, "`worth = false` says nothing", help);
-                }
-                self.need(actor.0, field.key_span.clone(), "its worth ranks the states".to_owned());
-                StateOrder::Worth
-            }
-        };
-        Some(StatePreference { actor, order, evidence })
-    }
-
-    /// A list of states or of lists of tied states.
-    fn state_ranking(&mut self, field: &Field<'_>, case: &Case, game: &Game) -> Vec<Vec<String>> {
-        let moves = case.moves.as_slice();
-        let before = self.report.count();
-        let mut groups = Vec::new();
-        let mut places = Vec::new();
-        for item in field.items() {
-            let group = if item.as_text().is_some() { vec![item] } else { item.items() };
-            let mut states = Vec::new();
-            for state in group {
-                let Some(text) = state.text(&mut self.report) else { continue };
-                let letters = text.text.chars().all(|letter| "YN-".contains(letter));
-                if !letters || text.text.chars().count() != moves.len() {
-                    let message = format!("`{}` is not a state", text.text);
-                    let help = format!(
-                        "write one letter for each of the {} moves in their order in the file: Y (taken), N (not), - (either)",
-                        moves.len()
-                    );
-                    self.report.error(Code::WrongType, text.span(), message, help);
-                }
-                places.push((text.text.to_owned(), text.span()));
-                states.push(text.text.to_owned());
-            }
-            groups.push(states);
-        }
-        if groups.is_empty() {
-            let help =
-                "list the states, best first, those that are tied in a list of their own: `[\"YN\", [\"NN\", \"YY\"]]`";
-            self.report.error(Code::WrongType, field.span.clone(), "this is no ranking of states", help);
-        }
-        if self.report.count() == before
-            && let Some(all) = AllStates::of(case, game)
-        {
-            self.every_state_once(&all, field, &places);
-        }
-        groups
     }
 
     /// Whoever moves has to prefer something; `known` are those of whom it was said what.
@@ -221,6 +128,99 @@ impl Reader {
             let help =
                 format!("add `[stability.preference.{id}]` with `statements`, `ranking`, `weights` or `worth = true`");
             self.report.absence(Diagnostic::error(Code::MissingPreferences, span, message, help));
+        }
+    }
+
+    /// `[stability.attitude.ACTOR]`.
+    fn attitudes(&mut self, section: &mut Section<'_>, moves: &[Move]) -> Vec<ActorAttitudes> {
+        let mut attitudes = Vec::new();
+        for (actor, field, mut body) in self.for_actors(section, "attitude", moves) {
+            let evidence = self.evidence(&mut body);
+            let given = body.require("towards", &mut self.report);
+            let missing = given.is_none();
+            let table = given.and_then(|field| field.table("towards".to_owned(), &mut self.report));
+            body.finish(&format::ATTITUDE, &mut self.report);
+            let mut towards = Vec::new();
+            for other in table.map(|mut table| table.rest()).unwrap_or_default() {
+                let id = self.find(Kind::Actor, other.key, other.key_span.clone()).map(ActorId);
+                let text = if other.is_broken() { None } else { other.text(&mut self.report) };
+                let attitude = text.and_then(|text| {
+                    word(&text, "kind of attitude", Attitude::WORDS, Attitude::from_word, &mut self.report)
+                });
+                if let Some(id) = id {
+                    self.needs_a_move(id, &other, moves);
+                    towards.extend(attitude.map(|attitude| (id, attitude)));
+                }
+            }
+            if towards.is_empty() && !missing && !field.is_broken() {
+                let message = format!("the attitudes of `{}` say nothing", field.key);
+                let help =
+                    "say towards whom it is `positive`, `neutral` or `negative`: `towards = { south = \"negative\" }`";
+                self.report.absence(Diagnostic::error(Code::MissingKey, field.key_span.clone(), message, help));
+            }
+            attitudes.push(ActorAttitudes { actor, towards, evidence });
+        }
+        attitudes
+    }
+
+    /// `[stability.view.ACTOR]`.
+    fn views(&mut self, section: &mut Section<'_>, moves: &[Move]) -> Vec<GameView> {
+        let mut views = Vec::new();
+        for (actor, field, mut body) in self.for_actors(section, "view", moves) {
+            let evidence = self.evidence(&mut body);
+            let unseen = body.take("unseen");
+            let unseen = self.state_conditions(unseen);
+            let table =
+                body.take("preference").and_then(|field| field.table("preference".to_owned(), &mut self.report));
+            body.finish(&format::VIEW, &mut self.report);
+            let mut preferences = Vec::new();
+            for other in table.map(|mut table| table.rest()).unwrap_or_default() {
+                let Some(id) = self.find(Kind::Actor, other.key, other.key_span.clone()) else { continue };
+                let name = format!("[stability.view.{}.preference.{}]", field.key, other.key);
+                let body = other.body(name, &mut self.report);
+                let read = self.state_preference(ActorId(id), &other, body, moves);
+                if let Some(StatePreference { order: StateOrder::Partial { .. }, .. }) = &read {
+                    let message = "what somebody thinks that another prefers is a whole preference";
+                    let help = "use `statements`, `ranking`, `weights` or `worth = true`";
+                    self.report.error(Code::NotSupportedYet, other.key_span.clone(), message, help);
+                }
+                preferences.extend(read);
+            }
+            if unseen.is_empty() && preferences.is_empty() && !field.is_broken() {
+                let message = format!("the view of `{}` says nothing", field.key);
+                let help =
+                    "say what it does not know of in `unseen`, or what it thinks that others prefer in `preference`";
+                self.report.absence(Diagnostic::error(Code::MissingKey, field.key_span.clone(), message, help));
+            }
+            views.push(GameView { actor, unseen, preferences, evidence });
+        }
+        views
+    }
+
+    /// The tables under a key of `[stability]` that are about one actor each.
+    fn for_actors<'a>(
+        &mut self,
+        section: &mut Section<'a>,
+        key: &'static str,
+        moves: &[Move],
+    ) -> Vec<(ActorId, Field<'a>, Section<'a>)> {
+        let table = section.take(key);
+        let table = table.and_then(|field| field.table(format!("[stability.{key}]"), &mut self.report));
+        let mut found = Vec::new();
+        for field in table.map(|mut table| table.rest()).unwrap_or_default() {
+            let Some(actor) = self.find(Kind::Actor, field.key, field.key_span.clone()).map(ActorId) else { continue };
+            self.needs_a_move(actor, &field, moves);
+            let body = field.body(format!("[stability.{key}.{}]", field.key), &mut self.report);
+            found.push((actor, field, body));
+        }
+        found
+    }
+
+    pub(super) fn needs_a_move(&mut self, actor: ActorId, field: &Field<'_>, moves: &[Move]) {
+        if !moves.iter().any(|entry| entry.actor == actor) && !moves.is_empty() {
+            let message = format!("`{}` holds no move, so it is no decision maker", field.key);
+            let help = "give it a move, or leave this out";
+            self.report.error(Code::NotAllowedHere, field.key_span.clone(), message, help);
         }
     }
 }

@@ -11,9 +11,9 @@ use super::lookups::{Earned, Watched};
 use super::scenes::{Lookup, NO_SCENE, WalkScene};
 use super::{PreparedWalk, WalkQuestion, WalkTable};
 use crate::assembly::STATE_LIMIT;
-use crate::ballot::{Ballot, no_meeting};
 use crate::refusal::Refusal;
 use crate::table::Deals;
+use winset_worth::{Ballot, no_meeting};
 
 /// What has been concluded and whose conflict has ended, as bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,7 +116,12 @@ impl<'w> WalkDesk<'w> {
         let rules: Result<_, Refusal> = walk
             .tables
             .iter()
-            .map(|table| (!table.unanimous).then(|| Ballot::of(case, table.track, &table.players)).transpose())
+            .map(|table| {
+                (!table.unanimous)
+                    .then(|| Ballot::of(case, table.track, &table.players))
+                    .transpose()
+                    .map_err(Refusal::from)
+            })
             .collect();
         // A quota beyond reach closes a track.
         let meets =

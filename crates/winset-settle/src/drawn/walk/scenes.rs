@@ -9,9 +9,9 @@ use super::super::scene::{Asking, Desk, Scene};
 use super::super::table::passes;
 use super::WalkTable;
 use super::desk::{Standing, WalkDesk, flags};
-use crate::ballot::Ballot;
 use crate::refusal::Refusal;
 use crate::table::Table;
+use winset_worth::Ballot;
 
 /// Which scene a table shows from a state.
 #[derive(Default)]

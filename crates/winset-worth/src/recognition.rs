@@ -36,7 +36,7 @@ pub fn not_recognised(case: &Case, track: TrackId) -> Vec<NotRecognised> {
 }
 
 /// Whether an actor is another, or names it as its principal, directly or through others.
-pub(crate) fn speaks_for(case: &Case, actor: ActorId, whom: ActorId) -> bool {
+pub fn speaks_for(case: &Case, actor: ActorId, whom: ActorId) -> bool {
     let mut current = Some(actor);
     while let Some(at) = current {
         if at == whom {

@@ -1,0 +1,157 @@
+//! The numbers of a simulation, laid out for the rounds.
+
+use winset_case::{ActorId, Case, Parameter, TieId, TieKind, TrackId};
+
+/// A probability, ready to be compared with a random word.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub(crate) struct Chance(f64);
+
+impl Chance {
+    pub(crate) fn new(probability: f64) -> Self {
+        Chance(probability.clamp(0.0, 1.0) * 4_294_967_296.0)
+    }
+
+    /// Whether it happens, by this random word.
+    pub(crate) fn happens(self, word: u32) -> bool {
+        f64::from(word) < self.0
+    }
+
+    /// The probability.
+    pub(crate) fn share(self) -> f64 {
+        self.0 / 4_294_967_296.0
+    }
+
+    pub(crate) fn is_never(self) -> bool {
+        self.0 <= 0.0
+    }
+}
+
+/// How one actor's fortunes move.
+#[derive(Debug, Clone)]
+pub(crate) struct Fortune {
+    /// Worth by which a round of the battlefield moves its fallback.
+    pub(crate) shock: f64,
+    /// How likely a round goes its way.
+    pub(crate) gains: Chance,
+    /// Rounds won or lost in a row after which its fallback moves no further.
+    pub(crate) reach: i32,
+    /// What going on costs it more in every round.
+    pub(crate) fatigue: f64,
+    /// Whom it moves against, and how closely.
+    pub(crate) against: Option<(usize, Chance)>,
+    /// Probability per round of collapse, patrons allowed for.
+    pub(crate) collapse: f64,
+    /// Whether its fallback can move at all.
+    pub(crate) moves: bool,
+}
+
+/// How one track goes.
+#[derive(Debug, Clone)]
+pub(crate) struct Pace {
+    pub(crate) meets: Chance,
+    pub(crate) fails: Chance,
+    /// Probability per round that a deal in good health breaks which all would carry, enforcement allowed for.
+    pub(crate) hazard: f64,
+    /// Relative frequency of proposals, by actor.
+    pub(crate) proposes: Vec<f64>,
+    /// Its sponsors, and whether each stays with it once it is dead.
+    pub(crate) sponsors: Vec<(ActorId, bool)>,
+}
+
+/// All numbers.
+#[derive(Debug, Clone)]
+pub(crate) struct Parameters {
+    pub(crate) responses: f64,
+    pub(crate) beliefs: f64,
+    pub(crate) bound: f64,
+    pub(crate) distrust: f64,
+    /// What is left of distrust after a round.
+    pub(crate) remembered: f64,
+    pub(crate) wear: f64,
+    pub(crate) common_failure: Chance,
+    pub(crate) fortunes: Vec<Fortune>,
+    /// Actors whose battlefield moves, each after the one it moves against.
+    pub(crate) order: Vec<usize>,
+    pub(crate) paces: Vec<Pace>,
+    /// What a round's use of each lever costs its owner.
+    pub(crate) efforts: Vec<f64>,
+    pub(crate) chances: Vec<Chance>,
+}
+
+impl Parameters {
+    pub(crate) fn of(case: &Case) -> Self {
+        let number = |parameter| case.parameter(parameter).to_f64();
+        let bound = number(Parameter::Bound);
+        let fortunes: Vec<Fortune> = (0..case.actors.len()).map(|actor| fortune(case, ActorId(actor), bound)).collect();
+        let mut order: Vec<usize> = Vec::new();
+        // Circles are refused when a case is read, so every pass adds somebody.
+        while order.len() < fortunes.len() {
+            let before = order.len();
+            for (actor, fortune) in fortunes.iter().enumerate() {
+                let ready = fortune.against.is_none_or(|(other, _)| order.contains(&other));
+                if ready && !order.contains(&actor) {
+                    order.push(actor);
+                }
+            }
+            if order.len() == before {
+                break;
+            }
+        }
+        order.retain(|&actor| fortunes[actor].shock > 0.0);
+        Parameters {
+            responses: number(Parameter::NoiseOfResponses),
+            beliefs: number(Parameter::NoiseOfBeliefs),
+            bound,
+            distrust: number(Parameter::Distrust),
+            remembered: 1.0 - number(Parameter::Recovery),
+            wear: number(Parameter::Wear),
+            common_failure: Chance::new(number(Parameter::CorrelationOfFailures)),
+            fortunes,
+            order,
+            paces: (0..case.tracks.len()).map(|track| pace(case, TrackId(track))).collect(),
+            efforts: (0..case.levers.len())
+                .map(|lever| number(Parameter::Effort(winset_case::LeverId(lever))))
+                .collect(),
+            chances: (0..case.dynamics.events.len())
+                .map(|event| Chance::new(number(Parameter::Chance(event))))
+                .collect(),
+        }
+    }
+}
+
+fn fortune(case: &Case, actor: ActorId, bound: f64) -> Fortune {
+    let number = |parameter| case.parameter(parameter).to_f64();
+    let shock = number(Parameter::Shock(actor));
+    let drift = number(Parameter::Drift(actor));
+    let fatigue = number(Parameter::Fatigue(actor));
+    // A two-point step of this size whose mean is the drift.
+    let gains = if shock > 0.0 { 0.5 * (1.0 + drift / shock) } else { 0.5 };
+    let adversary = case.dynamics.against.iter().find(|(from, _)| *from == actor).map(|(_, to)| to.0);
+    let patrons = case
+        .ties
+        .iter()
+        .enumerate()
+        .filter(|(_, tie)| tie.on && tie.to == actor && matches!(tie.kind, TieKind::Patron(_)));
+    let exposed: f64 = patrons.map(|(tie, _)| 1.0 - number(Parameter::Support(TieId(tie)))).product();
+    Fortune {
+        shock,
+        gains: Chance::new(gains),
+        reach: if shock > 0.0 { libm::floor(bound / shock + 1e-9).min(1e6) as i32 } else { 0 },
+        fatigue,
+        against: adversary.map(|other| (other, Chance::new(number(Parameter::Correlation(actor))))),
+        collapse: number(Parameter::Collapse(actor)) * exposed,
+        moves: bound > 0.0 && (shock > 0.0 || fatigue != 0.0),
+    }
+}
+
+fn pace(case: &Case, track: TrackId) -> Pace {
+    let number = |parameter| case.parameter(parameter).to_f64();
+    let stays = |actor| number(Parameter::Leaving(track, actor)) > number(Parameter::Staying(track, actor));
+    Pace {
+        meets: Chance::new(number(Parameter::Meets(track))),
+        fails: Chance::new(number(Parameter::Fails(track))),
+        hazard: number(Parameter::Hazard(track)) * (1.0 - number(Parameter::Enforcement(track))),
+        proposes: (0..case.actors.len()).map(|actor| number(Parameter::Proposes(track, ActorId(actor)))).collect(),
+        sponsors: case.sponsors(track).into_iter().map(|actor| (actor, stays(actor))).collect(),
+    }
+}

@@ -1,0 +1,337 @@
+//! A process prepared to be run: everything a run needs, worked out once.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use winset_case::edit::Change;
+use winset_case::{ActorId, Case, Edit, Expression, LeverId, Policy, RoundLength, TrackId};
+use winset_worth::{State, Valuation, View, holds};
+
+use crate::luck::Layout;
+use crate::parameters::Parameters;
+use crate::refusal::{Refusal, STANDING_LIMIT, check_sizes};
+use crate::table::Table;
+
+/// A process prepared to be run.
+///
+/// It is the case with its edits, levers and reading already carried out. Runs add to what it knows (which packages a track can make deals of, from which
+/// standing), but that is worked out from the case alone: no run's result depends on what others left behind.
+#[derive(Debug)]
+pub struct Process {
+    case: Case,
+    pub(crate) layout: Layout,
+    pub(crate) horizon: u32,
+    pub(crate) patience: u32,
+    /// Events with the round in which they are due, the earliest first.
+    pub(crate) due: Vec<(u32, usize)>,
+    /// Whether the levers in use can change during a run.
+    pub(crate) moving_levers: bool,
+    /// Owners of levers that look ahead, each once.
+    pub(crate) owners: Vec<ActorId>,
+    known: Mutex<Known>,
+}
+
+/// What has been worked out so far.
+#[derive(Debug, Default)]
+struct Known {
+    variations: BTreeMap<(u64, u64), Arc<Variation>>,
+    standings: Vec<Arc<Standing>>,
+    index: BTreeMap<(u32, State), u32>,
+}
+
+/// The case with certain levers in use, after certain events.
+#[derive(Debug)]
+pub(crate) struct Variation {
+    pub(crate) number: u32,
+    pub(crate) levers: u64,
+    pub(crate) case: Case,
+    pub(crate) parameters: Parameters,
+    /// What ends each actor's conflict, where that is said.
+    ends: Vec<Option<Expression>>,
+}
+
+/// Where a process stands, with each track's table from there.
+#[derive(Debug)]
+pub(crate) struct Standing {
+    pub(crate) number: u32,
+    pub(crate) variation: Arc<Variation>,
+    pub(crate) state: State,
+    /// Benchmarks that hold, one bit each over all frameworks.
+    pub(crate) benchmarks: u64,
+    /// Frameworks all of whose benchmarks hold.
+    pub(crate) satisfied: u64,
+    /// Levers whose condition holds.
+    pub(crate) wanted: u64,
+    /// Per actor, what it is worth to it; `None` for one without preferences, and where there is no agreement.
+    pub(crate) worths: Vec<Option<f64>>,
+    pub(crate) tables: Vec<Option<Table>>,
+}
+
+impl Process {
+    /// Prepares a case, with the levers in use that it has in use.
+    ///
+    /// # Errors
+    ///
+    /// Where the case is larger than this version simulates, or no track can meet.
+    pub fn new(case: &Case) -> Result<Self, Refusal> {
+        check_sizes(case)?;
+        let dynamics = &case.dynamics;
+        let mut due: Vec<(u32, usize)> = dynamics
+            .events
+            .iter()
+            .enumerate()
+            .map(|(index, event)| (round_of(&case.as_of, &event.date, dynamics.round_length), index))
+            .collect();
+        due.sort_unstable();
+        let mut owners: Vec<ActorId> = Vec::new();
+        for (lever, policy) in &dynamics.policies {
+            if let (Policy::BestResponse, Some(owner)) = (policy, case.levers[lever.0].owner)
+                && !owners.contains(&owner)
+            {
+                owners.push(owner);
+            }
+        }
+        let process = Process {
+            layout: Layout::of(case),
+            horizon: dynamics.horizon,
+            patience: dynamics.patience,
+            due,
+            moving_levers: dynamics.policies.values().any(|policy| *policy != Policy::Never),
+            owners,
+            case: case.clone(),
+            known: Mutex::default(),
+        };
+        let today = process.today()?;
+        if today.tables.iter().all(Option::is_none) {
+            return Err(Refusal::NobodyMeets);
+        }
+        Ok(process)
+    }
+
+    /// The same process over another number of rounds.
+    #[must_use]
+    pub fn with_horizon(mut self, rounds: u32) -> Self {
+        self.horizon = rounds.clamp(1, 1200);
+        self
+    }
+
+    /// The case as it stands before the first round.
+    pub fn case(&self) -> &Case {
+        &self.case
+    }
+
+    /// Rounds in a run that nothing ends before.
+    pub fn horizon(&self) -> u32 {
+        self.horizon
+    }
+
+    /// Every benchmark of every framework, in order: the columns of what is kept of a run.
+    pub fn benchmarks(&self) -> impl Iterator<Item = (winset_case::FrameworkId, winset_case::BenchmarkId)> + '_ {
+        self.case.frameworks.iter().enumerate().flat_map(|(framework, body)| {
+            (0..body.benchmarks.len())
+                .map(move |at| (winset_case::FrameworkId(framework), winset_case::BenchmarkId(at)))
+        })
+    }
+
+    /// Where every run starts.
+    pub(crate) fn today(&self) -> Result<Arc<Standing>, Refusal> {
+        let levers = self.case.levers.iter().enumerate().filter(|(_, lever)| lever.on);
+        let levers = levers.fold(0, |levers, (index, _)| levers | 1 << index);
+        let variation = self.variation(levers, 0);
+        let today = State::today(&self.case);
+        self.standing(&variation, &today)
+    }
+
+    /// The case with these levers in use, after these events.
+    pub(crate) fn variation(&self, levers: u64, events: u64) -> Arc<Variation> {
+        if let Some(known) = self.lock().variations.get(&(levers, events)) {
+            return Arc::clone(known);
+        }
+        let mut case = self.case.clone();
+        for &(_, event) in self.due.iter().filter(|(_, event)| events >> event & 1 == 1) {
+            // What stands is moved in the run itself.
+            let edits: Vec<Edit> = self.case.dynamics.events[event]
+                .edits
+                .iter()
+                .filter(|edit| !matches!(edit.change, Change::Today(..)))
+                .cloned()
+                .collect();
+            case.apply(&edits);
+        }
+        for (index, lever) in case.levers.iter_mut().enumerate() {
+            lever.on = levers >> index & 1 == 1;
+        }
+        let case = case.with_levers();
+        let ends = (0..case.actors.len()).map(|actor| ends_of(&case, actor)).collect();
+        let parameters = Parameters::of(&case);
+        let mut known = self.lock();
+        let number = known.variations.len() as u32;
+        let entry = known.variations.entry((levers, events));
+        Arc::clone(entry.or_insert_with(|| Arc::new(Variation { number, levers, case, parameters, ends })))
+    }
+
+    /// A state under a variation of the case, with its tables.
+    pub(crate) fn standing(&self, variation: &Arc<Variation>, state: &State) -> Result<Arc<Standing>, Refusal> {
+        let key = (variation.number, state.clone());
+        {
+            let known = self.lock();
+            if let Some(&number) = known.index.get(&key) {
+                return Ok(Arc::clone(&known.standings[number as usize]));
+            }
+        }
+        // Worked out without keeping others waiting: should two do it, one of the two equal results is kept.
+        let mut standing = self.work_out(variation, state)?;
+        let mut known = self.lock();
+        if let Some(&number) = known.index.get(&key) {
+            return Ok(Arc::clone(&known.standings[number as usize]));
+        }
+        if known.standings.len() >= STANDING_LIMIT {
+            return Err(Refusal::TooManyStandings { limit: STANDING_LIMIT });
+        }
+        standing.number = known.standings.len() as u32;
+        known.index.insert(key, standing.number);
+        let standing = Arc::new(standing);
+        known.standings.push(Arc::clone(&standing));
+        Ok(standing)
+    }
+
+    fn work_out(&self, variation: &Arc<Variation>, state: &State) -> Result<Standing, Refusal> {
+        let case = &variation.case;
+        let valuation = Valuation::new(case)?;
+        let view = View { case, outcome: state.outcome.as_deref(), concluded: &state.concluded, deal: None };
+        let mut benchmarks = 0;
+        for (bit, (framework, benchmark)) in self.benchmarks().enumerate() {
+            let body = &case.frameworks[framework.0].benchmarks[benchmark.0];
+            if body.on && holds(&Expression::Benchmark(framework, benchmark, None), &view) {
+                benchmarks |= 1 << bit;
+            }
+        }
+        let frameworks = (0..case.frameworks.len()).map(winset_case::FrameworkId);
+        let satisfied = frameworks
+            .filter(|framework| view.outcome.is_some() && holds(&Expression::Satisfied(*framework, None), &view));
+        let satisfied = satisfied.fold(0, |bits, framework| bits | 1 << framework.0);
+        let wanted = case.dynamics.policies.iter().filter(|(_, policy)| match policy {
+            Policy::Always => true,
+            Policy::When(condition) => holds(&condition.expression, &view),
+            Policy::Never | Policy::BestResponse => false,
+        });
+        let wanted = wanted.fold(0, |levers, (lever, _)| levers | 1 << lever.0);
+        let worths = (0..case.actors.len()).map(|actor| {
+            let worth = valuation.actor(ActorId(actor))?;
+            Some(worth.worth(view.outcome?, &view) as f64 / worth.unit as f64)
+        });
+        let tracks = (0..case.tracks.len()).map(TrackId);
+        let tables = tracks.map(|track| Table::of(&valuation, &variation.parameters, &self.owners, track, state));
+        Ok(Standing {
+            number: u32::MAX,
+            tables: tables.collect::<Result<_, _>>()?,
+            variation: Arc::clone(variation),
+            state: state.clone(),
+            benchmarks,
+            satisfied,
+            wanted,
+            worths: worths.collect(),
+        })
+    }
+
+    /// A standing by its number.
+    pub(crate) fn numbered(&self, number: u32) -> Arc<Standing> {
+        Arc::clone(&self.lock().standings[number as usize])
+    }
+
+    /// How many standings runs have led to so far.
+    pub fn standings(&self) -> usize {
+        self.lock().standings.len()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Known> {
+        // What is kept is whole after every step, whoever stopped in between.
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The levers that may be used beside those already in use: what each requires is there, and nothing it excludes.
+    pub(crate) fn may_use(&self, lever: LeverId, used: u64) -> bool {
+        let body = &self.case.levers[lever.0];
+        let is_used = |other: &LeverId| used >> other.0 & 1 == 1;
+        let barred = (0..self.case.levers.len())
+            .filter(|other| used >> other & 1 == 1)
+            .any(|other| self.case.levers[other].excludes.contains(&lever));
+        body.requires.iter().all(is_used) && !body.excludes.iter().any(is_used) && !barred
+    }
+}
+
+impl Standing {
+    /// Where the process stands once these options have gone back to what stood before: nobody's conflict has ended that does not end there.
+    pub(crate) fn without(&self, changes: impl Iterator<Item = crate::observer::Change>) -> State {
+        let mut state = self.state.clone();
+        for change in changes {
+            match change.from {
+                Some(from) => {
+                    if let Some(outcome) = &mut state.outcome {
+                        outcome[change.issue] = from;
+                    }
+                }
+                None => state.outcome = None,
+            }
+        }
+        let case = &self.variation.case;
+        let view = View { case, outcome: state.outcome.as_deref(), concluded: &state.concluded, deal: None };
+        let ended = state.ended.iter().zip(&self.variation.ends);
+        let ended = ended.map(|(&ended, ends)| ended && ends.as_ref().is_some_and(|ends| holds(ends, &view)));
+        state.ended = ended.collect();
+        state
+    }
+}
+
+/// The condition that ends an actor's conflict: its own, or that of the nearest principal that has one.
+fn ends_of(case: &Case, actor: usize) -> Option<Expression> {
+    let mut current = &case.actors[actor];
+    loop {
+        if let Some(ends) = &current.ends {
+            return Some(ends.expression.clone());
+        }
+        current = &case.actors[current.principal?.0];
+    }
+}
+
+/// The round in which a day falls, counted from 1; the first round begins on the day after the case's.
+fn round_of(as_of: &str, date: &str, length: RoundLength) -> u32 {
+    let (from, to) = (parts(as_of), parts(date));
+    let months = |(year, month, day): (i64, i64, i64), (year0, month0, day0): (i64, i64, i64)| {
+        (year - year0) * 12 + month - month0 - i64::from(day <= day0)
+    };
+    let rounds = match length {
+        RoundLength::Week => (days(to) - days(from) - 1) / 7,
+        RoundLength::Month => months(to, from),
+        RoundLength::Quarter => months(to, from) / 3,
+        RoundLength::Year => months(to, from) / 12,
+    };
+    u32::try_from(rounds.max(0)).unwrap_or(u32::MAX - 1) + 1
+}
+
+fn parts(date: &str) -> (i64, i64, i64) {
+    let mut parts = date.split('-').map(|part| part.parse().unwrap_or(1));
+    let mut next = || parts.next().unwrap_or(1);
+    (next(), next(), next())
+}
+
+/// Days since a fixed day (Fliegel & Van Flandern 1968).
+fn days((year, month, day): (i64, i64, i64)) -> i64 {
+    let shift = (month - 14) / 12;
+    day - 32075 + 1461 * (year + 4800 + shift) / 4 + 367 * (month - 2 - shift * 12) / 12
+        - 3 * ((year + 4900 + shift) / 100) / 4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounds_begin_on_the_day_after_the_case() {
+        let month = |date| round_of("2017-12-12", date, RoundLength::Month);
+        assert_eq!([month("2017-12-13"), month("2018-01-12"), month("2018-01-13"), month("2018-12-12")], [1, 1, 2, 12]);
+        let week = |date| round_of("2017-12-12", date, RoundLength::Week);
+        assert_eq!([week("2017-12-13"), week("2017-12-19"), week("2017-12-20"), week("2018-03-01")], [1, 1, 2, 12]);
+        assert_eq!(round_of("2017-12-12", "2019-12-13", RoundLength::Year), 3);
+    }
+}

@@ -139,6 +139,10 @@ fn of_moves(
             model.states().find(bits.fold(0, |key, (place, _)| key | 1 << place))
         }
     };
+    if beyond.partial.is_some() {
+        let reason = "someone's preferences are known in part only; `winset stability` says what follows under each reading of that";
+        return Ok(Asked::Open(reason.to_owned()));
+    }
     let Some(state) = state else { return Ok(Asked::Open("this is no feasible state".to_owned())) };
     let found = stability(&model, rule).map_err(|refusal| refusal.to_string())?;
     Ok(answer(case, &found, &actors, state, concept, actor))

@@ -8,8 +8,8 @@ use serde_json::json;
 use winset::exchange::export_gmcr;
 use winset::report::Surroundings;
 use winset::stability::{
-    Coalitions, Concept, Model, Paths, Refusal, SanctionRule, StateSet, explain, inverse, limited_move, non_myopic,
-    simultaneous, stability, stackelberg, with_simultaneous,
+    Beyond, Coalitions, Concept, Model, Paths, Refusal, SanctionRule, StateSet, explain, inverse, limited_move,
+    non_myopic, simultaneous, stability, stackelberg, with_simultaneous,
 };
 use winset::strategic::{Engine, ImportedGame, ListedGame, ModelFile, StrategicGame, game_of_case, game_of_file};
 use winset::{Severity, game as play, games, report, words};
@@ -139,6 +139,7 @@ fn asked(arguments: &Arguments) -> Result<StrategicGame, Exit> {
             model: game.model,
             rule,
             today: Some(game.today),
+            beyond: Beyond::default(),
         })
     } else if let Some(kind) = ModelFile::of(path) {
         if arguments.case.changes().any() {

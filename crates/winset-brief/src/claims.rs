@@ -75,10 +75,7 @@ pub fn decide_all(case: &Case) -> Vec<ClaimResult> {
 
 /// As [`decide_all`], where it is known already what deals can reach from today.
 pub(crate) fn decide_all_knowing(case: &Case, reach: Option<Arc<Reach>>) -> Vec<ClaimResult> {
-    let reaches = Reaches::default();
-    if let Some(reach) = reach {
-        reaches.walks.borrow_mut().insert(Vec::new(), Ok(reach));
-    }
+    let reaches = Reaches::knowing(reach);
     let situation = Situation::new(case, &reaches);
     case.claims
         .iter()

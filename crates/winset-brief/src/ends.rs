@@ -7,10 +7,11 @@
 
 use num_bigint::BigInt;
 use winset_case::{ActorId, BenchmarkId, Case, Expression, FrameworkId, Status, Track};
-use winset_settle::{BigRational, Reach, Refusal, Step, holds_in};
+use winset_settle::{BigRational, Reach, Refusal, Step, holds_in, ways};
 use winset_worth::{State, Valuation, View};
 
 use crate::answers::main_framework;
+use crate::game::{GameRefusal, nash_point};
 
 /// Where a process stops.
 #[derive(Debug)]
@@ -106,14 +107,56 @@ fn end_states(case: &Case, reach: &Reach, framework: Option<FrameworkId>) -> Vec
     all.filter(|&state| counts[state] == most).collect()
 }
 
+/// Where the process of a case can come to rest (the model, section 4), and what that is worth.
+pub(crate) struct Rest {
+    /// The states, nearest first.
+    pub(crate) states: Vec<State>,
+    /// Per actor with preferences of its own, what they are worth to it: `here` at their Nash point.
+    pub(crate) payoffs: Vec<Option<Payoff>>,
+}
+
+/// Where the process of a case can come to rest, with the levers in use carried out.
+pub(crate) fn rest_of(case: &Case) -> Result<Rest, GameRefusal> {
+    let found = ways(case)?;
+    if found.cut_off {
+        return Err(GameRefusal::CutOff);
+    }
+    let case = &case.with_levers();
+    let valuation = Valuation::new(case).map_err(Refusal::from)?;
+    let states: Vec<State> = found.resting().into_iter().map(|state| found.states[state].clone()).collect();
+    let today = State::today(case);
+    let actors: Vec<ActorId> = (0..case.actors.len()).map(ActorId).collect();
+    let values = |actor: &ActorId| -> Option<Vec<BigRational>> {
+        std::iter::once(&today).chain(&states).map(|state| payoff(&valuation, state, *actor)).collect()
+    };
+    let by_actor: Vec<Option<Vec<BigRational>>> = actors.iter().map(values).collect();
+    let deciding = actors.iter().filter(|actor| decides(&valuation, **actor));
+    let held: Vec<&[BigRational]> = deciding.filter_map(|actor| by_actor[actor.0].as_deref()).collect();
+    let at = nash_point(&held, states.len());
+    let payoffs = by_actor.iter().map(|values| Payoff::of(values.as_deref()?, at));
+    Ok(Rest { payoffs: payoffs.collect(), states })
+}
+
+impl Payoff {
+    /// Of what states are worth, today first, the payoff at one of those after it.
+    pub(crate) fn of(values: &[BigRational], at: usize) -> Option<Self> {
+        Some(Payoff {
+            here: values.get(1 + at)?.clone(),
+            today: values[0].clone(),
+            worst: values[1..].iter().min()?.clone(),
+            best: values[1..].iter().max()?.clone(),
+        })
+    }
+}
+
 /// Whether deals somewhere hang on an actor's judgement.
-fn decides(valuation: &Valuation<'_>, actor: ActorId) -> bool {
+pub(crate) fn decides(valuation: &Valuation<'_>, actor: ActorId) -> bool {
     let meeting = valuation.case().tracks.iter().filter(|track| track.status != Status::Closed);
     meeting.flat_map(Track::required).any(|seat| valuation.judges(seat).contains(&actor))
 }
 
 /// What a state is worth to an actor with preferences of its own, less its cost of going on where its conflict has not ended.
-fn payoff(valuation: &Valuation<'_>, state: &State, actor: ActorId) -> Option<BigRational> {
+pub(crate) fn payoff(valuation: &Valuation<'_>, state: &State, actor: ActorId) -> Option<BigRational> {
     let case = valuation.case();
     let worth = valuation.actor(actor).filter(|_| case.actors[actor.0].has_preferences())?;
     let units = match state.outcome.as_deref() {

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use winset_case::{ActorId, Case, Check, Comparison, Edit, Expression, LeverId, PackageId, Table, TrackId, Value};
@@ -14,6 +15,8 @@ use winset_simulate::{Batch, Process, Quiet, Tally};
 use winset_worth::{State, View, holds};
 
 use crate::draws::Share;
+use crate::game::Game;
+use crate::strategic::{aspiration, dominant, game_of, stable};
 use crate::unfold;
 use crate::words::{list, route_words, table_name};
 
@@ -26,11 +29,11 @@ pub(crate) struct Finding {
 }
 
 impl Finding {
-    fn new(verdict: bool, text: String) -> Self {
+    pub(crate) fn new(verdict: bool, text: String) -> Self {
         Finding { verdict: Some(verdict), findings: vec![text] }
     }
 
-    fn undecided(reason: &dyn std::fmt::Display) -> Self {
+    pub(crate) fn undecided(reason: &dyn std::fmt::Display) -> Self {
         Finding { verdict: None, findings: vec![format!("undecided: {reason}")] }
     }
 
@@ -47,14 +50,25 @@ pub(crate) struct Situation<'m> {
     reaches: &'m Reaches,
 }
 
-/// What can be reached under edits asked about before: walking everything is the costly part of a claim.
+/// What was found out, by the edits it was asked under.
 pub(crate) type Known<T> = BTreeMap<Vec<String>, T>;
 
-/// What was found out under edits asked about before.
+/// What was found out under edits asked about before: walking everything is the costly part of a claim.
 #[derive(Default)]
 pub(crate) struct Reaches {
-    pub(crate) walks: RefCell<Known<Result<Arc<Reach>, Refusal>>>,
+    /// What deals can reach.
+    walks: RefCell<Known<Result<Arc<Reach>, Refusal>>>,
     runs: RefCell<Known<Result<Arc<Tally>, String>>>,
+    /// The game over levers, or why there is none.
+    games: RefCell<Known<Result<Rc<Game>, String>>>,
+}
+
+impl Reaches {
+    /// Where it is known already what can be reached without any edit.
+    pub(crate) fn knowing(reach: Option<Arc<Reach>>) -> Self {
+        let walks = reach.map(|reach| (Vec::new(), Ok(reach))).into_iter().collect();
+        Reaches { walks: RefCell::new(walks), ..Reaches::default() }
+    }
 }
 
 /// Runs made to decide a claim that is about shares of runs, and their seed.
@@ -78,6 +92,16 @@ impl<'m> Situation<'m> {
         known.unwrap_or_else(|| {
             let found = explore(&self.case, None).map(Arc::new);
             self.reaches.walks.borrow_mut().insert(self.edits.clone(), found.clone());
+            found
+        })
+    }
+
+    /// The game over levers, or why there is none.
+    pub(crate) fn game(&self) -> Result<Rc<Game>, String> {
+        let known = self.reaches.games.borrow().get(&self.edits).cloned();
+        known.unwrap_or_else(|| {
+            let found = game_of(&self.case);
+            self.reaches.games.borrow_mut().insert(self.edits.clone(), found.clone());
             found
         })
     }
@@ -178,6 +202,8 @@ pub(crate) fn evaluate(situation: &Situation<'_>, check: &Check) -> Finding {
             let text = format!("{} of {} by {}", benchmark_id, framework_body.id, case.tracks[track.0].id);
             from_reach(situation, &text, |reach| reach.delivers(*framework, *benchmark, *track))
         }
+        Check::Stable(state, concept, actor) => stable(situation, state, *concept, *actor),
+        Check::Dominant(actor) => dominant(case, *actor),
         Check::Undecidable(needs) => Finding::undecided(&format!("it needs {needs}, which this version does not have")),
         Check::With(inner, edits) => {
             let mut finding = evaluate(&situation.under(edits), inner);
@@ -537,6 +563,10 @@ fn amount(case: &Case, value: &Value) -> Result<(Amount, Option<String>), String
                 made_at(case, *package, *track)
             );
             Ok((share, Some(words)))
+        }
+        Value::Aspiration(actor, over) => {
+            let (amount, words) = aspiration(case, *actor, *over)?;
+            Ok((amount, Some(words)))
         }
         Value::Share(..) | Value::Ends(_) | Value::Fate(..) => Err("it takes simulated runs".to_owned()),
         Value::With(inner, edits) => {

@@ -2,7 +2,7 @@
 
 use winset_case::{
     ActorId, BlocId, Case, Decimal, Evidence, Fallback, IssueId, LeverId, LinkageId, Parameter, Quantity, RedLineId,
-    TieId, TieKind, TrackId,
+    StateOrder, TieId, TieKind, TrackId,
 };
 
 /// Which number.
@@ -32,6 +32,10 @@ pub enum NumberPlace {
     Cost(LeverId),
     /// How strongly a lever acts.
     Intensity(LeverId),
+    /// What one unit of lever cost is worth to the owner who pays it.
+    LeverCostUnit,
+    /// What a move taken is worth to an actor who ranks states by weights: the place of its preference, and the place in that.
+    MoveWeight(usize, usize),
     /// A number of the simulation.
     Parameter(Parameter),
 }
@@ -71,6 +75,14 @@ pub fn numbers(case: &Case) -> Vec<NumberPlace> {
         places.extend(given(&lever.cost, Decimal::ZERO).then_some(NumberPlace::Cost(id)));
         places.extend(given(&lever.intensity, Decimal::ONE).then_some(NumberPlace::Intensity(id)));
     }
+    if case.game.lever_cost_unit != Quantity::point(Decimal::ONE) {
+        places.push(NumberPlace::LeverCostUnit);
+    }
+    for (preference, body) in case.game.preferences.iter().enumerate() {
+        if let StateOrder::Weights(weights) = &body.order {
+            places.extend((0..weights.len()).map(|place| NumberPlace::MoveWeight(preference, place)));
+        }
+    }
     places.extend(case.dynamics.numbers.keys().map(|parameter| NumberPlace::Parameter(*parameter)));
     places
 }
@@ -106,6 +118,12 @@ impl NumberPlace {
             NumberPlace::Share(track, bloc) => &case.tracks[track.0].voting.blocs[bloc.0].share,
             NumberPlace::Cost(lever) => &case.levers[lever.0].cost,
             NumberPlace::Intensity(lever) => &case.levers[lever.0].intensity,
+            NumberPlace::LeverCostUnit => &case.game.lever_cost_unit,
+            NumberPlace::MoveWeight(preference, place) => match &case.game.preferences[preference].order {
+                StateOrder::Weights(weights) => Some(&weights[place].1),
+                _ => None,
+            }
+            .expect(THERE),
             NumberPlace::Parameter(parameter) => &case.dynamics.numbers[&parameter],
         }
     }
@@ -141,6 +159,11 @@ impl NumberPlace {
             NumberPlace::Share(track, bloc) => Some(&mut case.tracks[track.0].voting.blocs[bloc.0].share),
             NumberPlace::Cost(lever) => Some(&mut case.levers[lever.0].cost),
             NumberPlace::Intensity(lever) => Some(&mut case.levers[lever.0].intensity),
+            NumberPlace::LeverCostUnit => Some(&mut case.game.lever_cost_unit),
+            NumberPlace::MoveWeight(preference, place) => match &mut case.game.preferences[preference].order {
+                StateOrder::Weights(weights) => Some(&mut weights[place].1),
+                _ => None,
+            },
             NumberPlace::Parameter(parameter) => case.dynamics.numbers.get_mut(&parameter),
         }
     }
@@ -159,6 +182,10 @@ impl NumberPlace {
             | NumberPlace::Tolerance(track, _)
             | NumberPlace::Share(track, _) => format!("track.{}", case.tracks[track.0].id),
             NumberPlace::Cost(lever) | NumberPlace::Intensity(lever) => format!("lever.{}", case.levers[lever.0].id),
+            NumberPlace::LeverCostUnit => "stability".to_owned(),
+            NumberPlace::MoveWeight(preference, _) => {
+                format!("stability.preference.{}", case.actors[case.game.preferences[preference].actor.0].id)
+            }
             NumberPlace::Parameter(parameter) => parameter.owner(case),
         }
     }
@@ -193,6 +220,14 @@ impl NumberPlace {
             NumberPlace::Share(track, bloc) => format!("share.{}", case.tracks[track.0].voting.blocs[bloc.0].id),
             NumberPlace::Cost(_) => "cost".to_owned(),
             NumberPlace::Intensity(_) => "intensity".to_owned(),
+            NumberPlace::LeverCostUnit => "lever_cost_unit".to_owned(),
+            NumberPlace::MoveWeight(preference, place) => {
+                let held = match &case.game.preferences[preference].order {
+                    StateOrder::Weights(weights) => weights[place].0,
+                    _ => return "weights".to_owned(),
+                };
+                format!("weights.{}", case.moves[held.0].id)
+            }
             NumberPlace::Parameter(parameter) => parameter.place(case),
         }
     }

@@ -2,8 +2,8 @@
 
 use crate::model::{
     ActorId, BenchmarkId, BenchmarkReading, BlocId, Case, Channel, Condition, Decimal, Dynamics, Fallback, FrameworkId,
-    IssueId, LeverId, LinkageId, PackageId, Parameter, Policy, Quantity, ReadingId, RedLineId, Role, Rule, Seat,
-    Status, TieId, TieKind, TrackId,
+    IssueId, LeverId, LinkageId, MoveId, PackageId, Parameter, Policy, Quantity, ReadingId, RedLineId, Role, Rule,
+    Seat, Status, TieId, TieKind, TrackId,
 };
 
 /// One change to a case, checked against it.
@@ -91,6 +91,10 @@ pub enum NumberTarget {
     Share(TrackId, BlocId),
     /// How far below what it demands a veto holder still abstains at a track.
     Tolerance(TrackId, ActorId),
+    /// What one unit of lever cost is worth to the owner who pays it.
+    LeverCostUnit,
+    /// What a move taken is worth to an actor who ranks states by weights.
+    MoveWeight(ActorId, MoveId),
     /// A number of the simulation.
     Parameter(Parameter),
 }
@@ -112,6 +116,8 @@ impl NumberTarget {
             | NumberTarget::Votes(..)
             | NumberTarget::Share(..)
             | NumberTarget::Tolerance(..)
+            | NumberTarget::LeverCostUnit
+            | NumberTarget::MoveWeight(..)
             | NumberTarget::Parameter(_) => None,
         }
     }
@@ -144,7 +150,10 @@ impl Change {
                 | NumberTarget::Votes(..)
                 | NumberTarget::Share(..)
                 | NumberTarget::Tolerance(..) => Channel::Mandate,
-                NumberTarget::Intensity(_) | NumberTarget::Parameter(_) => return None,
+                NumberTarget::Intensity(_)
+                | NumberTarget::Parameter(_)
+                | NumberTarget::LeverCostUnit
+                | NumberTarget::MoveWeight(..) => return None,
             },
             Change::Unprice(..) | Change::RedLine(..) | Change::RedLineWhen(..) => Channel::RedLine,
             Change::Linkage(..) | Change::LinkageWhen(..) => Channel::Worth,
@@ -399,6 +408,15 @@ impl Case {
                 let tolerances = &mut self.tracks[track.0].voting.abstains;
                 let tolerance = entry_or(tolerances, actor, Decimal::ZERO);
                 tolerance.value = not_negative(operator.apply(tolerance.value, operand));
+            }
+            NumberTarget::LeverCostUnit => {
+                let unit = &mut self.game.lever_cost_unit;
+                unit.value = not_negative(operator.apply(unit.value, operand));
+            }
+            NumberTarget::MoveWeight(actor, held) => {
+                if let Some(weight) = self.game.move_weight_mut(actor, held) {
+                    weight.value = operator.apply(weight.value, operand);
+                }
             }
             NumberTarget::Parameter(parameter) => {
                 let value = Dynamics::held(parameter, operator.apply(self.parameter(parameter), operand));

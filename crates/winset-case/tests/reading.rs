@@ -307,6 +307,20 @@ fn checks_say_what_decides_a_claim() {
     assert!(matches!(undecidable[0], Check::Compare(Value::Share(Expression::And(_), None), Comparison::Greater, _)));
     assert!(matches!(&undecidable[1], Check::Not(inner) if matches!(**inner, Check::Undecidable(_))));
 
+    let Check::Or(played) = &claim_of(&case, "what-stays-put").check else { panic!() };
+    let Check::And(stable) = &played[0] else { panic!() };
+    let (levers, moves) = (StrategicState::Levers, StrategicState::Moves);
+    assert_eq!(stable[0], Check::Stable(levers(Chosen::Today), StabilityConcept::Nash, None));
+    let none = Check::Stable(levers(Chosen::Exactly(Vec::new())), StabilityConcept::Gmr, Some(ActorId(0)));
+    assert_eq!(stable[1], Check::Not(Box::new(none)));
+    let both = moves(Chosen::Exactly(vec![MoveId(0), MoveId(1)]));
+    assert_eq!(stable[2], Check::Stable(both, StabilityConcept::Seq, None));
+    let Check::And(hoped) = &played[1] else { panic!() };
+    let hopes = |over| Value::Aspiration(ActorId(0), over);
+    assert_eq!(hoped[1], Check::Compare(hopes(Hoped::Options), Comparison::Equal, hopes(Hoped::Levers)));
+    assert_eq!(played[2], Check::Dominant(ActorId(0)));
+    assert_eq!(case.actors[0].aspirations.iter().map(|hope| hope.id.as_str()).collect::<Vec<_>>(), ["peace", "market"]);
+
     let Check::And(across) = &claim_of(&case, "across-tracks").check else { panic!() };
     let Check::Reachable(Expression::And(parts)) = &across[0] else { panic!() };
     assert_eq!(parts[1], Expression::Concluded(FrameworkId(0)));

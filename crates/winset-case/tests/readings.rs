@@ -157,3 +157,41 @@ fn what_only_a_reading_uses_is_used() {
     assert_eq!(unused(&text), [Code::Unused]);
     assert_eq!(unused(&text.replace("basis = \"data\"\n\n[reading", "source = \"gossip\"\n\n[reading")), []);
 }
+
+#[test]
+fn a_reading_changes_the_strategic_game() {
+    let case = good(&format!(
+        "{WHOLE}\n[reading.valley-press.stability]\nsanction_rule = \"single\"\nlever_cost_unit = 0.25\n\n\
+         [reading.valley-press.stability.preference.upper]\nweights = {{ truce = 3 }}\n"
+    ));
+    let press = &case.readings[0].case;
+    let unit = |case: &Case| case.game.lever_cost_unit.value;
+    assert_eq!((unit(&case), unit(press)), (decimal("1.05"), decimal("0.25")));
+    assert_eq!(press.game.lever_cost_unit.evidence.basis, Some(Basis::Stated), "the reading vouches for it");
+    assert_eq!((case.game.sanction_rule, press.game.sanction_rule), (AnswerRule::EachOnce, AnswerRule::Single));
+    assert_eq!(case.game.infeasible.len(), press.game.infeasible.len());
+    // Another way to say what an actor prefers takes the place of the first; the other actor keeps its own.
+    assert!(matches!(case.game.preferences[0].order, StateOrder::Statements(_)));
+    assert!(matches!(&press.game.preferences[0].order, StateOrder::Weights(weights) if weights.len() == 1));
+    assert!(matches!(press.game.preferences[1].order, StateOrder::Weights(_)));
+}
+
+#[test]
+fn the_strategic_game_can_be_edited() {
+    let mut case = good(WHOLE);
+    for (edit, there) in
+        [("stability.lever_cost_unit *= 0.5", true), ("stability.preference.lower.weights.march += 1", true)]
+    {
+        let edit = read_edit(edit, &case);
+        assert_eq!(edit.is_ok(), there, "{edit:?}");
+        case.apply(&edit.into_iter().collect::<Vec<_>>());
+    }
+    assert_eq!(case.game.lever_cost_unit.value, decimal("0.525"));
+    let StateOrder::Weights(weights) = &case.game.preferences[1].order else { panic!() };
+    assert_eq!(weights[0].1.value, decimal("-1"));
+    for wrong in
+        ["stability.lever_cost_unit = much", "stability.preference.upper.weights.march = 1", "stability.rule = single"]
+    {
+        assert!(read_edit(wrong, &case).is_err(), "{wrong}");
+    }
+}

@@ -5,6 +5,7 @@ mod compare;
 mod difference;
 mod draws;
 mod evidence;
+mod game;
 mod large;
 mod simulate;
 mod stability;
@@ -14,6 +15,7 @@ use assembly::{assembly_object, steps};
 pub use compare::compare;
 pub use difference::difference;
 pub use evidence::evidence;
+pub use game::game;
 pub use simulate::{simulate, trace};
 pub use stability::{
     stability, stability_beyond, stability_partly_known, stability_state, stability_symbolic, stability_today,

@@ -286,7 +286,7 @@ pub(crate) const CONCEPT_WORDS: [(&str, &str); 5] = [
     ("SSEQ", "symmetric sequential stability: and it could not escape that answer."),
 ];
 
-fn legend(page: &mut Page, rule: SanctionRule) {
+pub(crate) fn legend(page: &mut Page, rule: SanctionRule) {
     page.paragraph(0, EQUILIBRIUM);
     for (name, text) in CONCEPT_WORDS {
         page.item(&format!("  {name:<5} "), text);

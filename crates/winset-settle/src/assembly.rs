@@ -113,6 +113,28 @@ pub(crate) fn meeting_tracks(case: &Case) -> Vec<TrackId> {
 ///
 /// Where a table is larger than this version lists, or numbers cannot be computed exactly.
 pub fn explore(case: &Case, tracks: Option<&[TrackId]>) -> Result<Reach, Refusal> {
+    let mut memo = WalkMemo::default();
+    let asked = Asked { memo: &mut memo, variant: &|_| Variant::default(), deliveries: true };
+    explore_ways(case, tracks, asked, &mut |_, _| {})
+}
+
+/// How a walk is asked for.
+pub(crate) struct Asked<'w> {
+    /// What was found out in walks before.
+    pub(crate) memo: &'w mut WalkMemo,
+    /// Which variant of each track this walk has: what was found out before counts for the same.
+    pub(crate) variant: &'w dyn Fn(TrackId) -> Variant,
+    /// Whether it is to be found out which track delivers what.
+    pub(crate) deliveries: bool,
+}
+
+/// The same, telling of every deal from which state, by its number, it leads to which.
+pub(crate) fn explore_ways(
+    case: &Case,
+    tracks: Option<&[TrackId]>,
+    asked: Asked<'_>,
+    way: &mut dyn FnMut(usize, usize),
+) -> Result<Reach, Refusal> {
     let case = &case.with_levers();
     let meeting = meeting_tracks(case);
     let tracks = tracks.unwrap_or(&meeting);
@@ -121,13 +143,9 @@ pub fn explore(case: &Case, tracks: Option<&[TrackId]>) -> Result<Reach, Refusal
     let mut known: BTreeMap<State, usize> = BTreeMap::from([(today.clone(), 0)]);
     let mut reach =
         Reach { states: vec![today], parents: vec![None], delivered: BTreeMap::new(), cut_off: false, looked: 0 };
-    let mut walk = Walk {
-        valuation: &valuation,
-        met: BTreeMap::new(),
-        judging: BTreeMap::new(),
-        accepted: BTreeMap::new(),
-        looked: 0,
-    };
+    let variants = (0..case.tracks.len()).map(|track| (asked.variant)(TrackId(track))).collect();
+    let mut walk = Walk { valuation: &valuation, memo: asked.memo, variants, looked: 0 };
+    let deliveries = asked.deliveries;
     let fillable: Vec<Vec<(FrameworkId, BenchmarkId)>> = case
         .tracks
         .iter()
@@ -136,7 +154,7 @@ pub fn explore(case: &Case, tracks: Option<&[TrackId]>) -> Result<Reach, Refusal
     let mut position = 0;
     while position < reach.states.len() {
         let state = reach.states[position].clone();
-        let unmet = unmet_benchmarks(case, &state);
+        let unmet = if deliveries { unmet_benchmarks(case, &state) } else { Vec::new() };
         for &track in tracks {
             for deals in [Deals::Mandate, Deals::Concluding] {
                 let open = case.tracks[track.0].concludes.is_some_and(|framework| !state.concluded[framework.0]);
@@ -155,18 +173,21 @@ pub fn explore(case: &Case, tracks: Option<&[TrackId]>) -> Result<Reach, Refusal
                 }
                 let accepted = walk.accepted(track, deals, &state)?;
                 let sitting = Sitting::new(&valuation, track, &state, &[]);
-                for (outcome, concludes) in accepted.iter() {
+                for Made { outcome, concludes, .. } in accepted.iter() {
                     let next = sitting.state_after(outcome, *concludes);
                     for &(framework, benchmark) in &unmet {
                         if holds_in(case, &next, &benchmark_expression(framework, benchmark)) {
                             reach.delivered.entry((framework, benchmark, track)).or_insert(position);
                         }
                     }
-                    if !known.contains_key(&next) {
+                    if let Some(&next) = known.get(&next) {
+                        way(position, next);
+                    } else {
                         if reach.states.len() == STATE_LIMIT {
                             reach.cut_off = true;
                             break;
                         }
+                        way(position, reach.states.len());
                         known.insert(next.clone(), reach.states.len());
                         reach.states.push(next);
                         reach.parents.push(Some((position, track, *concludes)));
@@ -184,52 +205,92 @@ pub fn explore(case: &Case, tracks: Option<&[TrackId]>) -> Result<Reach, Refusal
     Ok(reach)
 }
 
-/// Deals that are made: what stands after each, and whether it concludes.
-type Made = Vec<(Outcome, bool)>;
+/// A deal that is made.
+struct Made {
+    /// Its number among the packages of the table.
+    number: u64,
+    /// What stands after it.
+    outcome: Outcome,
+    concludes: bool,
+}
 
-/// What a walk has found out already. Many states differ only in what does not matter at a track.
+/// In which of several ways a table can be: the levers in use that change its mandate, and all that matter there, as bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) struct Variant {
+    pub(crate) mandate: usize,
+    pub(crate) all: usize,
+    /// The same for a variant of the table that makes every deal this one does, and perhaps more.
+    pub(crate) wider: usize,
+}
+
+/// What walks have found out already. Many states differ only in what does not matter at a track, and so do many choices of levers.
+#[derive(Default)]
+pub(crate) struct WalkMemo {
+    /// Per table, what is off its agenda and what is concluded: the packages that meet its mandate or benchmarks.
+    met: BTreeMap<(TrackId, usize, Deals, Outcome, Vec<bool>), Vec<u64>>,
+    /// Per track, everyone on whose judgement its deals hang.
+    judging: BTreeMap<(TrackId, usize), Vec<ActorId>>,
+    /// Per table, outcome, conclusions, and whose conflict has ended among those: the deals made.
+    accepted: BTreeMap<(TrackId, usize, Deals, State), Rc<Vec<Made>>>,
+}
+
+/// A walk under way.
 struct Walk<'v> {
     valuation: &'v Valuation<'v>,
-    /// Per table, what is off its agenda and what is concluded: the packages that meet its mandate or benchmarks.
-    met: BTreeMap<(TrackId, Deals, Outcome, Vec<bool>), Vec<u64>>,
-    /// Per track, everyone on whose judgement its deals hang.
-    judging: BTreeMap<TrackId, Vec<ActorId>>,
-    /// Per table, outcome, conclusions, and whose conflict has ended among those: the deals made.
-    accepted: BTreeMap<(TrackId, Deals, State), Rc<Made>>,
+    memo: &'v mut WalkMemo,
+    /// Per track, how it is in this walk.
+    variants: Vec<Variant>,
     /// How many packages were looked at.
     looked: u64,
 }
 
 impl Walk<'_> {
     /// The deals a table makes from a state, each with whether it concludes.
-    fn accepted(&mut self, track: TrackId, deals: Deals, state: &State) -> Result<Rc<Made>, Refusal> {
+    fn accepted(&mut self, track: TrackId, deals: Deals, state: &State) -> Result<Rc<Vec<Made>>, Refusal> {
         // What matters of a state at this track; before that is known, all of it.
-        let judging = self.judging.get(&track);
+        let Variant { mandate, all, wider } = self.variants[track.0];
+        let judging = self.memo.judging.get(&(track, all));
         let ended = |actor: usize| judging.is_none_or(|judging| judging.contains(&ActorId(actor)));
         let ended = state.ended.iter().enumerate().map(|(actor, has_ended)| *has_ended && ended(actor)).collect();
-        let key = (track, deals, State { ended, ..state.clone() });
-        if let Some(known) = self.accepted.get(&key) {
+        let key = (track, all, deals, State { ended, ..state.clone() });
+        if let Some(known) = self.memo.accepted.get(&key) {
             return Ok(Rc::clone(known));
+        }
+        let wider = if wider == all { None } else { self.memo.accepted.get(&(track, wider, deals, key.3.clone())) };
+        if let Some(none) = wider.filter(|wider| wider.is_empty()) {
+            let none = Rc::clone(none);
+            self.memo.accepted.insert(key, Rc::clone(&none));
+            return Ok(none);
         }
         let case = self.valuation.case();
         let table = Table::new(self.valuation, track, deals, state)?;
-        self.judging.entry(track).or_insert_with(|| table.sitting.actors().collect());
+        self.memo.judging.entry((track, all)).or_insert_with(|| table.sitting.actors().collect());
         // What a mandate asks for seldom depends on more than what is off the agenda: then it is asked once.
-        let met = match self.met.entry((track, deals, off_agenda(case, track, state), state.concluded.clone())) {
-            Entry::Occupied(entry) if !table.asks_for_touch() => entry.into_mut(),
-            entry => {
-                self.looked += table.space.size();
-                entry.insert_entry(table.met()).into_mut()
-            }
-        };
-        self.looked += met.len() as u64;
         let mut accepted = Vec::new();
-        table.each_accepted_among(met, |number, concludes| {
-            accepted.push((table.space.outcome(number), concludes));
+        let mut make = |number, concludes| {
+            accepted.push(Made { number, outcome: table.space.outcome(number), concludes });
             ControlFlow::Continue(())
-        });
+        };
+        if let Some(wider) = wider {
+            // Nothing is made here that is not made there.
+            let numbers: Vec<u64> = wider.iter().map(|made| made.number).collect();
+            self.looked += numbers.len() as u64;
+            table.each_accepted_among(&numbers, &mut make);
+        } else {
+            // What a mandate asks for seldom depends on more than what is off the agenda: then it is asked once.
+            let met_key = (track, mandate, deals, off_agenda(case, track, state), state.concluded.clone());
+            let met = match self.memo.met.entry(met_key) {
+                Entry::Occupied(entry) if !table.asks_for_touch() => entry.into_mut(),
+                entry => {
+                    self.looked += table.space.size();
+                    entry.insert_entry(table.met()).into_mut()
+                }
+            };
+            self.looked += met.len() as u64;
+            table.each_accepted_among(met, &mut make);
+        }
         let accepted = Rc::new(accepted);
-        self.accepted.insert(key, Rc::clone(&accepted));
+        self.memo.accepted.insert(key, Rc::clone(&accepted));
         Ok(accepted)
     }
 }

@@ -7,15 +7,13 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use winset_case::edit::Change;
 use winset_case::{ActorId, Case, Decimal, Evidence, LeverId, TrackId};
-use winset_worth::mentions;
 
 use crate::accepted::winset_is_empty;
 use crate::amount::units_within;
 use crate::passing::{Acceptance, Memo, Search, contains, numbers};
 use crate::refusal::Refusal;
-use crate::relevance::{changes_table, closed, cone, touches};
+use crate::relevance::{changing_mandate, changing_table, may_judge, touching_judge};
 use crate::table::Deals;
 use crate::tally::Giving;
 use winset_worth::PACKAGE_LIMIT;
@@ -131,40 +129,12 @@ pub(crate) fn available(case: &Case) -> Vec<LeverId> {
 
 impl Search {
     pub(crate) fn new(case: &Case, track: TrackId, deals: Deals, available: &[LeverId]) -> Result<Self, Refusal> {
-        let table_wide = closed(case, available, &|lever| {
-            case.levers[lever.0].edits.iter().any(|edit| changes_table(case, &edit.change, track))
-        });
-        let mandate = closed(case, available, &|lever| {
-            let mentioned =
-                case.tracks[track.0].mandate.as_ref().is_some_and(|mandate| mentions(case, &mandate.expression, lever));
-            // Benchmarks are conditions over the outcome alone: no lever stands in them.
-            mentioned
-                || case.levers[lever.0]
-                    .edits
-                    .iter()
-                    .any(|edit| matches!(edit.change, Change::Mandate(at, _) if at == track))
-        });
-        let touching: Vec<Vec<LeverId>> = (0..case.actors.len())
-            .map(|judge| {
-                let cone = cone(case, ActorId(judge));
-                closed(case, available, &|lever| touches(case, lever, &cone))
-            })
-            .collect();
+        let table_wide = changing_table(case, track, available);
+        let mandate = changing_mandate(case, track, available);
+        let touching: Vec<Vec<LeverId>> =
+            (0..case.actors.len()).map(|judge| touching_judge(case, ActorId(judge), available)).collect();
 
-        // Who may judge here: every actor seated, or that a lever could seat.
-        let mut judging: Vec<ActorId> = case.tracks[track.0].seats.iter().map(|seat| seat.actor).collect();
-        for lever in &table_wide {
-            judging.extend(case.levers[lever.0].edits.iter().filter_map(|edit| match edit.change {
-                Change::Seat(at, actor, _) if at == track => Some(actor),
-                _ => None,
-            }));
-        }
-        let mut position = 0;
-        while let Some(&actor) = judging.get(position) {
-            judging.extend(case.actors[actor.0].principal.filter(|principal| !judging.contains(principal)));
-            position += 1;
-        }
-
+        let judging = may_judge(case, track, &table_wide);
         let mut matters: Vec<LeverId> = table_wide.iter().chain(&mandate).copied().collect();
         judging.iter().for_each(|judge| matters.extend(&touching[judge.0]));
         // A lever that cannot be used without another brings it along.

@@ -22,6 +22,7 @@ mod package;
 mod passing;
 mod refusal;
 mod relevance;
+mod resting;
 mod settle;
 mod solutions;
 mod table;
@@ -35,12 +36,14 @@ pub use blockers::{Blocked, BlockingSet, Cause, Shortfall};
 pub use conclusion::{Arrival, Assembly, Coverage, Delivery, FrameworkAssembly, Stop, Walked, assemble};
 pub use constraint::Constraint;
 pub use drawn::{
-    ActorNumbers, Desk, LeverFamily, Numbers, PreparedPackage, PreparedTable, PreparedWalk, WalkDesk, WalkQuestion,
-    lever_families,
+    ActorNumbers, Desk, Leaning, LeverFamily, Numbers, PreparedPackage, PreparedTable, PreparedWalk, WalkDesk,
+    WalkQuestion, leaning, lever_families,
 };
 pub use levers::{LEVER_LIMIT, NearMiss, Unlock, can_open, unlock};
 pub use package::{PackageJudgement, PackageVote, gain_share, judge_package, vote_on_package};
 pub use refusal::Refusal;
+pub use relevance::acts_on;
+pub use resting::{LeverWalks, Ways, ways};
 pub use settle::{Settlement, settle};
 pub use solutions::{BargainingPoint, FrontierPoint, Solution, Solutions, Terms, ratio as gain_ratio};
 pub use table::Deals;

@@ -89,3 +89,67 @@ pub(crate) fn touches(case: &Case, lever: LeverId, cone: &[ActorId]) -> bool {
     });
     edits || conditions.into_iter().any(|condition| mentions(case, &condition.expression, lever))
 }
+
+/// The levers that change a track's table itself.
+pub(crate) fn changing_table(case: &Case, track: TrackId, available: &[LeverId]) -> Vec<LeverId> {
+    closed(case, available, &|lever| {
+        case.levers[lever.0].edits.iter().any(|edit| changes_table(case, &edit.change, track))
+    })
+}
+
+/// The levers that change what a track's mandate asks. Benchmarks are conditions over the outcome alone: no lever stands in them.
+pub(crate) fn changing_mandate(case: &Case, track: TrackId, available: &[LeverId]) -> Vec<LeverId> {
+    closed(case, available, &|lever| {
+        let mandate = case.tracks[track.0].mandate.as_ref();
+        let mentioned = mandate.is_some_and(|mandate| mentions(case, &mandate.expression, lever));
+        let edits = &case.levers[lever.0].edits;
+        mentioned || edits.iter().any(|edit| matches!(edit.change, Change::Mandate(at, _) if at == track))
+    })
+}
+
+/// The levers that touch an actor's judgement.
+pub(crate) fn touching_judge(case: &Case, judge: ActorId, available: &[LeverId]) -> Vec<LeverId> {
+    let cone = cone(case, judge);
+    closed(case, available, &|lever| touches(case, lever, &cone))
+}
+
+/// Everyone who may judge at a track: every actor seated, or that a lever could seat, and their principals.
+pub(crate) fn may_judge(case: &Case, track: TrackId, changing_table: &[LeverId]) -> Vec<ActorId> {
+    let mut judging: Vec<ActorId> = case.tracks[track.0].seats.iter().map(|seat| seat.actor).collect();
+    for lever in changing_table {
+        judging.extend(case.levers[lever.0].edits.iter().filter_map(|edit| match edit.change {
+            Change::Seat(at, actor, _) if at == track => Some(actor),
+            _ => None,
+        }));
+    }
+    let mut position = 0;
+    while let Some(&actor) = judging.get(position) {
+        judging.extend(case.actors[actor.0].principal.filter(|principal| !judging.contains(principal)));
+        position += 1;
+    }
+    judging
+}
+
+/// The levers on which an actor's own worth of a state can depend: those that change its numbers or conditions or stand in one of these, and
+/// those whose edits are to more than numbers, which is judged generously.
+pub fn acts_on(case: &Case, actor: ActorId) -> Vec<LeverId> {
+    // What an actor does not say for itself it may take from its principal.
+    let cone = cone(case, actor);
+    let all: Vec<LeverId> = (0..case.levers.len()).map(LeverId).collect();
+    closed(case, &all, &|lever| {
+        let numbers_alone = |change: &Change| matches!(change, Change::Number(target, ..) if !matches!(target, NumberTarget::Intensity(_)));
+        let shape = |change: &Change| {
+            matches!(
+                change,
+                Change::Agenda(..)
+                    | Change::Seat(..)
+                    | Change::Rule(..)
+                    | Change::Veto(..)
+                    | Change::Status(..)
+                    | Change::Mandate(..)
+            )
+        };
+        touches(case, lever, &cone)
+            || case.levers[lever.0].edits.iter().any(|edit| !numbers_alone(&edit.change) && !shape(&edit.change))
+    })
+}

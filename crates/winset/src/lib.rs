@@ -40,6 +40,7 @@ pub mod strategic;
 
 pub use asked::{Changes, Mistake, day_named, options_named, tracks_named};
 pub use winset_brief::draws::{DrawSettings, EnsembleResult};
+pub use winset_brief::game::{game, games};
 pub use winset_brief::unfold;
 pub use winset_brief::{
     Answers, Brief, ClaimResult, Comparison, Difference, EvidenceCount, Influences, ProcessStatus,

@@ -71,6 +71,24 @@ fn stability_of_a_case() {
 }
 
 #[test]
+fn the_game_over_levers() {
+    insta::assert_snapshot!("syria_game", printed(&winset(&root(), &["stability", "cases/syria-2017", "--game"])));
+    // A small case of which every word can be followed.
+    let folder = empty_folder("game");
+    std::fs::write(folder.join("fence.toml"), include_str!("fence.toml")).unwrap();
+    let fence = |more: &[&str]| winset(&folder, &[&["stability", "fence.toml", "--game"], more].concat());
+    insta::assert_snapshot!("fence_game", printed(&fence(&[])));
+    insta::assert_snapshot!("fence_game_json", printed(&fence(&["--json"])));
+    insta::assert_snapshot!("fence_game_state", printed(&fence(&["--state", "1"])));
+    for more in [&["--csv"][..], &["--state", "100"]] {
+        assert_eq!(fence(more).status.code(), Some(2), "{more:?}");
+    }
+    assert_eq!(winset(&root(), &["stability", "cases/elmira-1991", "--game"]).status.code(), Some(1));
+    let models = root().join("crates/winset-exchange/tests/graph-models");
+    assert_eq!(winset(&models, &["stability", "irrev_k6_n3.gmcr", "--game"]).status.code(), Some(2));
+}
+
+#[test]
 fn further_concepts() {
     let models = root().join("crates/winset-exchange/tests/graph-models");
     let three = printed(&winset(&models, &["stability", "irrev_k4_n3.gmcr", "--more"]));

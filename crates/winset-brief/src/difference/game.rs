@@ -1,9 +1,8 @@
 //! What a case says of its strategic game.
 
-use winset_case::{Condition, StateOrder, StatePreference};
+use winset_case::{Condition, Decimal, Quantity, StateOrder, StatePreference};
 
 use super::fact::FactKind;
-use super::rests::number_words;
 use super::things::{Lister, Thing};
 
 impl Lister<'_> {
@@ -22,7 +21,11 @@ impl Lister<'_> {
             }
             self.vouched(thing, &one.evidence);
         }
+        let says_unit = case.game.lever_cost_unit != Quantity::point(Decimal::ONE);
         if case.moves.is_empty() {
+            if says_unit {
+                self.take_up(Thing::new("stability".to_owned(), "stability"), None);
+            }
             return;
         }
         let mut game = Thing::new("stability".to_owned(), "stability");
@@ -86,9 +89,9 @@ impl Lister<'_> {
                 format!("statements: {}", meanings.collect::<Vec<_>>().join("; "))
             }
             StateOrder::Weights(weights) => {
-                let weights =
-                    weights.iter().map(|(one, weight)| format!("{} = {}", case.moves[one.0].id, number_words(weight)));
-                format!("weights: {}", weights.collect::<Vec<_>>().join(", "))
+                // How much each weighs is said number by number.
+                let weighed = weights.iter().map(|(one, _)| case.moves[one.0].id.as_str());
+                format!("weights: {}", weighed.collect::<Vec<_>>().join(", "))
             }
             StateOrder::Worth => "worth".to_owned(),
             StateOrder::Partial { preferred, equal } => {

@@ -65,7 +65,8 @@ fn number_kind(place: NumberPlace) -> FactKind {
         NumberPlace::Quota(_) | NumberPlace::Votes(..) | NumberPlace::Tolerance(..) | NumberPlace::Share(..) => {
             FactKind::Votes
         }
-        NumberPlace::Cost(_) | NumberPlace::Intensity(_) => FactKind::Lever,
+        NumberPlace::Cost(_) | NumberPlace::Intensity(_) | NumberPlace::LeverCostUnit => FactKind::Lever,
+        NumberPlace::MoveWeight(..) => FactKind::Weight,
         NumberPlace::Parameter(_) => FactKind::Simulation,
     }
 }

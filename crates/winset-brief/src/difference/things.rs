@@ -133,6 +133,9 @@ impl<'c> Lister<'c> {
         if let Some(ends) = &actor.ends {
             self.condition(&mut thing, "ends", ends);
         }
+        for hope in &actor.aspirations {
+            self.condition(&mut thing, &format!("aspirations.{}", hope.id), &hope.when);
+        }
         self.vouched(thing, &actor.evidence);
         for line in &actor.red_lines {
             let mut thing = Thing::new(format!("actor.{}.red_line.{}", actor.id, line.id), &line.id);

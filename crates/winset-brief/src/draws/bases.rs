@@ -232,6 +232,8 @@ fn admissible(case: &Case, place: NumberPlace) -> Distribution {
         | NumberPlace::Votes(..)
         | NumberPlace::Cost(_)
         | NumberPlace::Intensity(_)
+        | NumberPlace::LeverCostUnit
+        | NumberPlace::MoveWeight(..)
         | NumberPlace::Parameter(_) => {
             return place.of(case).distribution;
         }

@@ -52,6 +52,15 @@ impl Question {
     }
 }
 
+/// Whether a number asks what an actor hopes for and where the process comes to rest.
+fn hopes(value: &Value) -> bool {
+    match value {
+        Value::Aspiration(..) => true,
+        Value::With(inner, _) => hopes(inner),
+        _ => false,
+    }
+}
+
 /// A number one draw is asked for.
 #[derive(Debug)]
 pub(crate) enum Quantity {
@@ -297,6 +306,7 @@ impl<'c> Questions<'c> {
         let situation = place.situation;
         match check {
             Check::Empty(table) => self.empty(place, table.track, evaluate::deals(*table)),
+            Check::Compare(left, _, right) if hopes(left) || hopes(right) => Question::Fixed(None),
             // Runs are made at the point values only.
             Check::Compare(left, _, right) if left.is_simulated() || right.is_simulated() => Question::Fixed(None),
             Check::Compare(left, comparison, right) => {
@@ -329,6 +339,8 @@ impl<'c> Questions<'c> {
             Check::Satisfies(..) | Check::Undecidable(_) => {
                 Question::Fixed(evaluate::verdict_alone(&self.situations[situation].case, check))
             }
+            // Walked and played for many choices: decided at the point values only, and of a draw nothing is known.
+            Check::Stable(..) | Check::Dominant(_) => Question::Fixed(None),
             Check::Passes(..) | Check::Imposed(..) => self.whole(place, check.clone()),
             Check::With(inner, edits) => {
                 let place = self.under(place, edits);
@@ -362,6 +374,7 @@ impl<'c> Questions<'c> {
         let situation = place.situation;
         match value {
             Value::Number(number) => Some(Quantity::Number(*number)),
+            Value::Aspiration(..) => None,
             Value::Count(table) => {
                 let table = self.table(situation, table.track, evaluate::deals(*table), None, false);
                 table.map(Quantity::Count)

@@ -203,9 +203,11 @@ impl<'c> Concerned<'c> {
             NumberPlace::Quota(_) | NumberPlace::Votes(..) | NumberPlace::Tolerance(..) | NumberPlace::Share(..) => {
                 !matches!(self.part, Part::Actor(_))
             }
-            NumberPlace::Intensity(_) | NumberPlace::Cost(_) | NumberPlace::Parameter(_) => {
-                self.part == Part::Everything
-            }
+            NumberPlace::Intensity(_)
+            | NumberPlace::LeverCostUnit
+            | NumberPlace::MoveWeight(..)
+            | NumberPlace::Cost(_)
+            | NumberPlace::Parameter(_) => self.part == Part::Everything,
         }
     }
 

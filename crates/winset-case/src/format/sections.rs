@@ -18,7 +18,7 @@ pub const SECTIONS: &[Section] = &[
     by_id(&FRAMEWORK, true),
     by_id(&LEVER, true),
     by_id(&MOVE, true),
-    once(&STABILITY),
+    Section { form: Form::Once, table: &STABILITY, in_readings: true },
     Section { form: Form::Once, table: &SIMULATION, in_readings: true },
     by_id(&PACKAGE, true),
     by_id(&OPTION, false),
@@ -161,6 +161,11 @@ pub(crate) const ACTOR: Table = table("actor", "Someone who takes part or matter
             "the condition that ends its conflict, over the outcome and `concluded(...)`; what going on costs it is at stake only in the deal that first meets this. By default: the framework concludes; without a framework: the first deal",
         )
         .removable(),
+        key(
+            "aspirations",
+            Value::Each(&Value::Expression, false),
+            "a table id = condition: what it hopes for beyond its fallback, over the outcome and `concluded(...)`. They enter no worth; checks ask how many are met",
+        ),
         key(
             "weights",
             Value::Each(&Value::Number(Bounds::NotNegative), true),
@@ -446,6 +451,11 @@ pub(crate) const STABILITY: Table = plain(
     "stability",
     "What else the strategic game consists of.",
     &[
+        key(
+            "lever_cost_unit",
+            Value::Number(Bounds::NotNegative),
+            "what one unit of lever cost is worth to the owner who pays it, in its own worth; `1` if left out. [Only the game over levers](../methods/strategy-game.md#what-a-lever-costs) uses it",
+        ),
         key("infeasible", Value::Texts, "a list of conditions: a choice of moves one of them holds for is no state"),
         key(
             "indistinguishable",

@@ -50,6 +50,8 @@ pub struct Actor {
     pub fallback: Option<Fallback>,
     /// The condition that ends its conflict; `None` for the default.
     pub ends: Option<Condition>,
+    /// What it hopes for beyond its fallback: conditions over where the process stands. They enter no worth.
+    pub aspirations: Vec<Aspiration>,
     /// Its weight per issue; empty if it has no preferences of its own, else one entry per issue.
     pub weights: Vec<Option<Quantity>>,
     /// How many points make a worth of 1: weights and bonuses are then points, and not normalised. `None`: the sum of the weights, and bonuses
@@ -65,6 +67,15 @@ pub struct Actor {
     pub evidence: Evidence,
     /// Where it is declared.
     pub span: Span,
+}
+
+/// Something an actor hopes for.
+#[derive(Debug, Clone)]
+pub struct Aspiration {
+    /// Its id.
+    pub id: String,
+    /// When it is fulfilled.
+    pub when: Condition,
 }
 
 impl Actor {

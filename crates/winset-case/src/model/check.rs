@@ -1,7 +1,7 @@
 //! The checks that decide claims (model, section 7).
 
 use super::{
-    ActorId, BenchmarkId, BenchmarkReading, Comparison, Decimal, Expression, FrameworkId, LeverId, PackageId,
+    ActorId, BenchmarkId, BenchmarkReading, Comparison, Decimal, Expression, FrameworkId, LeverId, MoveId, PackageId,
     RedLineId, TrackId, words,
 };
 use crate::edit::Edit;
@@ -49,6 +49,51 @@ pub struct Table {
     pub concluding: bool,
 }
 
+words! {
+    /// A concept of stability, as checks name it.
+    StabilityConcept {
+        /// Nash (1950): nobody improves by a move of its own.
+        Nash = "nash",
+        /// General metarationality (Howard 1971).
+        Gmr = "gmr",
+        /// Symmetric metarationality (Howard 1971).
+        Smr = "smr",
+        /// Sequential stability (Fraser & Hipel 1979).
+        Seq = "seq",
+        /// Symmetric sequential stability (Rêgo & Vieira 2017).
+        Sseq = "sseq",
+    }
+}
+
+/// Which levers are in use, or which moves are taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Chosen<T> {
+    /// Those of today.
+    Today,
+    /// Exactly these, in the order of the case.
+    Exactly(Vec<T>),
+}
+
+/// A state of a strategic game.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StrategicState {
+    /// Of the game in which levers are moves.
+    Levers(Chosen<LeverId>),
+    /// Of the case's own moves.
+    Moves(Chosen<MoveId>),
+}
+
+/// Over what a check looks for the most of an actor's aspirations that are met where the process comes to rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hoped {
+    /// As things stand.
+    Today,
+    /// Over the options the case names for the actor, and none.
+    Options,
+    /// Over every choice of the levers the actor owns.
+    Levers,
+}
+
 /// A number a check compares.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
@@ -64,6 +109,8 @@ pub enum Value {
     Terms(ActorId, PackageId, TrackId),
     /// How far an actor's margin for a package made at a track is below zero; 0 if it accepts.
     Distance(ActorId, PackageId, TrackId),
+    /// The share of an actor's aspirations met in the best of the states where the process can come to rest.
+    Aspiration(ActorId, Hoped),
     /// The share of simulated runs that end where the first condition holds: of all, or of those that end where the second does.
     Share(Expression, Option<Expression>),
     /// The share of simulated runs that end so.
@@ -124,6 +171,10 @@ pub enum Check {
     Reachable(Expression),
     /// The track can deliver the benchmark, from today or after other deals.
     Delivers(TrackId, FrameworkId, BenchmarkId),
+    /// The state is stable under the concept: for everyone, or for this actor.
+    Stable(StrategicState, StabilityConcept, Option<ActorId>),
+    /// Of the options the case names for the actor, one is at least as good for it as each of the others and as none, on every measure.
+    Dominant(ActorId),
     /// Needs an analysis this version does not have, named here.
     Undecidable(String),
     /// A check under edits.

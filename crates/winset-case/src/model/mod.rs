@@ -16,8 +16,8 @@ mod tie;
 mod track;
 mod voting;
 
-pub use actor::{Actor, ActorKind, Fallback, Linkage, RedLine};
-pub use check::{Check, RunEnd, Table, TrackFate, Value};
+pub use actor::{Actor, ActorKind, Aspiration, Fallback, Linkage, RedLine};
+pub use check::{Check, Chosen, Hoped, RunEnd, StabilityConcept, StrategicState, Table, TrackFate, Value};
 pub use condition::{BenchmarkReading, Comparison, Condition, Expression};
 pub use decimal::{Decimal, DecimalError};
 pub use dynamics::{Dynamics, FutureEvent, Parameter, Policy, PolicyWord, RoundLength};

@@ -1,6 +1,6 @@
 //! The strategic game: what actors can do or leave, and who prefers which state (model, section 4).
 
-use super::{ActorId, Condition, Evidence, IssueId, MoveId, Quantity, words};
+use super::{ActorId, Condition, Decimal, Evidence, IssueId, MoveId, Quantity, words};
 
 /// Something one actor can do or leave: an option of the graph model.
 #[derive(Debug, Clone)]
@@ -24,8 +24,11 @@ pub struct Move {
 }
 
 /// What the game consists of besides moves.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Game {
+    /// What one unit of lever cost is worth to the owner who pays it, in its own worth; 1 where the case says nothing. For the game in which levers
+    /// are moves.
+    pub lever_cost_unit: Quantity,
     /// A choice of moves one of these holds for is impossible.
     pub infeasible: Vec<Condition>,
     /// The choices one of these holds for cannot be told apart: they are one state, for each condition.
@@ -74,6 +77,29 @@ pub struct GameView {
     pub preferences: Vec<StatePreference>,
     /// What it rests on.
     pub evidence: Evidence,
+}
+
+impl Game {
+    /// What a move taken is worth to an actor who ranks states by weights.
+    pub fn move_weight_mut(&mut self, actor: ActorId, held: MoveId) -> Option<&mut Quantity> {
+        let preference = self.preferences.iter_mut().find(|preference| preference.actor == actor)?;
+        let StateOrder::Weights(weights) = &mut preference.order else { return None };
+        weights.iter_mut().find(|(other, _)| *other == held).map(|(_, weight)| weight)
+    }
+}
+
+impl Default for Game {
+    fn default() -> Self {
+        Game {
+            lever_cost_unit: Quantity::point(Decimal::ONE),
+            infeasible: Vec::new(),
+            indistinguishable: Vec::new(),
+            sanction_rule: AnswerRule::default(),
+            preferences: Vec::new(),
+            attitudes: Vec::new(),
+            views: Vec::new(),
+        }
+    }
 }
 
 words! {

@@ -7,7 +7,8 @@ use super::names::Kind;
 use super::parser::{Name, Parser};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::{
-    ActorId, BenchmarkId, Check, FrameworkId, LeverId, PackageId, RedLineId, RunEnd, Table, TrackFate, TrackId, Value,
+    ActorId, BenchmarkId, Check, Chosen, FrameworkId, Hoped, LeverId, MoveId, PackageId, RedLineId, RunEnd,
+    StabilityConcept, StrategicState, Table, TrackFate, TrackId, Value,
 };
 
 const CONSTRAINTS: &str =
@@ -45,6 +46,29 @@ impl<'a> Parser<'_, 'a> {
                 let mut constraints: Vec<_> = constraints.into_iter().map(|(constraint, _)| constraint).collect();
                 constraints.sort_unstable();
                 Operand::Check(Check::Blocks(table?, constraints))
+            }
+            "stable" => self.stable(arguments, usage)?,
+            "aspiration" => {
+                let names = self.plain_names(arguments, usage)?;
+                let actor = self.hopeful(names[0]);
+                let over = match names.get(1) {
+                    None => Hoped::Today,
+                    Some(name) if name.text == "options" => Hoped::Options,
+                    Some(name) if name.text == "levers" => Hoped::Levers,
+                    Some(name) => {
+                        let message = format!("an aspiration is not looked for over `{}`", name.text);
+                        let help = "write `options`, `levers`, or nothing for the process as it stands";
+                        self.error(Code::UnknownWord, name.span.clone(), message, help);
+                        return None;
+                    }
+                };
+                Operand::Value(Value::Aspiration(actor?, over))
+            }
+            "dominant" => {
+                let name = self.plain(&arguments[0], usage)?;
+                let actor = self.named(Kind::Actor, name)?;
+                self.reader.need(actor, name.span.clone(), "`dominant` judges options by them".to_owned());
+                Operand::Check(Check::Dominant(ActorId(actor)))
             }
             "ends" => {
                 let name = self.plain(&arguments[0], usage)?;
@@ -89,6 +113,76 @@ impl<'a> Parser<'_, 'a> {
                 }
             }
         })
+    }
+
+    /// `STATE, CONCEPT` or `STATE, CONCEPT, ACTOR`.
+    fn stable(&mut self, arguments: &[Argument<'a>], usage: &str) -> Option<Operand> {
+        let state = self.strategic_state(&arguments[0]);
+        let names = self.plain_names(&arguments[1..], usage)?;
+        let concept = StabilityConcept::from_word(names[0].text);
+        if concept.is_none() {
+            let message = format!("`{}` is not a concept of stability", names[0].text);
+            let help = self.reader.report.suggest(names[0].text, StabilityConcept::WORDS.iter().copied(), "");
+            self.error(Code::UnknownWord, names[0].span.clone(), message, help);
+        }
+        let actor = match names.get(1) {
+            Some(name) => Some(ActorId(self.named(Kind::Actor, name)?)),
+            None => None,
+        };
+        Some(Operand::Check(Check::Stable(state?, concept?, actor)))
+    }
+
+    /// `levers(today)`, `levers(none)`, `levers(LEVER, …)`, or the same with `moves`.
+    fn strategic_state(&mut self, argument: &Argument<'a>) -> Option<StrategicState> {
+        const USAGE: &str = "write `levers(today)`, `levers(none)`, `levers(LEVER, …)`, or the same with `moves`";
+        let kind = match (argument.names[0].text, &argument.inner) {
+            ("levers", Some(_)) => Kind::Lever,
+            ("moves", Some(_)) => Kind::Move,
+            _ => {
+                let message = format!("`{}` is not a state of a strategic game", argument.names[0].text);
+                self.error(Code::BadCheck, argument.span.clone(), message, USAGE);
+                return None;
+            }
+        };
+        let names = self.plain_names(argument.inner.as_deref().unwrap_or_default(), USAGE)?;
+        let chosen = match names.as_slice() {
+            [] => {
+                let message = "nothing says which of them are chosen";
+                self.error(Code::BadCheck, argument.span.clone(), message, USAGE);
+                return None;
+            }
+            [only] if only.text == "today" && self.reader.names.of(kind).get("today").is_none() => Chosen::Today,
+            [only] if only.text == "none" && self.reader.names.of(kind).get("none").is_none() => {
+                Chosen::Exactly(Vec::new())
+            }
+            names => {
+                self.no_duplicates(names.iter().map(|name| (name.text.to_owned(), name.span.clone())));
+                let mut chosen: Vec<usize> =
+                    names.iter().map(|name| self.named(kind, name)).collect::<Option<Vec<_>>>()?;
+                chosen.sort_unstable();
+                Chosen::Exactly(chosen)
+            }
+        };
+        Some(match (kind, chosen) {
+            (Kind::Lever, Chosen::Today) => StrategicState::Levers(Chosen::Today),
+            (Kind::Lever, Chosen::Exactly(ids)) => {
+                StrategicState::Levers(Chosen::Exactly(ids.into_iter().map(LeverId).collect()))
+            }
+            (_, Chosen::Today) => StrategicState::Moves(Chosen::Today),
+            (_, Chosen::Exactly(ids)) => StrategicState::Moves(Chosen::Exactly(ids.into_iter().map(MoveId).collect())),
+        })
+    }
+
+    /// An actor that hopes for something.
+    fn hopeful(&mut self, name: &Name<'_>) -> Option<ActorId> {
+        let actor = self.named(Kind::Actor, name)?;
+        if !self.reader.names.actors[actor].hopes {
+            let message = format!("`{}` has no aspirations", name.text);
+            let help = format!("say what it hopes for as conditions in `[actor.{}.aspirations]`", name.text);
+            self.reader.report.absence(Diagnostic::error(Code::BadCheck, name.span.clone(), message, help));
+            return None;
+        }
+        Some(ActorId(actor))
     }
 
     fn satisfies(&mut self, arguments: &[Argument<'a>], usage: &str) -> Option<Operand> {

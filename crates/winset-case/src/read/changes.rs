@@ -8,7 +8,7 @@ use super::report::list;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::edit::{Change, NumberTarget, Operator};
 use crate::model::{
-    ActorId, BenchmarkReading, BlocId, FrameworkId, IssueId, LeverId, LinkageId, PackageId, Parameter, Policy,
+    ActorId, BenchmarkReading, BlocId, FrameworkId, IssueId, LeverId, LinkageId, MoveId, PackageId, Parameter, Policy,
     ReadingId, RedLineId, Role, Rule, Status, TieId, TrackId,
 };
 
@@ -82,6 +82,24 @@ impl<'a> Parser<'_, 'a> {
                 Some(Change::Available(lever, available))
             }
             ["lever", _, ..] => self.no_such_path(draft, 2, &["intensity", "available"]),
+            ["stability", "lever_cost_unit"] => self.number_change(draft, NumberTarget::LeverCostUnit),
+            ["stability", "preference", _, "weights", _] => {
+                let actor = self.find(Kind::Actor, &draft.path[2])?;
+                let held = self.find(Kind::Move, &draft.path[4])?;
+                if !self.reader.names.weighed_moves.contains(&(actor, held)) {
+                    let (actor, held) = (draft.path[2].text, draft.path[4].text);
+                    let message = format!("`{actor}` gives `{held}` no weight to change");
+                    return self.bad(draft, &message, "give it one in `weights` of its preference first, if only 0");
+                }
+                self.number_change(draft, NumberTarget::MoveWeight(ActorId(actor), MoveId(held)))
+            }
+            ["stability", "preference", ..] => {
+                let message = format!("an edit cannot change `{}`", draft.target);
+                let help = "write `stability.preference.ACTOR.weights.MOVE`";
+                self.error(Code::BadEdit, Self::path_span(draft), message, help);
+                None
+            }
+            ["stability", ..] => self.no_such_path(draft, 1, &["lever_cost_unit", "preference"]),
             ["simulation", ..] => self.simulation_change(draft, &words[1..]),
             ["reading"] => {
                 let reading = self.single(draft, SET, "the id of a reading")?.name.clone();
@@ -90,7 +108,18 @@ impl<'a> Parser<'_, 'a> {
             _ => self.no_such_path(
                 draft,
                 0,
-                &["actor", "tie", "track", "framework", "issue", "package", "lever", "simulation", "reading"],
+                &[
+                    "actor",
+                    "tie",
+                    "track",
+                    "framework",
+                    "issue",
+                    "package",
+                    "lever",
+                    "stability",
+                    "simulation",
+                    "reading",
+                ],
             ),
         }
     }

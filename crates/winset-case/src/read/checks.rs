@@ -28,6 +28,9 @@ const CHECKS: &[(&str, &str, std::ops::RangeInclusive<usize>)] = &[
     ("satisfies", "satisfies(PACKAGE, FRAMEWORK, BENCHMARK)", 2..=4),
     ("distance", "distance(ACTOR, PACKAGE, TRACK) > 0", 3..=3),
     ("delivers", "delivers(TRACK, BENCHMARK)", 2..=2),
+    ("stable", "stable(levers(today), nash)", 2..=3),
+    ("aspiration", "aspiration(ACTOR) < 1", 1..=2),
+    ("dominant", "dominant(ACTOR)", 1..=1),
     (REACHABLE, "reachable(CONDITION)", 1..=1),
     (SHARE, "share(CONDITION) > 0.5", 1..=1),
     ("ends", "ends(deadlock) > 0.5", 1..=1),
@@ -159,7 +162,7 @@ impl<'a> Parser<'_, 'a> {
         Ok(match (left, right) {
             (Operand::Value(left), Operand::Value(right)) => Check::Compare(left, comparison, right),
             (Operand::Check(_), _) | (_, Operand::Check(_)) => {
-                let help = "compare `count(…)`, `durable(…)`, `margin(…)`, `terms(…)`, `share(…)` and numbers";
+                let help = "compare `count(…)`, `durable(…)`, `margin(…)`, `terms(…)`, `distance(…)`, `aspiration(…)`, `share(…)` and numbers";
                 self.error(Code::BadCheck, operator_span, "only numbers can be compared", help);
                 unreadable()
             }

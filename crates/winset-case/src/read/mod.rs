@@ -29,6 +29,7 @@ mod overlay;
 mod parser;
 mod place;
 mod predicates;
+mod ranking;
 mod report;
 mod sections;
 mod sheets;

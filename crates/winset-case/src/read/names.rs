@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::table::{Field, Section};
 use crate::diagnostic::Span;
-use crate::model::{Case, Fallback, TieKind};
+use crate::model::{Case, Fallback, StateOrder, TieKind};
 
 /// The kinds of things with an id of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,6 +118,8 @@ pub(super) struct ActorNames {
     /// Which of the red lines have a price.
     pub(super) priced: Vec<bool>,
     pub(super) linkages: Ids,
+    /// Whether it says what it hopes for.
+    pub(super) hopes: bool,
     /// Whether it has preferences at all: weights, or with `out_of` linkages alone.
     pub(super) weights: bool,
     /// The issues it has a weight on.
@@ -153,6 +155,8 @@ pub(super) struct Names {
     pub(super) tracks: Vec<TrackNames>,
     /// Whether each tie is a patron's.
     pub(super) patronages: Vec<bool>,
+    /// Who gives which move a weight, where states are ranked by weights.
+    pub(super) weighed_moves: BTreeSet<(usize, usize)>,
     /// What is to happen in a simulation.
     pub(super) future: Ids,
     /// Words that start a line or stand in a section name of a file that could not be read as a whole.
@@ -204,11 +208,33 @@ impl Names {
                 kind.is_none_or(|kind| !matches!(kind.text, "non-recognition" | "constituency"))
             })
             .collect();
+        names.weighed_moves = names.weighed(root);
         let simulation = root.get("simulation").and_then(|field| field.as_table(String::new()));
         let future =
             simulation.as_ref().and_then(|table| table.get("event")).and_then(|field| field.as_table(String::new()));
         future.iter().flat_map(Section::fields).for_each(|field| names.future.add(field.key, field.key_span.clone()));
         names
+    }
+
+    fn weighed(&self, root: &Section<'_>) -> BTreeSet<(usize, usize)> {
+        let mut weighed = BTreeSet::new();
+        let stability = root.get("stability").and_then(|field| field.as_table(String::new()));
+        let Some(preferences) = stability
+            .as_ref()
+            .and_then(|table| table.get("preference"))
+            .and_then(|field| field.as_table(String::new()))
+        else {
+            return weighed;
+        };
+        for field in preferences.fields() {
+            let Some(actor) = self.of(Kind::Actor).get(field.key) else { continue };
+            let body = field.as_table(String::new());
+            let weights =
+                body.as_ref().and_then(|body| body.get("weights")).and_then(|field| field.as_table(String::new()));
+            let moves = weights.iter().flat_map(Section::fields).filter_map(|field| self.of(Kind::Move).get(field.key));
+            weighed.extend(moves.map(|held| (actor, held)));
+        }
+        weighed
     }
 
     fn actor(&self, field: &Field<'_>) -> ActorNames {
@@ -243,6 +269,9 @@ impl Names {
             red_lines,
             priced,
             linkages,
+            hopes: get("aspirations")
+                .and_then(|field| field.as_table(String::new()))
+                .is_some_and(|table| table.fields().next().is_some()),
             weights: get("weights").or(get("out_of")).is_some(),
             weighted: issues("weights"),
             valued: issues("values"),
@@ -280,6 +309,7 @@ impl Names {
             red_lines: ids(actor.red_lines.iter().map(|line| &line.id)),
             priced: actor.red_lines.iter().map(|line| line.price.is_some()).collect(),
             linkages: ids(actor.linkages.iter().map(|linkage| &linkage.id)),
+            hopes: !actor.aspirations.is_empty(),
             weights: actor.has_preferences(),
             weighted: (0..actor.weights.len()).filter(|&issue| actor.weights[issue].is_some()).collect(),
             valued: (0..actor.values.len()).filter(|&issue| !actor.values[issue].is_empty()).collect(),
@@ -311,6 +341,17 @@ impl Names {
                 })
                 .collect(),
             patronages: case.ties.iter().map(|tie| matches!(tie.kind, TieKind::Patron(_))).collect(),
+            weighed_moves: case
+                .game
+                .preferences
+                .iter()
+                .flat_map(|preference| match &preference.order {
+                    StateOrder::Weights(weights) => {
+                        weights.iter().map(|(held, _)| (preference.actor.0, held.0)).collect()
+                    }
+                    _ => Vec::new(),
+                })
+                .collect(),
             future: ids(case.dynamics.events.iter().map(|event| &event.id)),
             unread: BTreeSet::new(),
         }

@@ -28,7 +28,13 @@ fn is_removable(table: &str, key: &str) -> bool {
 }
 
 /// Keys that hold one number each.
-const NUMBERS: [&str; 6] = ["fallback", "price", "bonus", "leverage", "cost", "intensity"];
+const NUMBERS: [&str; 7] = ["fallback", "price", "bonus", "leverage", "cost", "intensity", "lever_cost_unit"];
+
+/// The ways to say what an actor prefers among states: a reading that uses one puts it in the place of another.
+const ORDERS: [&str; 5] = ["ranking", "statements", "weights", "worth", "preferred"];
+
+/// The section of the strategic game.
+const STABILITY: &str = "stability";
 
 /// The one section without ids that a reading may change.
 const SIMULATION: &str = "simulation";
@@ -76,6 +82,10 @@ fn lay(case: &Table, reading: &Entry, report: &mut Report) -> Laid {
     }
     let mut laying = Laying { report, reading: &reading.key };
     for entry in table.entries.iter().filter(|entry| !is_head(entry)) {
+        if entry.key == STABILITY {
+            laying.stability(&mut laid.document, entry, &evidence);
+            continue;
+        }
         if entry.key == SIMULATION {
             laying.simulation(&mut laid.document, entry, &evidence);
             continue;
@@ -161,7 +171,7 @@ impl Laying<'_> {
                 format!("an option is looked at under it with `reading = \"{}\"` in its own section", self.reading)
             }
             "source" => "declare sources in the case; a reading may cite them".to_owned(),
-            key => self.report.suggest(key, changeable().map(Kind::word).chain([SIMULATION]), ""),
+            key => self.report.suggest(key, changeable().map(Kind::word).chain([STABILITY, SIMULATION]), ""),
         };
         self.report.error(Code::BadReading, entry.key_span.clone(), message, help);
     }
@@ -263,11 +273,57 @@ impl Laying<'_> {
                     self.report.error(Code::BadReading, change.key_span.clone(), message, help);
                 }
                 ("actor", "red_line" | "linkage") => self.listed(thing, change, evidence),
+                (STABILITY, "preference") => self.state_preferences(thing, change, evidence),
                 ("framework", "benchmarks") => self.benchmarks(thing, change, evidence),
                 (table, key) if is_removable(table, key) && change.node.as_text() == Some("none") => {
                     thing.remove(key);
                 }
                 (_, key) => self.merge(thing, change, evidence, Inside::of(key)),
+            }
+        }
+    }
+
+    /// Changes to `[stability]`, which a case need not have to say what a unit of lever cost is worth.
+    fn stability(&mut self, document: &mut Table, change: &Entry, evidence: &[Entry]) {
+        let Some(changes) = change.node.as_table() else {
+            let help = format!("write `[reading.{}.{STABILITY}]`, and below it what changes", self.reading);
+            let message = format!("`{STABILITY}` is not written as a section");
+            self.report.error(Code::WrongType, change.key_span.clone(), message, help);
+            return;
+        };
+        if document.get(STABILITY).is_none() {
+            let mut empty = change.clone();
+            empty.node.content = Content::Table(Table::default());
+            document.entries.push(empty);
+        }
+        if let Some(Content::Table(game)) = document.get_mut(STABILITY).map(|entry| &mut entry.node.content) {
+            self.body(STABILITY, game, changes, evidence);
+        }
+    }
+
+    /// What actors prefer among states, each as the case has it but for what changes.
+    fn state_preferences(&mut self, game: &mut Table, change: &Entry, evidence: &[Entry]) {
+        let none = &mut Table::default();
+        let known = match game.get_mut(&change.key).map(|entry| &mut entry.node.content) {
+            Some(Content::Table(known)) => known,
+            _ => none,
+        };
+        for entry in change.node.as_table().iter().flat_map(|table| &table.entries) {
+            let ids: Vec<String> = known.entries.iter().map(|entry| entry.key.clone()).collect();
+            let body = known.get_mut(&entry.key).map(|entry| &mut entry.node.content);
+            match (body, entry.node.as_table()) {
+                (Some(Content::Table(body)), Some(changes)) => {
+                    if let Some(order) = ORDERS.iter().find(|order| changes.get(order).is_some()) {
+                        ORDERS.iter().filter(|other| *other != order).for_each(|other| {
+                            body.remove(other);
+                        });
+                    }
+                    self.body(&change.key, body, changes, evidence);
+                }
+                (Some(_), _) => {}
+                (None, _) => {
+                    self.added("preference of", &entry.key, entry.key_span.clone(), ids.iter().map(String::as_str));
+                }
             }
         }
     }

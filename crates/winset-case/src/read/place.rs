@@ -14,6 +14,7 @@ pub(super) enum Place {
     Mandate,
     Linkage,
     Ends,
+    Aspiration,
     Benchmark,
     /// Inside `reachable(…)`.
     Reachable,
@@ -50,7 +51,7 @@ impl Place {
             Place::Linkage | Place::Reachable | Place::Policy | Place::Share => {
                 !matches!(class, Class::Deal | Class::Move)
             }
-            Place::Ends => matches!(class, Class::Outcome | Class::Framework | Class::Concluded),
+            Place::Ends | Place::Aspiration => matches!(class, Class::Outcome | Class::Framework | Class::Concluded),
             Place::Benchmark => class == Class::Outcome,
             Place::State => class == Class::Move,
         }
@@ -63,6 +64,7 @@ impl Place {
             Place::Mandate => "a mandate",
             Place::Linkage => "a linkage",
             Place::Ends => "`ends`",
+            Place::Aspiration => "an aspiration",
             Place::Benchmark => "a benchmark",
             Place::Reachable => "`reachable(…)`",
             Place::Policy => "the policy of a lever",
@@ -76,7 +78,7 @@ impl Place {
             Place::Linkage => {
                 "what is worth more must show in the outcome, not in the deal that brings it: use options, `concluded(…)` or `lever(…)`"
             }
-            Place::Ends => "use options, `changed`, `benchmark`, `satisfied` or `concluded`",
+            Place::Ends | Place::Aspiration => "use options, `changed`, `benchmark`, `satisfied` or `concluded`",
             Place::Benchmark => "use options and `changed`: a benchmark is about the outcome alone",
             Place::Reachable | Place::Policy | Place::Share => {
                 "it is about where the process stands, not about a deal: use options, `benchmark`, `satisfied` or `concluded`"

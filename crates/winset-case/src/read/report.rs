@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 const SUGGESTIONS: usize = 500;
 
 /// How many names a help line lists.
-const LISTED: usize = 8;
+const LISTED: usize = 9;
 
 /// What was found wrong so far.
 #[derive(Debug)]

@@ -24,7 +24,9 @@ pub(super) fn unsupported_key(table: &str, key: &str) -> Option<&'static str> {
         ("track", "cost" | "legitimacy") => {
             "no analysis of this version asks at which track to meet: leave it out, or say it in a `note`"
         }
-        ("actor", "aspiration") => "this version judges by the fallback alone: leave it out, or say it in a `note`",
+        ("actor", "aspiration") => {
+            "write what it hopes for as conditions in `aspirations`: `aspirations = { peace = \"ceasefire = national\" }`"
+        }
         (_, "file" | "csv" | "include") => FILES,
         _ => return None,
     })
@@ -38,7 +40,6 @@ pub(super) fn unsupported_tie(kind: &str) -> Option<&'static str> {
 /// What a check of a claim needs that this version does not have.
 pub(super) fn missing_analysis(check: &str) -> Option<&'static str> {
     Some(match check {
-        "stable" => "an analysis of which states stay put",
         "prefers" => "an order of states in the strategic game",
         _ => return None,
     })

@@ -60,8 +60,9 @@ pub fn lever_families(case: &Case, track: TrackId, deals: Deals) -> Result<Optio
     Ok(Some(choices.into_iter().map(family).collect()))
 }
 
-/// What using a lever does to what is accepted.
-enum Leaning {
+/// What using a lever does to what is accepted, whatever else is in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaning {
     /// Never less is accepted.
     Helps,
     /// Never more is.
@@ -70,7 +71,8 @@ enum Leaning {
     Mixed,
 }
 
-fn leaning(case: &Case, lever: LeverId) -> Leaning {
+/// What using a lever does to what is accepted, at any table and in any state.
+pub fn leaning(case: &Case, lever: LeverId) -> Leaning {
     let body = &case.levers[lever.0];
     if body.intensity.distribution.range().0 < Decimal::ZERO || is_mentioned(case, lever) {
         return Leaning::Mixed;

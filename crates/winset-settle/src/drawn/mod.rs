@@ -13,7 +13,7 @@ mod seating;
 mod table;
 mod walk;
 
-pub use levers::{LeverFamily, lever_families};
+pub use levers::{Leaning, LeverFamily, leaning, lever_families};
 pub use numbers::{ActorNumbers, Numbers};
 pub use package::PreparedPackage;
 pub use scene::Desk;

@@ -8,11 +8,11 @@ use serde_json::json;
 use winset::exchange::export_gmcr;
 use winset::report::Surroundings;
 use winset::stability::{
-    Coalitions, Concept, Model, Paths, Refusal, SanctionRule, StateSet, explain, inverse, limited_move, non_myopic,
-    simultaneous, stability, stackelberg, with_simultaneous,
+    Beyond, Coalitions, Concept, Model, Paths, Refusal, SanctionRule, StateSet, explain, inverse, limited_move,
+    non_myopic, simultaneous, stability, stackelberg, with_simultaneous,
 };
 use winset::strategic::{Engine, ImportedGame, ListedGame, ModelFile, StrategicGame, game_of_case, game_of_file};
-use winset::{Severity, report, words};
+use winset::{Severity, game as play, games, report, words};
 
 use crate::input::CaseArguments;
 use crate::{Exit, output};
@@ -46,6 +46,9 @@ pub(crate) struct Arguments {
     /// Ask what would make one state an equilibrium: the smallest change of each decision maker's ranking
     #[arg(long, value_name = "N", conflicts_with_all = ["json", "state", "coalitions", "more"])]
     inverse: Option<usize>,
+    /// Play the game in which the case's levers are the moves: does today's choice of them stay put, and if not, who leaves it how. The other options then ask about that game
+    #[arg(long)]
+    game: bool,
     /// Print the model as a picture (svg) or for another program: dot (Graphviz), gmcr (GMCR+) or nfg (Gambit)
     #[arg(long, value_name = "FORMAT", value_parser = ["svg", "dot", "gmcr", "nfg"], conflicts_with_all = ["json", "state", "coalitions", "more", "inverse"])]
     export: Option<String>,
@@ -66,6 +69,18 @@ fn rule(word: &str) -> Result<SanctionRule, String> {
 const DRAWABLE: usize = 1 << 16;
 
 pub(crate) fn run(arguments: &Arguments) -> Exit {
+    let asks_further = arguments.state.is_some()
+        || arguments.from.is_some()
+        || arguments.inverse.is_some()
+        || arguments.export.is_some()
+        || arguments.coalitions
+        || arguments.more;
+    if arguments.game && !asks_further {
+        return match game(arguments) {
+            Ok(()) => Exit::Done,
+            Err(exit) => exit,
+        };
+    }
     let answered = asked(arguments).and_then(|asked| match asked {
         StrategicGame::Listed(game) => answer(arguments, &game),
         StrategicGame::Large(game) => large::answer(arguments, &game),
@@ -82,13 +97,51 @@ fn refused(refusal: &impl Display) -> Exit {
     Exit::Wrong
 }
 
+/// The strategy game, in which levers are the moves.
+fn game(arguments: &Arguments) -> Result<(), Exit> {
+    if arguments.case.csv.is_some() {
+        return Err(output::usage("the strategy game is not printed as CSV; use --json"));
+    }
+    no_graph_model(arguments)?;
+    let case = arguments.case.load()?;
+    let rule = arguments.sanction_rule.unwrap_or(SanctionRule::Legal);
+    let games = games(&case, rule).map_err(|refusal| refused(&refusal))?;
+    if arguments.case.json {
+        output::json(&report::json::game(&case, &games));
+    } else {
+        output::result(&report::game(&case, &games, rule, output::width()));
+    }
+    Ok(())
+}
+
+/// A graph model has no levers.
+fn no_graph_model(arguments: &Arguments) -> Result<(), Exit> {
+    if ModelFile::of(&arguments.case.case).is_some() {
+        return Err(output::usage("--game asks about the levers of a case, and a graph model has none"));
+    }
+    Ok(())
+}
+
 fn asked(arguments: &Arguments) -> Result<StrategicGame, Exit> {
     let path = &arguments.case.case;
     if arguments.case.csv.is_some() {
         return Err(output::usage("the stability of states is not printed as CSV; use --json"));
     }
     let (engine, rule) = (arguments.engine(), arguments.sanction_rule);
-    let game = if let Some(kind) = ModelFile::of(path) {
+    let game = if arguments.game {
+        no_graph_model(arguments)?;
+        let case = arguments.case.load()?;
+        let rule = rule.unwrap_or(SanctionRule::Legal);
+        let game = play(&case, rule).map_err(|refusal| refused(&refusal))?;
+        StrategicGame::Listed(ListedGame {
+            title: format!("{}: the strategy game", case.title),
+            summary: None,
+            model: game.model,
+            rule,
+            today: Some(game.today),
+            beyond: Beyond::default(),
+        })
+    } else if let Some(kind) = ModelFile::of(path) {
         if arguments.case.changes().any() {
             let message = "--reading, --with, --edit and --strict-recognition change cases; a graph model in a file of another program is none";
             return Err(output::usage(message));

@@ -12,7 +12,9 @@ use super::super::unsupported::unsupported_key;
 use super::plain::unreadable;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::format;
-use crate::model::{Actor, ActorId, ActorKind, Decimal, Evidence, Fallback, IssueId, Linkage, Quantity, RedLine};
+use crate::model::{
+    Actor, ActorId, ActorKind, Aspiration, Decimal, Evidence, Fallback, IssueId, Linkage, Quantity, RedLine,
+};
 
 impl Reader {
     pub(super) fn actor(&mut self, id: &str, index: usize, mut section: Section<'_>) -> Actor {
@@ -28,6 +30,7 @@ impl Reader {
         let ends = section.take("ends").and_then(|field| field.text(&mut self.report));
         self.spans.ends.push(ends.map_or(0..0, |ends| ends.span()));
         let ends = ends.and_then(|ends| self.condition(ends, Place::Ends));
+        let aspirations = self.aspirations(section.take("aspirations"));
         let weights = section.take("weights");
         let values = section.take("values");
         let points = section.take("out_of");
@@ -45,6 +48,7 @@ impl Reader {
             principal,
             fallback,
             ends,
+            aspirations,
             weights,
             out_of,
             values,
@@ -53,6 +57,19 @@ impl Reader {
             evidence,
             span: self.names.of(Kind::Actor).span(index),
         }
+    }
+
+    /// A table id = condition.
+    fn aspirations(&mut self, field: Option<Field<'_>>) -> Vec<Aspiration> {
+        let table = field.and_then(|field| field.table("aspirations".to_owned(), &mut self.report));
+        let mut aspirations = Vec::new();
+        for field in table.map(|mut table| table.rest()).unwrap_or_default() {
+            self.id(field.key, field.key_span.clone());
+            let text = if field.is_broken() { None } else { field.text(&mut self.report) };
+            let when = text.and_then(|text| self.condition(text, Place::Aspiration));
+            aspirations.extend(when.map(|when| Aspiration { id: field.key.to_owned(), when }));
+        }
+        aspirations
     }
 
     /// An actor another one points at.

@@ -58,7 +58,7 @@ impl Reader {
             reading: None,
             applied: Vec::new(),
         };
-        case.game = self.game(&mut root, &case.moves);
+        case.game = self.game(&mut root, &case);
         case.dynamics = self.simulation(&mut root, &case.as_of);
         case.events = self.events(&mut root, &case.as_of);
         self.sheets(&mut root);
@@ -109,7 +109,7 @@ impl Reader {
     }
 
     /// Reports an id that is not one.
-    fn id(&mut self, id: &str, span: Span) {
+    pub(super) fn id(&mut self, id: &str, span: Span) {
         let (message, help) = if id.is_empty() {
             ("this id is empty".to_owned(), "write a short word")
         } else if !id.chars().all(is_id_character) {

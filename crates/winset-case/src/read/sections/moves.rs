@@ -2,13 +2,15 @@
 
 use super::super::Reader;
 use super::super::names::Kind;
+use super::super::number::Bounds;
 use super::super::place::Place;
+use super::super::ranking::AllStates;
 use super::super::table::{Field, Section, word};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::format;
 use crate::model::{
-    ActorAttitudes, ActorId, AnswerRule, Attitude, Condition, Game, GameView, IssueId, Move, StateOrder,
-    StatePreference,
+    ActorAttitudes, ActorId, AnswerRule, Attitude, Case, Condition, Evidence, Game, GameView, IssueId, Move,
+    StateOrder, StatePreference,
 };
 
 impl Reader {
@@ -45,13 +47,26 @@ impl Reader {
     }
 
     /// `[stability]`, once moves and actors have been read.
-    pub(super) fn game(&mut self, root: &mut Section<'_>, moves: &[Move]) -> Game {
+    pub(super) fn game(&mut self, root: &mut Section<'_>, case: &Case) -> Game {
+        let moves = case.moves.as_slice();
         let mut game = Game::default();
         let mut asked: Vec<usize> = Vec::new();
         let field = root.take("stability");
         if let Some(field) = field {
             let mut section = field.body("[stability]".to_owned(), &mut self.report);
-            if moves.is_empty() && self.names.of(Kind::Move).len() == 0 {
+            let unit = section.take("lever_cost_unit");
+            if let Some(unit) = &unit {
+                let read = self.quantity(unit, Bounds::NotNegative, &Evidence::default());
+                game.lever_cost_unit = read.unwrap_or(game.lever_cost_unit);
+                if self.names.of(Kind::Lever).len() == 0 {
+                    let help = "declare what actors can do as `[lever.ID]`, or leave this out";
+                    let message = "there is no lever in this case whose cost this could measure";
+                    let span = unit.key_span.clone();
+                    self.report.absence(Diagnostic::error(Code::MissingKey, span, message, help));
+                }
+            }
+            let about_moves = section.fields().any(|field| field.key != "lever_cost_unit") || unit.is_none();
+            if about_moves && moves.is_empty() && self.names.of(Kind::Move).len() == 0 {
                 let help = "declare what actors can do as `[move.ID]`";
                 let message = "there is no move in this case, so there is no game";
                 self.report.absence(Diagnostic::error(Code::MissingKey, field.key_span, message, help));
@@ -74,7 +89,16 @@ impl Reader {
                 let Some(actor) = self.find(Kind::Actor, field.key, field.key_span.clone()) else { continue };
                 asked.push(actor);
                 let body = field.body(format!("[stability.preference.{}]", field.key), &mut self.report);
-                game.preferences.extend(self.state_preference(ActorId(actor), &field, body, moves));
+                let ranking = body.get("ranking").cloned();
+                let before = self.report.count();
+                let preference = self.state_preference(ActorId(actor), &field, body, moves);
+                let sound = self.report.count() == before;
+                if let (true, Some(ranking)) = (sound, ranking)
+                    && let Some(all) = AllStates::of(case, &game)
+                {
+                    self.every_state_once(&all, &ranking);
+                }
+                game.preferences.extend(preference);
             }
             game.attitudes = self.attitudes(&mut section, moves);
             game.views = self.views(&mut section, moves);

@@ -132,7 +132,7 @@ pub(crate) struct Asked<'w> {
 pub(crate) fn explore_ways(
     case: &Case,
     tracks: Option<&[TrackId]>,
-    asked: Asked<'_>,
+    Asked { memo, variant, deliveries }: Asked<'_>,
     way: &mut dyn FnMut(usize, usize),
 ) -> Result<Reach, Refusal> {
     let case = &case.with_levers();
@@ -143,9 +143,8 @@ pub(crate) fn explore_ways(
     let mut known: BTreeMap<State, usize> = BTreeMap::from([(today.clone(), 0)]);
     let mut reach =
         Reach { states: vec![today], parents: vec![None], delivered: BTreeMap::new(), cut_off: false, looked: 0 };
-    let variants = (0..case.tracks.len()).map(|track| (asked.variant)(TrackId(track))).collect();
-    let mut walk = Walk { valuation: &valuation, memo: asked.memo, variants, looked: 0 };
-    let deliveries = asked.deliveries;
+    let variants = (0..case.tracks.len()).map(|track| variant(TrackId(track))).collect();
+    let mut walk = Walk { valuation: &valuation, memo, variants, looked: 0 };
     let fillable: Vec<Vec<(FrameworkId, BenchmarkId)>> = case
         .tracks
         .iter()
@@ -223,11 +222,14 @@ pub(crate) struct Variant {
     pub(crate) wider: usize,
 }
 
+/// A table, what is off its agenda, and what is concluded.
+type Met = (TrackId, usize, Deals, Outcome, Vec<bool>);
+
 /// What walks have found out already. Many states differ only in what does not matter at a track, and so do many choices of levers.
 #[derive(Default)]
 pub(crate) struct WalkMemo {
-    /// Per table, what is off its agenda and what is concluded: the packages that meet its mandate or benchmarks.
-    met: BTreeMap<(TrackId, usize, Deals, Outcome, Vec<bool>), Vec<u64>>,
+    /// The packages that meet a table's mandate or benchmarks.
+    met: BTreeMap<Met, Vec<u64>>,
     /// Per track, everyone on whose judgement its deals hang.
     judging: BTreeMap<(TrackId, usize), Vec<ActorId>>,
     /// Per table, outcome, conclusions, and whose conflict has ended among those: the deals made.

@@ -100,7 +100,7 @@ fn grid(factors: &[Factor], count: Option<usize>) -> Result<Vec<Vec<String>>, Un
 
 /// A random number's place among 2^32.
 fn word(luck: &mut Luck, name: Name) -> u64 {
-    (luck.of(name) * 4_294_967_296.0) as u64
+    ((luck.of(name) * 4_294_967_296.0) as i64).cast_unsigned()
 }
 
 fn hypercube(factors: &[Factor], count: usize, seed: u64) -> Vec<Vec<String>> {

@@ -159,7 +159,6 @@ fn parts(text: &str) -> Vec<&str> {
     for (at, sign) in text.char_indices() {
         match (quote, sign) {
             (Some(open), sign) if sign == open => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(sign),
             (None, '[' | '{' | '(') => depth += 1,
             (None, ']' | '}' | ')') => depth -= 1,

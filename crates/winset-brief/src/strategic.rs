@@ -130,7 +130,7 @@ fn of_moves(
     concept: StabilityConcept,
     actor: Option<ActorId>,
 ) -> Result<Asked, String> {
-    let CaseModel { model, actors, moves, today, rule, .. } =
+    let CaseModel { model, actors, moves, today, rule, beyond } =
         model_of_case(case).map_err(|refusal| refusal.to_string())?;
     let state = match chosen {
         Chosen::Today => today,

@@ -15,6 +15,9 @@ const MOST_STATES: usize = 1 << 20;
 /// States up to which it is tried to draw the graph: of more, only equilibria and the ways there are drawn.
 const MOST_DRAWN: usize = 4_096;
 
+/// A wider graph cannot be read on a sheet turned sideways; `winset stability --export svg` draws it.
+const MOST_WIDE: f64 = 1_520.0;
+
 /// What is said of the game: a statement for the verdict, and a section.
 #[derive(Default)]
 pub(crate) struct Stays {
@@ -59,6 +62,9 @@ fn picture(model: &Model, result: &Stability, today: Option<&(usize, Paths, Path
     let moves: Result<Vec<_>, _> = (0..model.decision_makers().len()).map(|maker| model.moves(maker)).collect();
     let StateGraph { title, describe, body, size, rows } = state_graph(model, result, &moves.ok()?, today)?;
     let (wide, high) = size;
+    if wide > MOST_WIDE {
+        return None;
+    }
     // It brings colours of its own, for a light ground.
     let body =
         format!("<g class=\"states\">\n<rect fill=\"#fff\" width=\"{wide:.0}\" height=\"{high:.0}\"/>\n{body}</g>\n");

@@ -129,11 +129,9 @@ fn a_game_worked_out_by_hand() {
 fn what_is_no_game_is_refused() {
     let none = CASE.split("[lever.pressure]").next().unwrap();
     assert!(matches!(games(&case_of(none), SanctionRule::Legal), Err(GameRefusal::NoLevers)));
-    let many: String = (0..17)
-        .map(|lever| {
-            format!("\n[lever.l{lever}]\nowner = \"south\"\nedits = [\"actor.north.cost_of_going_on += 0.01\"]\n")
-        })
-        .collect();
+    let many = (0..17).fold(String::new(), |many, lever| {
+        many + &format!("\n[lever.l{lever}]\nowner = \"south\"\nedits = [\"actor.north.cost_of_going_on += 0.01\"]\n")
+    });
     let refused = games(&case_of(&format!("{none}{many}")), SanctionRule::Legal);
     assert!(matches!(refused, Err(GameRefusal::TooManyLevers { levers: 17 })));
 }

@@ -316,8 +316,8 @@ fn checks_say_what_decides_a_claim() {
     let both = moves(Chosen::Exactly(vec![MoveId(0), MoveId(1)]));
     assert_eq!(stable[2], Check::Stable(both, StabilityConcept::Seq, None));
     let Check::And(hoped) = &played[1] else { panic!() };
-    let hopes = |over| Value::Aspiration(ActorId(0), over);
-    assert_eq!(hoped[1], Check::Compare(hopes(Hoped::Options), Comparison::Equal, hopes(Hoped::Levers)));
+    let aspires = |over| Value::Aspiration(ActorId(0), over);
+    assert_eq!(hoped[1], Check::Compare(aspires(Hoped::Options), Comparison::Equal, aspires(Hoped::Levers)));
     assert_eq!(played[2], Check::Dominant(ActorId(0)));
     assert_eq!(case.actors[0].aspirations.iter().map(|hope| hope.id.as_str()).collect::<Vec<_>>(), ["peace", "market"]);
 

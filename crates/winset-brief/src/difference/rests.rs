@@ -57,7 +57,7 @@ fn share(case: &Case, place: NumberPlace) -> Option<f64> {
 fn number_kind(place: NumberPlace) -> FactKind {
     match place {
         NumberPlace::Fallback(..) => FactKind::Fallback,
-        NumberPlace::Weight(..) => FactKind::Weight,
+        NumberPlace::Weight(..) | NumberPlace::MoveWeight(..) => FactKind::Weight,
         NumberPlace::Value(..) => FactKind::Value,
         NumberPlace::Price(..) => FactKind::Price,
         NumberPlace::Bonus(..) => FactKind::Bonus,
@@ -66,7 +66,6 @@ fn number_kind(place: NumberPlace) -> FactKind {
             FactKind::Votes
         }
         NumberPlace::Cost(_) | NumberPlace::Intensity(_) | NumberPlace::LeverCostUnit => FactKind::Lever,
-        NumberPlace::MoveWeight(..) => FactKind::Weight,
         NumberPlace::Parameter(_) => FactKind::Simulation,
     }
 }

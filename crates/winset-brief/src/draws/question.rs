@@ -374,7 +374,6 @@ impl<'c> Questions<'c> {
         let situation = place.situation;
         match value {
             Value::Number(number) => Some(Quantity::Number(*number)),
-            Value::Aspiration(..) => None,
             Value::Count(table) => {
                 let table = self.table(situation, table.track, evaluate::deals(*table), None, false);
                 table.map(Quantity::Count)
@@ -397,7 +396,7 @@ impl<'c> Questions<'c> {
                 let table = self.table(situation, *track, deals, Some(*actor), false)?;
                 Some(Quantity::Terms(package, table, *actor))
             }
-            Value::Share(..) | Value::Ends(_) | Value::Fate(..) => None,
+            Value::Aspiration(..) | Value::Share(..) | Value::Ends(_) | Value::Fate(..) => None,
             Value::With(inner, edits) => {
                 let place = self.under(place, edits);
                 self.quantity(&place, inner)

@@ -47,18 +47,18 @@ pub(super) struct Position {
 impl Side {
     fn of(case: &Case, payoffs: &Payoffs, owner: ActorId) -> Self {
         let levers = payoffs.levers.iter().enumerate();
-        let owned: Vec<(usize, Decimal)> = levers
+        let priced: Vec<(usize, Decimal)> = levers
             .map(|(bit, lever)| (bit, &case.levers[lever.0]))
             .filter(|(_, lever)| lever.owner == Some(owner))
             .map(|(bit, lever)| (1 << bit, lever.cost.value))
             .collect();
-        let own = owned.iter().fold(0, |own, (bit, _)| own | bit);
+        let own = priced.iter().fold(0, |own, (bit, _)| own | bit);
         let mut costs: BTreeMap<usize, Decimal> = BTreeMap::new();
         let mut known: BTreeMap<(Option<(u32, u32)>, Decimal), u32> = BTreeMap::new();
         let mut classes = Vec::new();
         let class = (0..payoffs.choices()).map(|choice| {
             let cost = *costs.entry(choice & own).or_insert_with(|| {
-                owned.iter().filter(|(bit, _)| choice & bit != 0).fold(Decimal::ZERO, |sum, (_, cost)| sum.plus(*cost))
+                priced.iter().filter(|(bit, _)| choice & bit != 0).fold(Decimal::ZERO, |sum, (_, cost)| sum.plus(*cost))
             });
             *known.entry((payoffs.key(owner, choice), cost)).or_insert_with(|| {
                 // To those without preferences only the costs count.

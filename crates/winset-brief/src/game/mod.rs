@@ -185,7 +185,7 @@ pub fn games(case: &Case, rule: SanctionRule) -> Result<Games, GameRefusal> {
     let free = board.play(&exact(Decimal::ZERO), rule)?;
     let units = Units::of(&board, rule)?;
     let improvements = Paths::from(&costly.model, costly.today, true)?;
-    Ok(Games { unit, costly, free, units, improvements, payoffs })
+    Ok(Games { payoffs, unit, costly, free, units, improvements })
 }
 
 /// The strategy game of a case at what it says a unit of lever cost is worth, and nothing else.

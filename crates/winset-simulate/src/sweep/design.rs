@@ -170,8 +170,10 @@ mod tests {
         for seed in 0..20 {
             let drawn = points(&factors(&["x = 0..1", "y = 0..1"]), Design::LatinHypercube, Some(50), seed).unwrap();
             for factor in 0..2 {
-                let mut strata: Vec<usize> =
-                    drawn.iter().map(|point| (number(&point[factor]) * 50.0 - 1e-4) as usize).collect();
+                let mut strata: Vec<usize> = drawn
+                    .iter()
+                    .map(|point| ((number(&point[factor]) * 50.0 - 1e-4) as isize).cast_unsigned())
+                    .collect();
                 strata.sort_unstable();
                 assert_eq!(strata, (0..50).collect::<Vec<_>>(), "seed {seed}");
             }
@@ -194,7 +196,8 @@ mod tests {
     fn a_shifted_sobol_design_fills_every_stratum() {
         let drawn = points(&factors(&["x = 0..1", "y = 0..1", "z = 0..1"]), Design::Sobol, Some(64), 3).unwrap();
         for factor in 0..3 {
-            let mut strata: Vec<usize> = drawn.iter().map(|point| (number(&point[factor]) * 64.0) as usize).collect();
+            let mut strata: Vec<usize> =
+                drawn.iter().map(|point| ((number(&point[factor]) * 64.0) as isize).cast_unsigned()).collect();
             strata.sort_unstable();
             assert_eq!(strata, (0..64).collect::<Vec<_>>());
         }

@@ -189,7 +189,8 @@ fn options_and_moves_are_things_like_any_other() {
             "option.as-the-press-has-it.reading: press -> -",
             "move.build.reversible: true -> false",
             "move.build.settles.dam: high -> low",
-            "stability.preference.south.order: worth -> weights: build = 2",
+            "stability.preference.south.order: worth -> weights: build",
+            "stability.preference.south.weights.build: - -> 2",
         ]
     );
 }

@@ -88,9 +88,6 @@ ranking = ["N-N", "YY-", "YNN", ["N-Y", "YNY"]]
 fn what_cannot_be_a_model_says_why() {
     let refusal = |game: &str| model_of_case(&case(game)).unwrap_err().to_string();
     let south = "[stability.preference.south]\nweights = { cut = 1 }\n";
-    let ranking = |states: &str| refusal(&format!("[stability.preference.north]\nranking = [{states}]\n{south}"));
-    assert_eq!(ranking("\"YYY\", \"N--\""), "the ranking of north leaves out states 2, 4, 6");
-    assert_eq!(ranking("\"---\", \"YYY\""), "the ranking of north names state 8 twice");
     let never = format!("[stability]\ninfeasible = [\"true\"]\n[stability.preference.north]\nworth = true\n{south}");
     assert_eq!(refusal(&never), "the infeasible conditions leave no state");
     let none = read(

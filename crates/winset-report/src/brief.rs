@@ -176,6 +176,7 @@ pub(crate) fn limits(page: &mut Page) {
     page.paragraph(
         2,
         "A model of a text, not of the world: what it says follows from the case file, and a share of draws is a share of draws, not a probability \
-         of events. This version does not say how the process may unfold.",
+         of events. It says who could agree to what; `winset simulate` tells how the process may unfold, and `winset stability --game` whether today's \
+         choice of levers stays put.",
     );
 }

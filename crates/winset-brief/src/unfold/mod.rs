@@ -199,7 +199,8 @@ impl<'a> Unfolding<'a> {
     ///
     /// Never: the worths of these states were computed when they were run.
     pub fn worths(&self) -> Vec<WorthRow> {
-        let case = self.case();
+        // As for those who judge in the runs: what levers in use change is changed.
+        let case = &self.case().with_levers();
         let Ok(valuation) = winset_worth::Valuation::new(case) else { return Vec::new() };
         let today = State::today(case);
         let worth = |actor: ActorId, state: &State| {

@@ -53,7 +53,15 @@ fn options_are_compared_by_simulation() {
     let asked = ["compare", "cases/camp-david-1978", "sinai-alone", "keep-the-vow", "--runs", "300"];
     let output = winset(&root(), &asked);
     assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
-    insta::assert_snapshot!("compare_runs_camp-david-1978", printed(&output));
+    let text = printed(&output);
+    for part in [
+        "options by simulation",
+        "300 runs of 60 months at most, seed 1",
+        "HOW THE RUNS END",
+        "WHAT IT COMES TO FOR WHOM",
+    ] {
+        assert!(text.contains(part), "no {part}: {text}");
+    }
     let with_seed = |seed: &str| document(&[&asked[..], &["--seed", seed, "--json"]].concat());
     let first = with_seed("1");
     assert_eq!(first, document(&[&asked[..], &["--json"]].concat()));

@@ -59,7 +59,7 @@ fn a_sweep_stopped_anywhere_goes_on_to_the_same_bytes() {
     for (questions, threads) in [(0, 1), (1, 1), (2, 1), (7, 1), (12, 2), (25, 2)] {
         let name = format!("stopped-{questions}-{threads}");
         let sweep = Sweep::plan(&empty_folder(&name), plan(2000, 500)).unwrap();
-        let stopped = sweep.compute(&sweep.missing(), threads, "first", &After(AtomicU64::new(questions)));
+        let stopped = sweep.compute(&sweep.missing(), threads, &After(AtomicU64::new(questions)));
         assert_eq!(stopped, Err(Fault::Stopped), "after {questions} questions");
         // What a killed machine leaves: a file without its name.
         let left = folder(&name).join("data/point=00000/.runs-000000000500-000000001000.killed.tmp");
@@ -68,7 +68,7 @@ fn a_sweep_stopped_anywhere_goes_on_to_the_same_bytes() {
         let again = Sweep::open(&folder(&name)).unwrap();
         let missing = again.missing();
         assert!(!missing.is_empty());
-        assert_eq!(again.compute(&missing, 1, "second", &Quiet), Ok(missing.len() as u64));
+        assert_eq!(again.compute(&missing, 1, &Quiet), Ok(missing.len() as u64));
         std::fs::remove_file(left).unwrap();
         assert!(files(&folder(&name)) == whole, "after {questions} questions");
     }
@@ -106,7 +106,7 @@ fn a_plan_that_was_changed_is_refused() {
         let fault = Sweep::open(&folder).unwrap_err().to_string();
         assert!(fault.contains(expected), "{from}: {fault}");
     }
-    assert_eq!(sweep.plan.unit(40), Err(Fault::NoSuchUnit { index: 40, units: 40 }));
+    assert_eq!(sweep.planned.plan.unit(40), Err(Fault::NoSuchUnit { index: 40, units: 40 }));
     let many = Plan { shard: 1, ..plan(1_000_000, 1) };
     assert!(many.check().unwrap_err().to_string().contains("--shard"));
 }
@@ -114,7 +114,7 @@ fn a_plan_that_was_changed_is_refused() {
 #[test]
 fn missing_damaged_and_foreign_files_are_found() {
     let sweep = computed("damage", plan(2000, 500), 1);
-    let path = |index| sweep.path(&sweep.plan.unit(index).unwrap());
+    let path = |index| sweep.path(&sweep.planned.plan.unit(index).unwrap());
     let whole = std::fs::read(path(5)).unwrap();
     // A byte anywhere, a cut, a file of another unit, a file of another plan.
     let mut damaged: Vec<Vec<u8>> = (0..whole.len())
@@ -128,7 +128,7 @@ fn missing_damaged_and_foreign_files_are_found() {
     let bytes_changed = damaged.len();
     damaged.extend([Vec::new(), whole[..whole.len() / 2].to_vec(), std::fs::read(path(6)).unwrap()]);
     let other = computed("damage-other", Plan { seed: 6, ..plan(2000, 500) }, 1);
-    damaged.push(std::fs::read(other.path(&other.plan.unit(5).unwrap())).unwrap());
+    damaged.push(std::fs::read(other.path(&other.planned.plan.unit(5).unwrap())).unwrap());
     let intact = sweep.verify(1, &Quiet).unwrap().digest;
     let mut unseen = 0;
     for (number, bytes) in damaged.iter().enumerate() {
@@ -149,7 +149,7 @@ fn missing_damaged_and_foreign_files_are_found() {
     let verified = sweep.verify(2, &Quiet).unwrap();
     assert_eq!((verified.missing, verified.digest), (vec![5], None));
     assert_eq!(sweep.reduce(1, &Quiet), Err(Fault::Missing { missing: 1, units: 16 }));
-    assert_eq!(sweep.compute(&[4, 5], 1, "mend", &Quiet), Ok(1));
+    assert_eq!(sweep.compute(&[4, 5], 1, &Quiet), Ok(1));
     assert_eq!(std::fs::read(path(5)).unwrap(), whole);
 }
 
@@ -159,7 +159,7 @@ fn what_files_come_to_is_what_runs_come_to() {
     let sweep = computed("reduce", plan(20_000, 7919), 2);
     let points = sweep.reduce(2, &Quiet).unwrap();
     for (at, point) in points.iter().enumerate() {
-        let process = sweep.process(at).unwrap();
+        let process = sweep.planned.process(at).unwrap();
         let tally = process.simulate(&Batch::of(5, 20_000, 1), &Quiet).unwrap();
         let summary = &point.summary;
         assert_eq!(summary.runs, tally.runs);

@@ -35,7 +35,7 @@ def test_a_plan_is_that_of_the_command(command: Command, tmp_path: Path) -> None
     folder = ROOT / "cases" / "syria-2017"
     case = winset.load(folder)
     lever, reading = next(iter(case.levers)), next(iter(case.readings))
-    edits = ["simulation.track.geneva.meets = 0.5", "actor.us.fallback += 0.1"]
+    edits = ["simulation.track.geneva.meets = 0.5", "actor.government.cost_of_going_on += 0.01"]
     vary = ["simulation.track.astana.meets = 0.1..0.9"]
     ours = winset.sweep.plan(
         folder, tmp_path / "ours", vary=vary, runs=1000, seed=9, design="sobol", points=4, shard=300, rounds=24,
@@ -95,8 +95,9 @@ def test_what_runs_come_to(command: Command, tmp_path: Path) -> None:
     assert verified.text() == command("sweep", "verify", tmp_path).stdout
     for name in reduced.tables:
         rows = list(csv.DictReader(io.StringIO(command("sweep", "reduce", tmp_path, f"--csv={name}").stdout, newline="")))
-        assert len(rows) == len(reduced.table(name)) > 0
-        assert list(rows[0]) == reduced.table(name).columns
+        table = reduced.table(name)
+        assert len(rows) == len(table) and (len(table) > 0 or name == "benchmarks"), name
+        assert all(list(row) == table.columns for row in rows)
     assert [point.runs for point in reduced.points] == [700] * 4
     endings = [share for share in reduced.points[0].shares if share.measure == "ending"]
     assert sum(share.runs for share in endings) == 700
@@ -142,17 +143,18 @@ def test_files_made_elsewhere_are_taken_once_they_are_checked(tmp_path: Path) ->
 
 
 def test_one_who_is_stopped_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
-    whole, stopped = planned(tmp_path / "whole"), planned(tmp_path / "stopped", runs=700)
+    whole, stopped = (planned(tmp_path / name, runs=20_000, shard=500) for name in ("whole", "stopped"))
     winset.sweep.run(whole)
 
     def stop(done: int, of: int) -> None:
-        assert 0 <= done <= of == 28
+        assert 0 <= done <= of == 160
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         winset.sweep.run(stopped, threads=1, progress=stop)
     seen: list[tuple[int, int]] = []
     left = len(stopped.missing)
+    assert 0 < left <= 160
     assert winset.sweep.run(stopped, progress=lambda done, of: seen.append((done, of))) == left
     assert seen[-1] == (left, left) and seen == sorted(seen)
     assert files(tmp_path / "stopped") == files(tmp_path / "whole")
@@ -177,7 +179,7 @@ def test_what_cannot_be_planned_is_said_at_its_place(case: winset.Case, command:
         winset.sweep.plan(case, tmp_path / "sweep", vary=vary)
     found = [(each.line, each.column) for each in caught.value.diagnostics]
     assert found == [(1, 7), (1, 38), (1, 44)]
-    assert "there is no lever `find`" in caught.value.diagnostics[0].message
+    assert "no lever is called `find`" in caught.value.diagnostics[0].message
     assert "`lever.fund` has no `=`" in str(caught.value)
     assert not (tmp_path / "sweep").exists()
     river = tmp_path / "case.toml"
@@ -233,23 +235,22 @@ def test_others_read_the_same_rows(folder: str, command: Command, tmp_path: Path
     schema = pyarrow.parquet.read_schema(file)
     kinds = {"int64": "int64", "int32 or null": "int32", "string": "string", "double or null": "double"}
     assert [(field.name, str(field.type)) for field in schema] == [(column.name, kinds[column.type]) for column in plan.columns]
-    assert {str(field.type) for field in schema} == set(kinds.values())
+    assert folder != "syria-2017" or {str(field.type) for field in schema} == set(kinds.values())
 
 
 def test_the_whole_data_set_is_read_by_others(tmp_path: Path) -> None:
+    import pyarrow.dataset
+
     plan = planned(tmp_path)
     winset.sweep.run(plan)
     reduced = winset.sweep.reduce(plan)
     counted = {point.point: {s.of: s.runs for s in point.shares if s.measure == "ending"} for point in reduced.points}
     frame = polars.read_parquet(tmp_path / "data" / "**" / "*.parquet", hive_partitioning=True)
-    import pyarrow.dataset
-
     arrow = polars.from_arrow(pyarrow.dataset.dataset(tmp_path / "data", partitioning="hive").to_table())
     assert isinstance(arrow, polars.DataFrame)
     for each in (frame, arrow):
         for point, endings in counted.items():
             rows = each.filter(polars.col("point") == point)
             assert len(rows) == 700 and set(rows["run"]) == set(range(700))
-            # An ending with a subject counts with it.
-            named = rows.select((polars.col("ending") + polars.when(polars.col("subject") == "").then(polars.lit("")).otherwise(polars.lit(" ") + polars.col("subject"))).alias("of"))
-            assert sum(endings.values()) == len(named)
+            groups = rows.group_by("ending", "subject").len()["len"].to_list()
+            assert sorted(groups) == sorted(endings.values())

@@ -18,7 +18,7 @@ use crate::answer::{Answer, Forms};
 use crate::columns::columns_of_runs;
 use crate::document::to_python;
 use crate::errors;
-use crate::run::{work, work_to_the_end};
+use crate::run::{work, work_to_the_end, work_until};
 
 /// Points whose preparations are kept, for units computed one by one.
 const KEPT: usize = 4;
@@ -139,17 +139,14 @@ impl Plan {
     /// The rows of a unit.
     fn rows<'py>(&self, py: Python<'py>, index: u64) -> PyResult<(&'static str, usize, Bound<'py, PyList>)> {
         let (planned, processes) = (Arc::clone(&self.planned), Arc::clone(&self.processes));
-        let rows = work(py, move || planned.rows(index, &processes))?.map_err(|fault| errors::fault(py, &fault))?;
+        let rows = alone(py, move |progress| planned.rows(index, &processes, progress))?;
         Ok(("runs", rows.len(), columns_of_runs(py, &rows)?))
     }
 
     /// The file of a unit.
     fn file<'py>(&self, py: Python<'py>, index: u64) -> PyResult<Bound<'py, PyBytes>> {
         let (planned, processes) = (Arc::clone(&self.planned), Arc::clone(&self.processes));
-        let work = move |given_up: &AtomicBool| {
-            planned.file(index, &processes, &Counted { given_up, count: &AtomicU64::new(0) })
-        };
-        let content = work_to_the_end(py, work, &mut |_| Ok(()))?.map_err(|fault| errors::fault(py, &fault))?;
+        let content = alone(py, move |progress| planned.file(index, &processes, progress))?;
         Ok(PyBytes::new(py, &content))
     }
 
@@ -187,6 +184,15 @@ impl Plan {
         let found = self.watched(py, points, progress, move |sweep, progress| sweep.verify(threads.get(), progress))?;
         Ok(Answer::of(Found(found)))
     }
+}
+
+/// Work without a folder, that stops when nobody waits any more.
+fn alone<T: Send + 'static>(
+    py: Python<'_>,
+    ask: impl FnOnce(&Counted<'_>) -> Result<T, Fault> + Send + 'static,
+) -> PyResult<T> {
+    let work = move |given_up: &AtomicBool| ask(&Counted { given_up, count: &AtomicU64::new(0) });
+    work_until(py, work)?.map_err(|fault| errors::fault(py, &fault))
 }
 
 fn points(sweep: &Sweep) -> u64 {

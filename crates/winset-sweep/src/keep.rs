@@ -8,11 +8,14 @@ use std::path::{Path, PathBuf};
 use parquet::errors::ParquetError;
 use serde_json::json;
 use winset_chance::MODEL_VERSION;
-use winset_simulate::{Process, Progress, Refusal, Rows};
+use winset_simulate::{Process, Progress, Rows, Values};
 
 use crate::digest::RowsDigest;
 use crate::fault::Fault;
 use crate::rows_file::{GROUP, RowsWriter};
+
+/// Runs after which one is asked whether to stop.
+const STEP: u64 = 512;
 
 /// Computes runs and keeps a row of each in a Parquet file. Memory does not grow with the runs.
 ///
@@ -85,8 +88,8 @@ impl Runs<'_> {
                 .map(|start| start..start.saturating_add(GROUP).min(end))
                 .filter(|part| !part.is_empty())
                 .collect();
-            for rows in side_by_side(self.process, self.seed, &parts) {
-                let rows = rows.map_err(|refusal| Fault::Refused { point: self.point, refusal })?;
+            for rows in self.side_by_side(&parts, progress) {
+                let rows = rows?;
                 digest.add(&rows);
                 writer.add(&rows).map_err(cannot)?;
             }
@@ -96,6 +99,47 @@ impl Runs<'_> {
         let mut notes = self.notes;
         notes.push(("winset.rows", digest.finish()));
         writer.finish(&notes).map_err(cannot)
+    }
+
+    /// Groups of rows, each on a thread of its own, in their order.
+    fn side_by_side(&self, parts: &[Range<u64>], progress: &impl Progress) -> Vec<Result<Rows, Fault>> {
+        let Some((first, others)) = parts.split_first() else { return Vec::new() };
+        std::thread::scope(|scope| {
+            let others: Vec<_> = others.iter().map(|part| scope.spawn(move || self.rows(part, progress))).collect();
+            let mut rows = vec![self.rows(first, progress)];
+            rows.extend(others.into_iter().map(|other| other.join().expect("a run does not panic")));
+            rows
+        })
+    }
+
+    /// The rows of some of them.
+    pub(crate) fn rows(&self, part: &Range<u64>, progress: &impl Progress) -> Result<Rows, Fault> {
+        let mut all = Rows::new(self.process);
+        let mut next = part.start;
+        while next < part.end {
+            if progress.stop() {
+                return Err(Fault::Stopped);
+            }
+            let end = next.saturating_add(STEP).min(part.end);
+            let made = self.process.run_unit(self.seed, next..end);
+            let (rows, _) = made.map_err(|refusal| Fault::Refused { point: self.point, refusal })?;
+            append(&mut all, rows);
+            next = end;
+        }
+        Ok(all)
+    }
+}
+
+/// Adds rows of the same columns below others.
+fn append(all: &mut Rows, more: Rows) {
+    for (column, more) in all.columns.iter_mut().zip(more.columns) {
+        match (&mut column.values, more.values) {
+            (Values::Whole(values), Values::Whole(more)) => values.extend(more),
+            (Values::Perhaps(values), Values::Perhaps(more)) => values.extend(more),
+            (Values::Words { places, .. }, Values::Words { places: more, .. }) => places.extend(more),
+            (Values::Numbers(values), Values::Numbers(more)) => values.extend(more),
+            _ => unreachable!("columns follow from the process"),
+        }
     }
 }
 
@@ -135,16 +179,4 @@ fn unfinished(path: &Path) -> std::io::Result<(fs::File, PathBuf)> {
             Err(error) => return Err(error),
         }
     }
-}
-
-/// Groups of rows, each on a thread of its own, in their order.
-fn side_by_side(process: &Process, seed: u64, parts: &[Range<u64>]) -> Vec<Result<Rows, Refusal>> {
-    let work = |part: &Range<u64>| process.run_unit(seed, part.clone()).map(|(rows, _)| rows);
-    let Some((first, others)) = parts.split_first() else { return Vec::new() };
-    std::thread::scope(|scope| {
-        let others: Vec<_> = others.iter().map(|part| scope.spawn(move || work(part))).collect();
-        let mut rows = vec![work(first)];
-        rows.extend(others.into_iter().map(|other| other.join().expect("a run does not panic")));
-        rows
-    })
 }

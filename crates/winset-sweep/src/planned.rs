@@ -96,12 +96,11 @@ impl Planned {
     ///
     /// # Errors
     ///
-    /// Where there is no such unit, it has more than [`ROW_LIMIT`] runs, or it cannot be simulated.
-    pub fn rows(&self, index: u64, processes: &Processes) -> Result<Rows, Fault> {
+    /// Where there is no such unit, it has more than [`ROW_LIMIT`] runs, it cannot be simulated, or `progress` says to stop.
+    pub fn rows(&self, index: u64, processes: &Processes, progress: &impl Progress) -> Result<Rows, Fault> {
         let unit = self.unit_of_at_most(index, ROW_LIMIT)?;
-        let rows = processes.of(self, unit.point)?.run_unit(self.plan.seed, unit.runs);
-        let (rows, _) = rows.map_err(|refusal| Fault::Refused { point: Some(unit.point), refusal })?;
-        Ok(rows)
+        let process = processes.of(self, unit.point)?;
+        self.runs(&unit, &process).rows(&unit.runs, progress)
     }
 
     /// The file of a unit: a pure function of the plan and the unit's number.

@@ -1,6 +1,6 @@
 //! Evaluates checks. A part that cannot be decided leaves the whole undecided only where it matters (Kleene 1952).
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -47,8 +47,9 @@ impl Finding {
 /// A case under the edits of a claim, with what was already found out about it.
 pub(crate) struct Situation<'m> {
     pub(crate) case: Case,
-    /// The edits, as written.
-    edits: Vec<String>,
+    /// The case without edits, and the edits.
+    base: &'m Case,
+    edits: Vec<Edit>,
     reaches: &'m Reaches,
 }
 
@@ -61,6 +62,8 @@ pub(crate) struct Reaches {
     /// What deals can reach.
     walks: RefCell<Known<Result<Arc<Reach>, Refusal>>>,
     runs: RefCell<Known<Result<Arc<Tally>, String>>>,
+    /// The process without any edit, if there is one: those under edits share with it what they can.
+    process: OnceCell<Option<Process>>,
     /// The game over levers, or why there is none.
     games: RefCell<Known<Result<Rc<Game>, String>>>,
 }
@@ -77,33 +80,40 @@ impl Reaches {
 pub(crate) const CLAIM_RUNS: (u64, u64) = (4000, 1);
 
 impl<'m> Situation<'m> {
-    pub(crate) fn new(case: &Case, reaches: &'m Reaches) -> Self {
-        Situation { case: case.clone(), edits: Vec::new(), reaches }
+    pub(crate) fn new(case: &'m Case, reaches: &'m Reaches) -> Self {
+        Situation { case: case.clone(), base: case, edits: Vec::new(), reaches }
     }
 
     /// The same under more edits.
     pub(crate) fn under(&self, edits: &[Edit]) -> Self {
         let mut case = self.case.clone();
         case.apply(edits);
-        let texts = self.edits.iter().cloned().chain(edits.iter().map(|edit| edit.text.clone()));
-        Situation { case, edits: texts.collect(), reaches: self.reaches }
+        let edits = self.edits.iter().chain(edits).cloned().collect();
+        Situation { case, base: self.base, edits, reaches: self.reaches }
+    }
+
+    /// The edits, as written.
+    fn texts(&self) -> Vec<String> {
+        self.edits.iter().map(|edit| edit.text.clone()).collect()
     }
 
     fn reach(&self) -> Result<Arc<Reach>, Refusal> {
-        let known = self.reaches.walks.borrow().get(&self.edits).cloned();
+        let texts = self.texts();
+        let known = self.reaches.walks.borrow().get(&texts).cloned();
         known.unwrap_or_else(|| {
             let found = explore(&self.case, None).map(Arc::new);
-            self.reaches.walks.borrow_mut().insert(self.edits.clone(), found.clone());
+            self.reaches.walks.borrow_mut().insert(texts, found.clone());
             found
         })
     }
 
     /// The game over levers, or why there is none.
     pub(crate) fn game(&self) -> Result<Rc<Game>, String> {
-        let known = self.reaches.games.borrow().get(&self.edits).cloned();
+        let texts = self.texts();
+        let known = self.reaches.games.borrow().get(&texts).cloned();
         known.unwrap_or_else(|| {
             let found = game_of(&self.case);
-            self.reaches.games.borrow_mut().insert(self.edits.clone(), found.clone());
+            self.reaches.games.borrow_mut().insert(texts, found.clone());
             found
         })
     }
@@ -113,14 +123,27 @@ impl<'m> Situation<'m> {
         if !self.case.dynamics.given {
             return Err("the case says nothing of how the process moves from round to round ([simulation])".to_owned());
         }
-        let known = self.reaches.runs.borrow().get(&self.edits).cloned();
+        let texts = self.texts();
+        let known = self.reaches.runs.borrow().get(&texts).cloned();
         known.unwrap_or_else(|| {
-            let (runs, seed) = CLAIM_RUNS;
-            let made = Process::new(&self.case).and_then(|process| process.simulate(&Batch::of(seed, runs, 2), &Quiet));
-            let made = made.map(Arc::new).map_err(|refusal| refusal.to_string());
-            self.reaches.runs.borrow_mut().insert(self.edits.clone(), made.clone());
+            let made = self.runs().map(Arc::new).map_err(|refusal| refusal.to_string());
+            self.reaches.runs.borrow_mut().insert(texts, made.clone());
             made
         })
+    }
+
+    fn runs(&self) -> Result<Tally, winset_simulate::Refusal> {
+        let (runs, seed) = CLAIM_RUNS;
+        let make = |process: Process| process.simulate(&Batch::of(seed, runs, 2), &Quiet);
+        let alone = || Process::new(&self.case).and_then(make);
+        match self.reaches.process.get_or_init(|| Process::new(self.base).ok()) {
+            // What is shared counts against the standings of both: nothing may depend on who was asked before.
+            Some(base) => match base.under(&self.edits).and_then(make) {
+                Err(winset_simulate::Refusal::TooManyStandings { .. }) => alone(),
+                made => made,
+            },
+            None => alone(),
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod assembly;
 mod compare;
+mod compare_runs;
 mod difference;
 mod draws;
 mod evidence;
@@ -13,6 +14,7 @@ mod sweep;
 
 use assembly::{assembly_object, steps};
 pub use compare::compare;
+pub use compare_runs::compare_runs;
 pub use difference::difference;
 pub use evidence::evidence;
 pub use game::game;

@@ -63,7 +63,8 @@ pub(crate) struct Judgings<'t> {
     /// Who gains by it: as a patron it presses only then.
     gains: Columns,
     /// Per column, its margin with the pressure that patrons exert where nothing is shifted, and without any.
-    margins: &'t [(f64, f64)],
+    with: &'t [f64],
+    without: &'t [f64],
     /// Per column, the patrons that press then.
     pressing: &'t [Columns],
 }
@@ -84,6 +85,8 @@ impl Entry {
 #[derive(Debug)]
 pub(crate) struct Table {
     pub(crate) columns: Vec<Column>,
+    /// The actor of each column, side by side.
+    pub(crate) actors: Vec<u32>,
     pub(crate) voters: Vec<Voter>,
     /// Per voter, how often it proposes, and the sum.
     pub(crate) weights: Vec<f64>,
@@ -98,7 +101,8 @@ pub(crate) struct Table {
     pub(crate) entries: Vec<Entry>,
     /// Per entry, whose conflict it ends and who gains by it; and per entry and column, margins and who presses.
     sides: Vec<(Columns, Columns)>,
-    margins: Vec<(f64, f64)>,
+    with: Vec<f64>,
+    without: Vec<f64>,
     pressing: Vec<Columns>,
     /// Per voter, what it may come to propose, the best for itself first.
     pub(crate) orders: Vec<Vec<u32>>,
@@ -113,7 +117,8 @@ struct Judged {
     concludes: bool,
     ends: Columns,
     gains: Columns,
-    margins: Vec<(f64, f64)>,
+    with: Vec<f64>,
+    without: Vec<f64>,
     pressing: Vec<Columns>,
     /// Per voter, what the package is worth to the seat over its fallback, prices paid, pressure aside, in its units; `None` if it forbids it.
     own: Vec<Option<i128>>,
@@ -196,13 +201,15 @@ impl Table {
             unpressed,
             weight: weights.iter().sum(),
             weights,
+            actors: columns.iter().map(|column| column.actor.0 as u32).collect(),
             columns,
             voters,
             unanimous,
             judges,
             entries: Vec::new(),
             sides: Vec::new(),
-            margins: Vec::new(),
+            with: Vec::new(),
+            without: Vec::new(),
             pressing: Vec::new(),
             orders: vec![Vec::new(); players.len()],
             concluding: vec![Vec::new(); players.len()],
@@ -275,7 +282,8 @@ impl Table {
                 concludes,
                 ends: 0,
                 gains: 0,
-                margins: Vec::with_capacity(self.columns.len()),
+                with: Vec::with_capacity(self.columns.len()),
+                without: Vec::with_capacity(self.columns.len()),
                 pressing: Vec::with_capacity(self.columns.len()),
                 own: Vec::new(),
             };
@@ -290,7 +298,8 @@ impl Table {
                         (margin as f64 / units[at], (margin - judgement.pressure) as f64 / units[at])
                     }
                 };
-                judged.margins.push((with, without));
+                judged.with.push(with);
+                judged.without.push(without);
                 let patrons = self.columns[at].patrons.iter();
                 let pressing = patrons.filter(|(patron, _)| judged.gains & consents & 1 << patron != 0);
                 judged.pressing.push(pressing.fold(0, |columns, (patron, _)| columns | 1 << patron));
@@ -341,15 +350,14 @@ impl Table {
 
     fn could_pass(&self, judged: &Judged, hope: &[Slack]) -> bool {
         let Judged { ends, gains, .. } = *judged;
-        let judgings = Judgings { ends, gains, margins: &judged.margins, pressing: &judged.pressing };
+        let judgings =
+            Judgings { ends, gains, with: &judged.with, without: &judged.without, pressing: &judged.pressing };
         let accepting = self.accepting(judgings, |at, ends| hope[at][ends]);
         let yes = self.yes(accepting);
         let vetoing = self.voters.iter().enumerate().filter(|(_, voter)| {
             voter.tolerance.is_some_and(|tolerance| {
                 !self.bears(accepting, voter, |at| {
-                    judged.margins[at].0.max(judged.margins[at].1 + self.columns[at].leverage_left)
-                        + hope[at][1]
-                        + tolerance
+                    judged.with[at].max(judged.without[at] + self.columns[at].leverage_left) + hope[at][1] + tolerance
                         >= 0.0
                 })
             })
@@ -416,7 +424,8 @@ impl Table {
                 (worth.worth(&outcome, &after) - now) as f64 / worth.unit as f64
             });
             self.sides.push((judged.ends, judged.gains));
-            self.margins.extend(judged.margins);
+            self.with.extend(judged.with);
+            self.without.extend(judged.without);
             self.pressing.extend(judged.pressing);
             self.entries.push(Entry {
                 changes: changes.collect(),
@@ -433,7 +442,13 @@ impl Table {
     pub(crate) fn judgings(&self, entry: usize) -> Judgings<'_> {
         let (ends, gains) = self.sides[entry];
         let cells = entry * self.columns.len()..(entry + 1) * self.columns.len();
-        Judgings { ends, gains, margins: &self.margins[cells.clone()], pressing: &self.pressing[cells] }
+        Judgings {
+            ends,
+            gains,
+            with: &self.with[cells.clone()],
+            without: &self.without[cells.clone()],
+            pressing: &self.pressing[cells],
+        }
     }
 
     /// Who accepts a package, given by how much each column is moved, for deals that do not end its conflict (0) and for those that do (1).
@@ -450,7 +465,7 @@ impl Table {
     /// Whether every judge accepts a package: the first that refuses is the last that is asked, those first whom nobody presses.
     pub(crate) fn all_accept(&self, judgings: Judgings<'_>, mut slack: impl FnMut(usize, usize) -> f64) -> bool {
         let refuses = |at: usize, slack: &mut dyn FnMut(usize, usize) -> f64| {
-            let margin = judgings.margins[at].0 + slack(at, judgings.ending(at));
+            let margin = judgings.with[at] + slack(at, judgings.ending(at));
             margin.is_nan() || margin < 0.0
         };
         if self.unpressed.iter().any(|&at| refuses(at, &mut slack)) {
@@ -467,8 +482,7 @@ impl Table {
         accepting: Columns,
         mut slack: impl FnMut(usize, usize) -> f64,
     ) -> f64 {
-        let (margins, pressing) = (judgings.margins[at], judgings.pressing[at]);
-        let margin = self.columns[at].margin(margins, pressing, judgings.gains, accepting, &self.columns);
+        let margin = self.columns[at].margin(judgings, at, accepting, &self.columns);
         margin + slack(at, judgings.ending(at))
     }
 
@@ -505,25 +519,22 @@ impl Judgings<'_> {
 }
 
 impl Column {
-    fn margin(
-        &self,
-        (with, without): (f64, f64),
-        pressing: Columns,
-        gains: Columns,
-        accepting: Columns,
-        columns: &[Column],
-    ) -> f64 {
+    fn margin(&self, judgings: Judgings<'_>, at: usize, accepting: Columns, columns: &[Column]) -> f64 {
         if self.patrons.is_empty() {
-            return with;
+            return judgings.with[at];
         }
         let presses = |patron: &usize| {
             let consent = columns[*patron].consent;
-            gains >> patron & 1 == 1 && accepting & consent == consent
+            judgings.gains >> patron & 1 == 1 && accepting & consent == consent
         };
         let now = self.patrons.iter().filter(|(patron, _)| presses(patron));
         let now = now.fold((0, 0.0), |(all, sum), (patron, leverage)| (all | 1 << patron, sum + leverage));
         // Where nothing has changed, the exact margin.
-        if now.0 == pressing { with } else { without + now.1.min(self.leverage_left) }
+        if now.0 == judgings.pressing[at] {
+            judgings.with[at]
+        } else {
+            judgings.without[at] + now.1.min(self.leverage_left)
+        }
     }
 }
 
@@ -532,7 +543,8 @@ impl Judged {
     fn beats(&self, other: &Judged) -> bool {
         self.ends == other.ends
             && self.gains & other.gains == other.gains
-            && self.margins.iter().zip(&other.margins).all(|(own, other)| own.0 >= other.0 && own.1 >= other.1)
+            && self.with.iter().zip(&other.with).all(|(own, other)| own >= other)
+            && self.without.iter().zip(&other.without).all(|(own, other)| own >= other)
     }
 }
 

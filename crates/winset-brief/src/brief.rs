@@ -6,9 +6,11 @@ use winset_case::{Case, Status, TrackId};
 use winset_settle::large::{Found, LargeSettlement, settle_large};
 use winset_settle::{Assembly, BargainingPoint, Blocked, Deals, Refusal, Settlement, Unlock, assemble, settle, unlock};
 
-use crate::claims::{ClaimResult, add_draws, decide_all_knowing};
+use crate::claims::{ClaimResult, add_draws, decide_all_in};
 use crate::draws::{DrawSettings, Ensemble, EnsembleResult, Stop, TableShares};
+use crate::evaluate::Reaches;
 use crate::evidence::{EvidenceCount, count_evidence};
+use crate::runs::Runs;
 
 /// The answers about one set of deals at one track.
 #[derive(Debug)]
@@ -153,6 +155,8 @@ pub struct Brief<'c> {
     pub tracks: Vec<TrackBrief>,
     /// What can be settled across tracks, where there is a framework to fill; or why it was not computed.
     pub assembly: Option<Result<Assembly, Refusal>>,
+    /// How the process may unfold, where the case says how it moves from round to round; or why no runs were made.
+    pub runs: Option<Result<Runs, String>>,
     /// Per claim, in the order of the file.
     pub claims: Vec<ClaimResult>,
     /// What the case's numbers rest on.
@@ -166,11 +170,13 @@ impl<'c> Brief<'c> {
     pub fn of(case: &'c Case) -> Self {
         let assembly = assembly_of(case);
         let reach = assembly.as_ref().and_then(|assembly| Some(Arc::clone(&assembly.as_ref().ok()?.reach)));
+        let reaches = Reaches::knowing(reach);
         Brief {
             case,
             tracks: (0..case.tracks.len()).map(|track| TrackBrief::of(case, TrackId(track))).collect(),
             assembly,
-            claims: decide_all_knowing(case, reach),
+            claims: decide_all_in(case, &reaches),
+            runs: Runs::of(case, &reaches),
             evidence: count_evidence(case),
             draws: None,
         }

@@ -145,7 +145,8 @@ impl Sweep {
         })
     }
 
-    /// Takes the file of a unit that was computed elsewhere ([`Planned::file`]), if it is not there. It is checked before it takes its name.
+    /// Takes the file of a unit that was computed elsewhere ([`Planned::file`]), if it is not there. It is checked to be whole and
+    /// the file of this unit before it takes its name; what its rows say is checked where files are read.
     ///
     /// # Errors
     ///
@@ -154,7 +155,7 @@ impl Sweep {
         self.fill(index, |unit, path| {
             complete(path, |mut file, unfinished| {
                 file.write_all(content).map_err(|error| Fault::file(path, &error))?;
-                self.check(unit, unfinished, &mut |_| ()).map_err(|fault| match fault {
+                self.check_whole(unit, unfinished).map_err(|fault| match fault {
                     Fault::Damaged { why, .. } => Fault::Foreign { unit: index, why },
                     other => other,
                 })?;

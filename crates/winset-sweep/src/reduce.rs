@@ -1,5 +1,6 @@
 //! What the files of a sweep hold: read, checked, and counted.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -118,27 +119,35 @@ impl Sweep {
         let columns = self.planned.columns()?;
         let mut digest = RowsDigest::new(columns);
         let mut next = unit.runs.start;
-        let notes = read_rows(path, columns, &mut |rows| {
-            let Some(Values::Whole(runs)) = rows.columns.first().map(|column| &column.values) else {
-                return Err("it does not begin with the numbers of the runs".to_owned());
-            };
-            for run in runs {
-                if *run != next || next >= unit.runs.end {
-                    return Err(format!("run {run} stands where run {next} should"));
-                }
-                next += 1;
-            }
+        let notes = read_rows(path, columns, columns.columns.len(), &mut |rows| {
+            in_place(rows, unit, &mut next)?;
             digest.add(rows);
             each(rows);
             Ok(())
         })?;
+        self.check_notes(&notes, unit, next, path)?;
+        if notes.get("winset.rows") != Some(&digest.finish()) {
+            return Err(Fault::damaged(path, "its rows are not those that were written"));
+        }
+        Ok(())
+    }
+
+    /// Checks that a file is whole and is that of a unit, without reading more of it than the numbers of its runs.
+    pub(crate) fn check_whole(&self, unit: &Unit, path: &Path) -> Result<(), Fault> {
+        let mut next = unit.runs.start;
+        let notes = read_rows(path, self.planned.columns()?, 1, &mut |rows| in_place(rows, unit, &mut next))?;
+        self.check_notes(&notes, unit, next, path)
+    }
+
+    /// Checks that a file belongs to this plan and to the point of its unit, and holds all runs before `next`.
+    fn check_notes(&self, notes: &BTreeMap<String, String>, unit: &Unit, next: u64, path: &Path) -> Result<(), Fault> {
         let note = |key: &str| notes.get(key).map_or("", String::as_str);
         let why = if note("winset.plan") != self.planned.id() {
             "it was computed for another plan".to_owned()
+        } else if note("winset.point") != unit.point.to_string() {
+            format!("it was computed for point {}", note("winset.point"))
         } else if next != unit.runs.end {
             format!("it ends before run {next}, and its unit before run {}", unit.runs.end)
-        } else if note("winset.rows") != digest.finish() {
-            "its rows are not those that were written".to_owned()
         } else {
             return Ok(());
         };
@@ -172,4 +181,18 @@ impl Sweep {
         let done = results.into_iter().map(|place| place.into_inner().unwrap_or_else(PoisonError::into_inner));
         done.map(|result| result.unwrap_or(Err(Fault::Stopped))).collect()
     }
+}
+
+/// Checks that rows are those of a unit from `next` on, and goes on behind them.
+fn in_place(rows: &Rows, unit: &Unit, next: &mut u64) -> Result<(), String> {
+    let Some(Values::Whole(runs)) = rows.columns.first().map(|column| &column.values) else {
+        return Err("it does not begin with the numbers of the runs".to_owned());
+    };
+    for run in runs {
+        if *run != *next || *next >= unit.runs.end {
+            return Err(format!("run {run} stands where run {next} should"));
+        }
+        *next += 1;
+    }
+    Ok(())
 }

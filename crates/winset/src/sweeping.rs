@@ -117,13 +117,18 @@ fn wrong_edits(text: &str, factor: &Factor, edits: &[(usize, String)], case: &Ca
         let Err(diagnostics) = read_edit(edit, case) else { continue };
         let once = matches!(factor.levels, Levels::Range(..))
             || diagnostics.iter().any(|diagnostic| diagnostic.span.start < factor.path.len());
-        found.extend(diagnostics.into_iter().map(|mut diagnostic| {
+        for mut diagnostic in diagnostics {
+            // What has nothing to do with the value is wrong in the same way with the next.
+            let said = found.iter().any(|earlier: &Diagnostic| earlier.message == diagnostic.message);
+            if said && !diagnostic.message.contains(edit[factor.edit("").len()..].trim()) {
+                continue;
+            }
             diagnostic.span = places.of_edit(*place, &diagnostic.span);
             for label in &mut diagnostic.labels {
                 label.span = places.of_edit(*place, &label.span);
             }
-            diagnostic
-        }));
+            found.push(diagnostic);
+        }
         if once {
             break;
         }

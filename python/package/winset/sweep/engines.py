@@ -127,7 +127,7 @@ def on_ray(
     shared: bool = False,
     progress: Progress | None = None,
 ) -> int:
-    """The same on the Ray cluster that `ray.init` has named, or on this machine. A unit whose worker died is tried three times more."""
+    """Does what `on_dask` does on the Ray cluster that `ray.init` has named, or on this machine. A unit whose worker died is tried three times more."""
     ray = _module("ray", "Ray", "ray")
 
     def engine(make: Make, plan: Plan, units: Iterator[int]) -> Iterator[Made]:
@@ -162,7 +162,11 @@ def on_spark(
     shared: bool = False,
     progress: Progress | None = None,
 ) -> int:
-    """The same on the cluster of a `pyspark.sql.SparkSession`. A unit whose worker died is tried again as often as `spark.task.maxFailures` lets it."""
+    """Does what `on_dask` does on the cluster of a `pyspark.sql.SparkSession`.
+
+    A unit whose worker died is tried again as often as `spark.task.maxFailures` lets it: on one machine, `local[2]`, not at all; `local[2,4]` up to
+    four times.
+    """
     _module("pyspark", "Spark", "spark")
 
     def engine(make: Make, plan: Plan, units: Iterator[int]) -> Iterator[Made]:

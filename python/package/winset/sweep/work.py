@@ -53,7 +53,8 @@ def unit_file(plan: Plan | str | PathLike[str], unit: int | Unit) -> bytes:
 def take_unit(plan: Plan | str | PathLike[str], unit: int | Unit, content: bytes) -> bool:
     """Takes the file of a unit that `unit_file` made somewhere else into the folder of the sweep; gives whether it was not there.
 
-    It is checked before it takes its name. Raises `SweepError` if it is not the file of this unit.
+    It is checked to be whole and the file of this unit before it takes its name, and `SweepError` is raised if it is not; what its rows say is
+    checked by `verify` and `reduce`.
     """
     return _plan(plan)._native.take(_number(unit), content)
 

@@ -10,7 +10,7 @@ use winset_worth::State;
 
 use crate::ends::{Payoff, Rest, rest_of};
 use crate::evaluate::{Finding, Situation};
-use crate::game::{Game, Payoffs, Removal, exact, game};
+use crate::game::{GAME_WORK_LIMIT, Game, Payoffs, Removal, exact, game};
 use crate::words::list;
 
 /// Whether a state is stable under a concept, for everyone or for one actor.
@@ -203,7 +203,7 @@ pub(crate) fn aspiration(case: &Case, actor: ActorId, over: Hoped) -> Result<(Am
             (best, format!("at most {best} of {all}, with {}, of the options the case names for it", list(&with)))
         }
         Hoped::Levers => {
-            let payoffs = Payoffs::of(case).map_err(|refusal| refusal.to_string())?;
+            let payoffs = Payoffs::of(case, GAME_WORK_LIMIT).map_err(|refusal| refusal.to_string())?;
             let levers = payoffs.levers.iter().enumerate();
             let own = levers.filter(|(_, lever)| case.levers[lever.0].owner == Some(actor));
             let own = own.fold(0_usize, |own, (bit, _)| own | 1 << bit);

@@ -8,6 +8,7 @@ use winset_settle::Reach;
 use crate::draws::words::{percent, share};
 use crate::draws::{ClaimRobustness, DrawSettings, Ensemble, Stop, band};
 use crate::evaluate::{Finding, Reaches, Situation, evaluate};
+use crate::game::Today;
 
 /// What became of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,12 +71,16 @@ pub fn decide(case: &Case, claim: &Claim) -> (Status, Vec<String>, Option<Contro
 
 /// Decides every claim of a case, in the order of the file.
 pub fn decide_all(case: &Case) -> Vec<ClaimResult> {
-    decide_all_knowing(case, None)
+    decide_all_knowing(case, None, None)
 }
 
-/// As [`decide_all`], where it is known already what deals can reach from today.
-pub(crate) fn decide_all_knowing(case: &Case, reach: Option<Arc<Reach>>) -> Vec<ClaimResult> {
-    let reaches = Reaches::knowing(reach);
+/// As [`decide_all`], where it is known already what deals can reach from today, and what each owner of levers can do alone.
+pub(crate) fn decide_all_knowing(
+    case: &Case,
+    reach: Option<Arc<Reach>>,
+    today: Option<Arc<Today>>,
+) -> Vec<ClaimResult> {
+    let reaches = Reaches::knowing(reach, today);
     let situation = Situation::new(case, &reaches);
     case.claims
         .iter()

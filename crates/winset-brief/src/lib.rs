@@ -17,6 +17,7 @@ pub mod large;
 mod lever_sheet;
 mod memo;
 mod numbers;
+mod rests;
 mod rival;
 mod status;
 mod strategic;

@@ -10,6 +10,7 @@ use crate::large;
 use crate::layout::Page;
 use crate::settle::{across, in_full, overview};
 use crate::sides;
+use crate::stays_put::stays_put;
 
 /// The whole brief.
 pub fn brief(brief: &Brief<'_>, width: usize) -> String {
@@ -30,6 +31,8 @@ pub fn brief(brief: &Brief<'_>, width: usize) -> String {
 
     page.heading("ON WHOSE TERMS");
     terms(&mut page, brief);
+
+    stays_put(&mut page, brief);
 
     if !brief.claims.is_empty() {
         page.heading("CLAIMS");
@@ -176,7 +179,6 @@ pub(crate) fn limits(page: &mut Page) {
     page.paragraph(
         2,
         "A model of a text, not of the world: what it says follows from the case file, and a share of draws is a share of draws, not a probability \
-         of events. It says who could agree to what; `winset simulate` tells how the process may unfold, and `winset stability --game` whether today's \
-         choice of levers stays put.",
+         of events. It says who could agree to what, and whether today's choice of levers stays put; `winset simulate` tells how the process may unfold.",
     );
 }

@@ -69,6 +69,7 @@ pub struct LeverWalks {
     settings: BTreeMap<Setting, usize>,
     made: Vec<Vec<Option<Next>>>,
     work: u64,
+    work_limit: u64,
 }
 
 impl LeverWalks {
@@ -97,10 +98,17 @@ impl LeverWalks {
             settings: BTreeMap::new(),
             made: Vec::new(),
             work: 0,
+            work_limit: u64::MAX,
         }
     }
 
-    /// How much was done so far: packages looked at, and deals followed.
+    /// The same, cutting a walk off where all of them come to more work than this.
+    #[must_use]
+    pub fn within(self, work_limit: u64) -> Self {
+        LeverWalks { work_limit, ..self }
+    }
+
+    /// How much was done so far: tables asked about a state, packages looked at, and deals followed.
     pub fn work(&self) -> u64 {
         self.work
     }
@@ -155,7 +163,7 @@ impl LeverWalks {
                 }
                 let next = self.next(walk, table, state)?;
                 places.resize(self.states.len(), NONE);
-                self.work += next.len() as u64;
+                self.work += 1 + next.len() as u64;
                 for &to in next.iter() {
                     let place = &mut places[to as usize];
                     if *place == NONE {
@@ -172,6 +180,7 @@ impl LeverWalks {
                 }
             }
             cut_off |= walk.looked > LOOK_LIMIT || pairs.len() > WAY_LIMIT;
+            cut_off |= self.work.saturating_add(walk.looked) > self.work_limit;
             position += 1;
         }
         pairs.sort_unstable();

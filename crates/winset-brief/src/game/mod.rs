@@ -29,6 +29,9 @@ pub const GAME_LEVER_LIMIT: usize = 16;
 /// Work that is put into walking one case under choices of levers, in packages looked at and deals followed; beyond, the game is undecided.
 pub const GAME_WORK_LIMIT: u64 = 200_000_000;
 
+/// The same in a brief, which is to be quick: beyond, it points to the command that plays the game.
+pub const BRIEF_WORK_LIMIT: u64 = 10_000_000;
+
 /// Why a lever is no move of the game.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Removal {

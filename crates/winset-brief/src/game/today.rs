@@ -3,6 +3,8 @@
 //! What nobody improves on is stable under every concept, and whether anybody does takes each owner's own choices only: the sum over owners of two to
 //! the number of their levers, not two to the number of all. Dominated levers need not be looked for: whoever gains by one gains more without it.
 
+use std::sync::Arc;
+
 use num_traits::{Signed, Zero};
 use winset_case::{ActorId, Case, Decimal, LeverId};
 use winset_settle::BigRational;
@@ -10,7 +12,7 @@ use winset_stability::{Concept, SanctionRule};
 
 use super::board::subsets;
 use super::ledger::{Ledger, Moves, lean};
-use super::{GAME_LEVER_LIMIT, GAME_WORK_LIMIT, GameRefusal, UnitRange, exact, game_within};
+use super::{GAME_LEVER_LIMIT, GameRefusal, UnitRange, exact, game_within};
 
 /// What an owner gains by leaving today's choice of levers alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,18 +55,18 @@ struct Step {
     cost: BigRational,
 }
 
-/// What each owner of levers can do alone, from today.
+/// What each owner of levers can do alone, from today; refused where finding that takes more work than this.
 ///
 /// # Errors
 ///
 /// Where there are no levers, an owner has too many, or the process is too large to be walked to its end.
-pub fn today(case: &Case) -> Result<Today, GameRefusal> {
+pub fn today(case: &Case, work_limit: u64) -> Result<Today, GameRefusal> {
     let moves = Moves::of(case)?;
     let case = &lean(case);
     if !moves.is_admissible(case, moves.today) {
         return Err(GameRefusal::TodayInadmissible);
     }
-    let mut ledger = Ledger::new(case, &moves, GAME_WORK_LIMIT);
+    let mut ledger = Ledger::new(case, &moves, work_limit);
     let mut owners: Vec<ActorId> = moves.levers.iter().filter_map(|lever| case.levers[lever.0].owner).collect();
     owners.sort_unstable();
     owners.dedup();
@@ -154,7 +156,7 @@ impl Step {
 #[derive(Debug)]
 pub struct TodayStays {
     /// What each owner can do alone.
-    pub today: Today,
+    pub today: Arc<Today>,
     /// Under each concept; `None` where that is not known.
     pub concepts: [(Concept, Option<bool>); 5],
     /// Why it is not known of some.
@@ -175,7 +177,7 @@ impl TodayStays {
 ///
 /// As for [`today`].
 pub fn today_stays(case: &Case, rule: SanctionRule, work_limit: u64) -> Result<TodayStays, GameRefusal> {
-    let today = today(case)?;
+    let today = Arc::new(today(case, work_limit)?);
     if today.leaving.is_empty() {
         let concepts = Concept::ALL.map(|concept| (concept, Some(true)));
         return Ok(TodayStays { today, concepts, undecided: None });

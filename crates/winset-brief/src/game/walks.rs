@@ -80,7 +80,7 @@ impl<'c> Walks<'c> {
             known: BTreeMap::new(),
             brackets: BTreeMap::new(),
             kept: 0,
-            walker: LeverWalks::new(case, levers),
+            walker: LeverWalks::new(case, levers).within(work_limit),
             work_limit,
         }
     }
@@ -146,6 +146,9 @@ impl<'c> Walks<'c> {
             return Ok(known);
         }
         let found = self.walker.ways(&with_choice(self.case, self.levers, between.choice), between)?;
+        if self.walker.work() > self.work_limit {
+            return Err(GameRefusal::TooMuchWork { limit: self.work_limit, walked: self.known.len() });
+        }
         if found.cut_off {
             return Err(GameRefusal::CutOff);
         }
@@ -159,9 +162,6 @@ impl<'c> Walks<'c> {
             return Err(GameRefusal::TooManyProcesses { processes: self.different.len() });
         }
         self.known.insert(between.choice, number);
-        if self.walker.work() > self.work_limit {
-            return Err(GameRefusal::TooMuchWork { limit: self.work_limit, walked: self.known.len() });
-        }
         Ok(number)
     }
 }

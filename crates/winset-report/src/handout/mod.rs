@@ -130,7 +130,7 @@ fn parts(brief: &Brief<'_>) -> Vec<Part> {
     parts.push(section("verdict", "In short"));
     let stays = stays::stays(brief);
     let mut statements = if case.tracks.is_empty() { Vec::new() } else { verdict(brief) };
-    statements.extend(stays.statement);
+    statements.extend(stays.statements);
     parts.push(Part::Points(statements));
     if !case.tracks.is_empty() {
         parts.push(section("tracks", "The tracks"));

@@ -15,9 +15,10 @@ use winset_simulate::{Batch, Process, Quiet, Tally};
 use winset_worth::{State, View, holds};
 
 use crate::draws::Share;
-use crate::game::Game;
+use crate::game::{GAME_WORK_LIMIT, Game, Today, today};
 use crate::memo::table_words;
 use crate::plain::{self, quoted};
+use crate::rests::Rests;
 use crate::strategic::{aspiration, dominant, game_of, stable};
 use crate::unfold;
 use crate::words::{actor_name, capital, counted, list, reason, route_words};
@@ -64,15 +65,20 @@ pub(crate) struct Reaches {
     runs: RefCell<Known<Result<Arc<Tally>, String>>>,
     /// The process without any edit, if there is one: those under edits share with it what they can.
     process: OnceCell<Option<Process>>,
+    /// What each owner of levers can do alone from today, or why that is not known.
+    todays: RefCell<Known<Result<Arc<Today>, String>>>,
     /// The game over levers, or why there is none.
     games: RefCell<Known<Result<Rc<Game>, String>>>,
+    /// Where the process comes to rest with each option taken.
+    rests: RefCell<Known<Rc<Rests>>>,
 }
 
 impl Reaches {
-    /// Where it is known already what can be reached without any edit.
-    pub(crate) fn knowing(reach: Option<Arc<Reach>>) -> Self {
+    /// Where it is known already what can be reached, and what each owner of levers can do alone, without any edit.
+    pub(crate) fn knowing(reach: Option<Arc<Reach>>, today: Option<Arc<Today>>) -> Self {
         let walks = reach.map(|reach| (Vec::new(), Ok(reach))).into_iter().collect();
-        Reaches { walks: RefCell::new(walks), ..Reaches::default() }
+        let todays = today.map(|today| (Vec::new(), Ok(today))).into_iter().collect();
+        Reaches { walks: RefCell::new(walks), todays: RefCell::new(todays), ..Reaches::default() }
     }
 }
 
@@ -105,6 +111,23 @@ impl<'m> Situation<'m> {
             self.reaches.walks.borrow_mut().insert(texts, found.clone());
             found
         })
+    }
+
+    /// What each owner of levers can do alone from today, or why that is not known.
+    pub(crate) fn today(&self) -> Result<Arc<Today>, String> {
+        let texts = self.texts();
+        let known = self.reaches.todays.borrow().get(&texts).cloned();
+        known.unwrap_or_else(|| {
+            let found = today(&self.case, GAME_WORK_LIMIT).map(Arc::new).map_err(|refusal| refusal.to_string());
+            self.reaches.todays.borrow_mut().insert(texts, found.clone());
+            found
+        })
+    }
+
+    /// Where the process comes to rest with options taken.
+    pub(crate) fn rests(&self) -> Rc<Rests> {
+        let mut known = self.reaches.rests.borrow_mut();
+        Rc::clone(known.entry(self.texts()).or_insert_with(|| Rc::new(Rests::new(&self.case))))
     }
 
     /// The game over levers, or why there is none.
@@ -160,7 +183,7 @@ pub(crate) fn evaluate(situation: &Situation<'_>, check: &Check) -> Finding {
         Check::Compare(left, comparison, right) if left.is_simulated() || right.is_simulated() => {
             compare_shares(situation, left, *comparison, right)
         }
-        Check::Compare(left, comparison, right) => compare(case, left, *comparison, right),
+        Check::Compare(left, comparison, right) => compare(situation, left, *comparison, right),
         Check::Passes(package, track) => with_vote(case, *package, *track, |vote| {
             let does = if vote.passes { "passes" } else { "does not pass" };
             let made = capital(&made_at(case, *package, *track));
@@ -232,7 +255,7 @@ pub(crate) fn evaluate(situation: &Situation<'_>, check: &Check) -> Finding {
             from_reach(situation, &text, |reach| reach.delivers(*framework, *benchmark, *track))
         }
         Check::Stable(state, concept, actor) => stable(situation, state, *concept, *actor),
-        Check::Dominant(actor) => dominant(case, *actor),
+        Check::Dominant(actor) => dominant(situation, *actor),
         Check::Undecidable(needs) => Finding::undecided(&format!("it needs {needs}, which this version does not have")),
         Check::With(inner, edits) => {
             let mut finding = evaluate(&situation.under(edits), inner);
@@ -487,8 +510,8 @@ fn margin_words(case: &Case, actor: ActorId, judged: &PackageJudgement) -> Strin
     }
 }
 
-fn compare(case: &Case, left: &Value, comparison: Comparison, right: &Value) -> Finding {
-    match (amount(case, left), amount(case, right)) {
+fn compare(situation: &Situation<'_>, left: &Value, comparison: Comparison, right: &Value) -> Finding {
+    match (amount(situation, left), amount(situation, right)) {
         (Ok((left_amount, left_words)), Ok((right_amount, right_words))) => {
             let verdict = comparison.holds(left_amount.cmp(&right_amount));
             Finding { verdict: Some(verdict), findings: [left_words, right_words].into_iter().flatten().collect() }
@@ -566,7 +589,8 @@ fn share_of_runs(situation: &Situation<'_>, value: &Value) -> Result<RunShare, S
 }
 
 /// A value, and what it is in words unless it was written out.
-fn amount(case: &Case, value: &Value) -> Result<(Amount, Option<String>), String> {
+fn amount(situation: &Situation<'_>, value: &Value) -> Result<(Amount, Option<String>), String> {
+    let case = &situation.case;
     let refused = |refusal: Refusal| refusal.to_string();
     match value {
         Value::Number(number) => Ok((Amount::from(*number), None)),
@@ -605,7 +629,7 @@ fn amount(case: &Case, value: &Value) -> Result<(Amount, Option<String>), String
             Ok((margin, Some(words)))
         }
         Value::Distance(actor, package, track) => {
-            let (margin, words) = amount(case, &Value::Margin(*actor, *package, *track))?;
+            let (margin, words) = amount(situation, &Value::Margin(*actor, *package, *track))?;
             Ok((margin.shortfall(), words))
         }
         Value::Terms(actor, package, track) => {
@@ -627,14 +651,12 @@ fn amount(case: &Case, value: &Value) -> Result<(Amount, Option<String>), String
             Ok((share, Some(words)))
         }
         Value::Aspiration(actor, over) => {
-            let (amount, words) = aspiration(case, *actor, *over)?;
+            let (amount, words) = aspiration(situation, *actor, *over)?;
             Ok((amount, Some(words)))
         }
         Value::Share(..) | Value::Ends(_) | Value::Fate(..) => Err("it takes simulated runs".to_owned()),
         Value::With(inner, edits) => {
-            let mut edited = case.clone();
-            edited.apply(edits);
-            let (amount, words) = amount(&edited, inner)?;
+            let (amount, words) = amount(&situation.under(edits), inner)?;
             Ok((amount, words.map(|words| under_edits(case, edits, &words))))
         }
     }

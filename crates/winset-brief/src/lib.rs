@@ -19,6 +19,7 @@ mod lever_sheet;
 mod memo;
 mod numbers;
 pub mod plain;
+mod rests;
 mod rival;
 mod runs;
 mod status;

@@ -10,6 +10,7 @@ mod game;
 mod large;
 mod simulate;
 mod stability;
+mod stays_put;
 mod sweep;
 
 use assembly::{assembly_object, steps};
@@ -70,6 +71,7 @@ pub fn brief(brief: &Brief<'_>) -> Value {
             Ok(runs) => simulate(&runs.unfolding()),
             Err(refusal) => json!({ "not_computed": refusal }),
         }),
+        "stays_put": stays_put::stays_put(brief),
         "claims": claims(brief.case, &brief.claims),
         "evidence": { "numbers": brief.evidence.numbers, "ranges": brief.evidence.ranges, "by_basis": brief.evidence.by_basis },
     })

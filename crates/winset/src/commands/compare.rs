@@ -1,8 +1,8 @@
 //! `winset compare`: options side by side.
 
-use winset::{Case, PolicyOption};
 use winset::simulation::Batch;
 use winset::unfold::RunComparison;
+use winset::{Case, PolicyOption};
 use winset::{Comparison, options_named, report};
 
 use super::simulate::{Watch, announce_stop, refused};

@@ -50,7 +50,7 @@ pub fn compare_runs(comparison: &RunComparison, width: usize) -> String {
     }
     page.note(
         0,
-        "Below a figure stands its difference from today where its 95% interval leaves out 0; of many figures, one in twenty would do so by chance alone. Filled: at some time by the horizon. Worth: where the run stops, on each actor's own scale. A share of runs is how often something happened among these runs. It is not a probability of events.",
+        "Below a figure stands its difference from today where its 95% interval leaves out 0; of many figures, one in twenty would do so by chance alone. Filled: at some time by the horizon. Worth: where the run stops, on each actor's own scale; what an option changes by less than 0.005 is in the tables alone. A share of runs is how often something happened among these runs. It is not a probability of events.",
     );
     page.finish()
 }
@@ -64,23 +64,30 @@ fn round_word(case: &Case) -> &'static str {
     }
 }
 
-/// What an option does more, and less, than chance would.
+/// What an option does more, and less, than chance would; of worth, what would show in two decimals.
 fn told_apart(page: &mut Page, case: &Case, rows: &[Beside]) {
-    let mut said = false;
-    for (lead, up) in [("  more    ", true), ("  less    ", false)] {
-        let rows = rows.iter().filter(|row| row.is_told_apart());
-        let rows = rows.filter_map(|row| Some((row, row.difference?))).filter(|(_, by)| (by.value > 0.0) == up);
-        let parts: Vec<String> = rows
-            .map(|(row, by)| {
-                format!("{} {} ({})", label(case, row.measure), signed(row.measure, by.value), span(row.measure, &by))
+    let told: Vec<(Measure, Estimate)> =
+        rows.iter().filter(|row| row.is_told_apart()).filter_map(|row| Some((row.measure, row.difference?))).collect();
+    let is_worth = |measure: &Measure| matches!(measure, Measure::Worth(_));
+    let leads = [
+        ("  more    ", true, false),
+        ("  less    ", false, false),
+        ("  gains   ", true, true),
+        ("  loses   ", false, true),
+    ];
+    for (lead, up, worth) in leads {
+        let those = told.iter().filter(|(measure, by)| is_worth(measure) == worth && (by.value > 0.0) == up);
+        let parts: Vec<String> = those
+            .filter(|(measure, by)| !is_worth(measure) || by.value.abs() >= 0.005)
+            .map(|(measure, by)| {
+                format!("{} {} ({})", label(case, *measure), signed(*measure, by.value), span(*measure, by))
             })
             .collect();
         if !parts.is_empty() {
             page.item(lead, &format!("{}.", parts.join("; ")));
-            said = true;
         }
     }
-    if !said {
+    if told.is_empty() {
         page.item("          ", "So many runs do not tell it from today in anything measured here.");
     }
 }

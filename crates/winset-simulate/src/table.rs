@@ -6,8 +6,8 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use winset_case::{ActorId, Expression, FrameworkId, TieKind, TrackId};
-use winset_worth::{ActorWorth, Ballot, Judgement, Sitting, Space, State, Valuation, View, behind, holds};
+use winset_case::{ActorId, FrameworkId, TieKind, TrackId};
+use winset_worth::{ActorWorth, Ballot, Ends, Judgement, Sitting, Space, State, Terms, Valuation, View, behind, holds};
 
 use crate::observer::Change;
 use crate::parameters::Parameters;
@@ -124,13 +124,38 @@ struct Judged {
     own: Vec<Option<i128>>,
 }
 
-/// What a judge without whom nothing passes asks of a package at the very least.
+/// The most that a package can come to for a judge without whom nothing passes: to look at before the package is judged for everyone.
 struct Hope<'h> {
     worth: &'h ActorWorth<'h>,
-    /// What the options have to be worth to it.
+    terms: Terms<'h>,
+    /// By how much it can be moved, for deals that do not end its conflict and for those that do, all pressure included.
+    moved: [i128; 2],
+    /// What the options have to be worth to it at the very least.
     least: i128,
-    /// What no price moves it to.
-    forbids: Vec<&'h Expression>,
+}
+
+impl Hope<'_> {
+    /// Whether the judge may come to accept, however it is moved and pressed.
+    fn may_accept(&self, outcome: &[usize], view: &View<'_>, concludes: bool) -> bool {
+        let standing = View { deal: None, ..*view };
+        let terms = &self.terms;
+        let earned = terms.linkages.iter().filter(|(when, _)| holds(when, &standing)).map(|(_, bonus)| bonus);
+        let ends = match terms.ends {
+            Ends::Never => false,
+            Ends::Always => true,
+            Ends::WithConclusion => concludes,
+            Ends::When(condition) => holds(condition, &standing),
+        };
+        let saved = if ends { terms.going_on } else { 0 };
+        let mut margin = self.worth.options(outcome) + earned.sum::<i128>() + saved - terms.worth_before;
+        for (when, _, price) in terms.red_lines {
+            if holds(when, view) {
+                let Some(price) = price else { return false };
+                margin -= price;
+            }
+        }
+        !terms.own_fallback || margin + self.moved[usize::from(ends)] >= 0
+    }
 }
 
 impl Table {
@@ -262,6 +287,7 @@ impl Table {
         let own_fallback: Vec<bool> = (0..self.columns.len()).map(|at| sitting.terms(at).own_fallback).collect();
         let mut judgements: Vec<Judgement> = Vec::new();
         let mut kept = Vec::new();
+        let mut refused = 0;
         space.each(|number, outcome| {
             if hopes.iter().any(|hope| hope.worth.options(outcome) < hope.least) {
                 return std::ops::ControlFlow::Continue(());
@@ -273,7 +299,10 @@ impl Table {
                 return std::ops::ControlFlow::Continue(());
             }
             let view = sitting.view(outcome, concludes);
-            if hopes.iter().any(|hope| hope.forbids.iter().any(|line| holds(line, &view))) {
+            // Whoever refused the last package is likely to refuse this one.
+            let refusing = |at: &usize| !hopes[*at].may_accept(outcome, &view, concludes);
+            if let Some(at) = (refused..hopes.len()).chain(0..refused).find(refusing) {
+                refused = at;
                 return std::ops::ControlFlow::Continue(());
             }
             sitting.judge(outcome, concludes, &mut judgements);
@@ -329,7 +358,7 @@ impl Table {
         kept
     }
 
-    /// What each judge without whom nothing passes asks of a package at the very least, to look at before it is judged in full.
+    /// What to look at before a package is judged in full, per judge without whom nothing passes.
     fn hopes<'h>(&self, valuation: &'h Valuation<'_>, sitting: &'h Sitting<'_>, hope: &[Slack]) -> Vec<Hope<'h>> {
         let needed = self.ballot.indispensable();
         let needed = self.voters.iter().enumerate().filter(|(player, _)| needed >> player & 1 == 1);
@@ -338,12 +367,14 @@ impl Table {
         let hopes = positions.filter_map(|at| {
             let (worth, terms) = (valuation.actor(self.columns[at].actor)?, sitting.terms(at));
             let linkages: i128 = terms.linkages.iter().map(|(_, bonus)| bonus.max(&0)).sum();
-            let best = linkages + terms.going_on.max(0) + terms.leverage_left;
             // Rounded up by far more than rounding can take away.
-            let shift = libm::ceil((hope[at][1] * (1.0 + 1e-9) + 1e-9) * worth.unit as f64) as i128 + 1;
-            let least = if terms.own_fallback { terms.worth_before - best - shift } else { i128::MIN };
-            let forbids = terms.red_lines.iter().filter(|(_, _, price)| price.is_none()).map(|(when, ..)| when);
-            Some(Hope { worth, least, forbids: forbids.collect() })
+            let moved = hope[at].map(|hope| {
+                let shift = libm::ceil((hope * (1.0 + 1e-9) + 1e-9) * worth.unit as f64) as i128 + 1;
+                shift + terms.leverage_left
+            });
+            let best = linkages + terms.going_on.max(0) + moved[1];
+            let least = if terms.own_fallback { terms.worth_before - best } else { i128::MIN };
+            Some(Hope { worth, terms, moved, least })
         });
         hopes.collect()
     }

@@ -2,6 +2,7 @@
 
 mod assembly;
 mod compare;
+mod compare_runs;
 mod difference;
 mod draws;
 mod evidence;
@@ -14,6 +15,7 @@ mod sweep;
 
 use assembly::{assembly_object, steps};
 pub use compare::compare;
+pub use compare_runs::compare_runs;
 pub use difference::difference;
 pub use evidence::evidence;
 pub use game::game;
@@ -66,6 +68,10 @@ pub fn brief(brief: &Brief<'_>) -> Value {
         "draws": brief.draws.as_ref().map(|result| draws::ensemble(brief.case, result)),
         "assembly": brief.assembly.as_ref().map(|assembly| assembly_object(brief.case, assembly)),
         "stays_put": stays_put::stays_put(brief),
+        "unfolding": brief.runs.as_ref().map(|runs| match runs {
+            Ok(runs) => simulate(&runs.unfolding()),
+            Err(refusal) => json!({ "not_computed": refusal }),
+        }),
         "claims": claims(brief.case, &brief.claims),
         "evidence": { "numbers": brief.evidence.numbers, "ranges": brief.evidence.ranges, "by_basis": brief.evidence.by_basis },
     })

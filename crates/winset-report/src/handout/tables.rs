@@ -2,40 +2,22 @@
 
 use winset_brief::draws::words::{robustness_in_short, share};
 use winset_brief::draws::{ClaimRobustness, Tuning};
-use winset_brief::{Brief, ClaimResult, Status, TableBrief, words};
+use winset_brief::{Brief, ClaimResult, Status, TableBrief, figures, words};
 use winset_case::{Case, TrackId};
-use winset_settle::{Amount, Blocked, Cause, Deals, Delivery, Shortfall};
+use winset_settle::{Amount, Deals, Delivery, Shortfall};
 use winset_worth::Valuation;
 
 use super::anchor;
 use super::evidence::cited;
 use super::part::{Cell, Look, RichTable, Row, deal_mark, link};
 use super::plain;
-use super::rounded;
 use crate::assembly::{Coverage, delivery};
 use crate::claims::control_note;
 use crate::large;
 
-/// A table by the names of its track and of what it would conclude.
-pub(crate) fn table_heading(case: &Case, track: TrackId, deals: Deals) -> String {
-    let track = &case.tracks[track.0];
-    match (deals, track.concludes) {
-        (Deals::Concluding, Some(framework)) => {
-            format!("{}, to conclude {}", track.name, case.frameworks[framework.0].name)
-        }
-        _ => track.name.clone(),
-    }
-}
+pub(crate) use winset_brief::words::is_nobodys as is_plain;
 
-/// Whether a table is empty for a reason that is no demand of an actor: it does not meet, or nothing it could decide is new.
-pub(crate) fn is_plain(blocked: &Blocked) -> bool {
-    let nobody =
-        |set: &winset_settle::BlockingSet| set.constraints.iter().all(|constraint| constraint.actor().is_none());
-    blocked.no_meeting.is_some()
-        || blocked.blocking_sets.is_empty()
-        || blocked.cause == Cause::Exclusion
-        || blocked.blocking_sets.iter().any(|set| set.cause == blocked.cause && nobody(set))
-}
+pub(crate) use winset_brief::table_words as table_heading;
 
 /// Every table: whether it has a deal, in how many draws, and who is in the way.
 pub(crate) fn overview(brief: &Brief<'_>) -> RichTable {
@@ -120,7 +102,7 @@ fn who(case: &Case, track: TrackId, table: &TableBrief) -> String {
         match blocked.shortfalls.iter().find(|(judge, _)| *judge == actor) {
             Some((_, Shortfall::By { missing, .. })) => {
                 let unit = valuation.as_ref().and_then(|all| all.actor(actor)).map_or(1, |worth| worth.unit);
-                format!("{name} ({} short)", rounded(&Amount::of_units(*missing, unit)))
+                format!("{name} ({} short)", figures::worth(&Amount::of_units(*missing, unit)))
             }
             Some((_, Shortfall::NoPrice { .. })) => format!("{name} (at no price)"),
             _ => name.to_owned(),
@@ -132,12 +114,12 @@ fn who(case: &Case, track: TrackId, table: &TableBrief) -> String {
 /// Tracks down, benchmarks across.
 pub(crate) fn coverage(case: &Case, matrix: &Coverage<'_>) -> RichTable {
     let header = std::iter::once("Track").chain(matrix.benchmarks.iter().copied()).map(str::to_owned);
-    let rows = matrix.rows.iter().map(|(name, cells)| {
+    let rows = matrix.grouped(case).into_iter().map(|(names, cells)| {
         let cells = cells.iter().map(|cell| {
             let (class, letter) = delivery_mark(cell);
             Cell { text: delivery(case, cell), look: Look::Lettered(class, letter) }
         });
-        Row::of(std::iter::once(Cell::plain(*name)).chain(cells).collect())
+        Row::of(std::iter::once(Cell::plain(names.join("\n"))).chain(cells).collect())
     });
     RichTable {
         header: header.collect(),
@@ -258,7 +240,7 @@ pub(crate) fn not_held(case: &Case, results: &[ClaimResult]) -> Option<RichTable
                 Cell::plain(link(&anchor, &claim.id)),
                 Cell { text: result.status.word().to_owned(), look },
                 Cell::plain(claim.says.as_str()),
-                Cell::plain(plain::rounded_text(&result.findings.join("\n"))),
+                Cell::plain(figures::rounded(&result.findings.join("\n"))),
             ],
         }
     });

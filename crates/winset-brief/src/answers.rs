@@ -36,7 +36,7 @@ impl Answers {
         // Runs are made for a brief and for its claims, not once more for everything laid beside it: here claims about runs stay undecided.
         let mut without_runs = case.clone();
         without_runs.dynamics.given = false;
-        let claims = decide_all_knowing(&without_runs, reach.as_ref().ok().map(Arc::clone), None);
+        let claims = decide_all_knowing(&without_runs, reach.as_ref().ok().map(Arc::clone));
         let end = reach.and_then(|reach| end_of(&case, &reach));
         let tracks = (0..case.tracks.len()).map(|track| TrackBrief::without_levers(&case, TrackId(track))).collect();
         Answers { case, tracks, assembly, end, claims }

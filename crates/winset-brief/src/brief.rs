@@ -157,10 +157,10 @@ pub struct Brief<'c> {
     pub tracks: Vec<TrackBrief>,
     /// What can be settled across tracks, where there is a framework to fill; or why it was not computed.
     pub assembly: Option<Result<Assembly, Refusal>>,
-    /// How the process may unfold, where the case says how it moves from round to round; or why no runs were made.
-    pub runs: Option<Result<Runs, String>>,
     /// Whether today's choice of levers stays put, where someone can use one; or why that was not found out.
     pub stays: Option<Result<TodayStays, GameRefusal>>,
+    /// How the process may unfold, where the case says how it moves from round to round; or why no runs were made.
+    pub runs: Option<Result<Runs, String>>,
     /// Per claim, in the order of the file.
     pub claims: Vec<ClaimResult>,
     /// What the case's numbers rest on.

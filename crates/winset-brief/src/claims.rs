@@ -9,7 +9,6 @@ use crate::draws::words::share;
 use crate::draws::{ClaimRobustness, DrawSettings, Ensemble, Stop, band};
 use crate::evaluate::{Finding, Reaches, Situation, evaluate};
 use crate::figures::interval;
-use crate::game::Today;
 
 /// What became of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,16 +71,12 @@ pub fn decide(case: &Case, claim: &Claim) -> (Status, Vec<String>, Option<Contro
 
 /// Decides every claim of a case, in the order of the file.
 pub fn decide_all(case: &Case) -> Vec<ClaimResult> {
-    decide_all_knowing(case, None, None)
+    decide_all_knowing(case, None)
 }
 
-/// As [`decide_all`], where it is known already what deals can reach from today, and what each owner of levers can do alone.
-pub(crate) fn decide_all_knowing(
-    case: &Case,
-    reach: Option<Arc<Reach>>,
-    today: Option<Arc<Today>>,
-) -> Vec<ClaimResult> {
-    decide_all_in(case, &Reaches::knowing(reach, today))
+/// As [`decide_all`], where it is known already what deals can reach from today.
+pub(crate) fn decide_all_knowing(case: &Case, reach: Option<Arc<Reach>>) -> Vec<ClaimResult> {
+    decide_all_in(case, &Reaches::knowing(reach, None))
 }
 
 /// As [`decide_all`], with what is found out on the way kept for whoever asks next.

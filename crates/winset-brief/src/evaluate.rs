@@ -63,10 +63,10 @@ pub(crate) struct Reaches {
     /// What deals can reach.
     walks: RefCell<Known<Result<Arc<Reach>, Refusal>>>,
     runs: RefCell<Known<Result<Arc<Tally>, String>>>,
-    /// The process without any edit, if there is one: those under edits share with it what they can.
-    process: OnceCell<Option<Process>>,
     /// What each owner of levers can do alone from today, or why that is not known.
     todays: RefCell<Known<Result<Arc<Today>, String>>>,
+    /// The process without any edit, if there is one: those under edits share with it what they can.
+    process: OnceCell<Option<Process>>,
     /// The game over levers, or why there is none.
     games: RefCell<Known<Result<Rc<Game>, String>>>,
     /// Where the process comes to rest with each option taken.

@@ -127,8 +127,8 @@ class Simulation(Unfolding, Answer):
     >>> simulation = winset.read(winset.starter()).simulate(runs=1000)
     >>> simulation.runs, sum(each.share.runs for each in simulation.endings)
     (1000, 1000)
-    >>> [figure.name for figure in simulation.figures]
-    ['endings', 'survival']
+    >>> [figure.name for figure in simulation.figures]  # with a framework also 'survival'
+    ['endings']
     """
 
     @property

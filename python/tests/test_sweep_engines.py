@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
+import multiprocessing
 import os
 import signal
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -219,8 +221,15 @@ def test_an_engine_of_ones_own(here: Plan, tmp_path: Path) -> None:
     def backwards(make: engines.Make, plan: Plan, units: Iterator[int]) -> Iterator[Made]:
         return (make(plan, unit) for unit in reversed(list(units)))
 
-    assert winset.sweep.collect(here, tmp_path / "out", backwards) == 24
-    assert here.folder is not None and files(tmp_path / "out") == files(here.folder)
+    def in_processes(make: engines.Make, plan: Plan, units: Iterator[int]) -> Iterator[Made]:
+        # As docs/how-to/sweep.md has it.
+        with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
+            yield from pool.map(partial(make, plan), units)
+
+    for engine in (backwards, in_processes):
+        out = tmp_path / engine.__name__
+        assert winset.sweep.collect(here, out, engine) == 24
+        assert here.folder is not None and files(out) == files(here.folder)
 
 
 @pytest.mark.parametrize(("module", "ask"), [("distributed", partial(winset.sweep.on_dask, None)), ("ray", winset.sweep.on_ray), ("pyspark", partial(winset.sweep.on_spark, None))])

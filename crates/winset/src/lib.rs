@@ -45,7 +45,7 @@ pub use winset_brief::draws::{DrawSettings, EnsembleResult};
 pub use winset_brief::game::{game, games};
 pub use winset_brief::unfold;
 pub use winset_brief::{
-    Answers, Brief, ClaimResult, Comparison, Difference, EvidenceCount, Influences, ProcessStatus,
+    Answers, Brief, ClaimResult, Comparison, Difference, EvidenceCount, Influences, ProcessStatus, Runs,
     Status as ClaimStatus, TrackBrief, assembly_of, decide_all, decide_all_with_draws, decide_all_with_draws_unless,
     influences, numbers, words,
 };

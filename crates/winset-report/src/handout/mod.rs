@@ -37,6 +37,7 @@ pub(crate) use tables::table_heading;
 pub use unfold::unfold_html;
 
 use winset_brief::Brief;
+use winset_brief::unfold::Unfolding;
 use winset_case::{Case, FrameworkId, Status, TrackId};
 
 use crate::assembly::{Coverage, walked};
@@ -94,6 +95,15 @@ pub fn figures(brief: &Brief<'_>) -> Vec<Picture> {
     figures.extend(timeline::timeline(brief.case));
     figures.extend(grids::coverage(brief));
     figures.extend(grids::claims(brief));
+    pictures(figures)
+}
+
+/// The figures of a simulation: how its runs end, and when the parts are filled.
+pub fn unfold_figures(unfolding: &Unfolding<'_>) -> Vec<Picture> {
+    pictures([endings::endings(unfolding)].into_iter().chain(survival::survival(unfolding)))
+}
+
+fn pictures(figures: impl IntoIterator<Item = part::Figure>) -> Vec<Picture> {
     figures
         .into_iter()
         .map(|figure| Picture {

@@ -43,8 +43,11 @@ impl Process {
             }
             for (column, body) in table.columns.iter().enumerate() {
                 if table.judges >> column & 1 == 1 {
-                    room.distrust[body.actor.0] += parameters.distrust;
-                    room.wronged = true;
+                    let actor = body.actor.0;
+                    room.distrust[actor] += parameters.distrust;
+                    if !room.wronged.contains(&actor) {
+                        room.wronged.push(actor);
+                    }
                 }
             }
             let broken = room.agreements.remove(at);

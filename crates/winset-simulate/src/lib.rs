@@ -7,6 +7,7 @@ mod agreements;
 mod ahead;
 mod batch;
 mod ending;
+mod ground;
 mod luck;
 mod meeting;
 mod observer;

@@ -181,7 +181,7 @@ impl Process {
 impl Scratch<'_> {
     /// By how much each column of a table is moved as things stand.
     pub(crate) fn here<'r>(&'r self, table: &'r Table) -> impl Fn(usize, usize) -> f64 + 'r {
-        |at, ends| self.slack[table.columns[at].actor.0][ends]
+        |at, ends| self.slack[table.actors[at] as usize][ends]
     }
 
     /// By how much a proposer believes each column of a table to be moved: its own demands as they are, those of others with an error, drawn when it is first
@@ -196,7 +196,7 @@ impl Scratch<'_> {
     ) -> impl FnMut(usize, usize) -> f64 + 'r {
         let Scratch { slack, words, errors, .. } = self;
         move |at, ends| {
-            let actor = table.columns[at].actor.0;
+            let actor = table.actors[at] as usize;
             let here = slack[actor][ends];
             if error <= 0.0 || own >> at & 1 == 1 {
                 return here;

@@ -188,3 +188,26 @@ fn pace(case: &Case, track: TrackId) -> Pace {
         sponsors: case.sponsors(track).into_iter().map(|actor| (actor, stays(actor))).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_words_are_compared_as_one_is() {
+        let words: [u32; BATCH] = std::array::from_fn(|at| (at as u32).wrapping_mul(0x9e37_79b9));
+        for probability in [0.0, 1e-12, 0.25, 0.5, 1.0 - 1e-12, 1.0, f64::NAN] {
+            let chance = Chance::new(probability);
+            let happens = chance.happens_in(&words);
+            for (at, word) in words.iter().enumerate() {
+                assert_eq!(happens >> at & 1 == 1, chance.happens(*word), "{probability}, {word}");
+                assert_eq!(
+                    chance.happens(*word),
+                    f64::from(*word) < probability * 4_294_967_296.0,
+                    "{probability}, {word}"
+                );
+            }
+        }
+        assert!(Chance::new(0.0).is_never() && !Chance::new(1e-12).is_never());
+    }
+}

@@ -1,12 +1,12 @@
 //! A process prepared to be run: everything a run needs, worked out once.
 
-use std::collections::BTreeMap;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
-use winset_case::edit::Change;
-use winset_case::{ActorId, Case, Edit, Expression, FrameworkId, LeverId, Policy, RoundLength, TrackId};
+use winset_case::edit::{Change, NumberTarget};
+use winset_case::{ActorId, Case, Edit, Expression, FrameworkId, LeverId, Parameter, Policy, RoundLength, TrackId};
 use winset_worth::{State, Valuation, View, holds, no_meeting};
 
+use crate::ground::Ground;
 use crate::luck::Layout;
 use crate::parameters::Parameters;
 use crate::refusal::{Refusal, STANDING_LIMIT, check_sizes};
@@ -29,16 +29,9 @@ pub struct Process {
     pub(crate) moving_levers: bool,
     /// Owners of levers that look ahead, each once.
     pub(crate) owners: Vec<ActorId>,
-    known: Mutex<Known>,
+    /// By the numbers the ground gives them.
     variations: Shelf<Result<Variation, Refusal>>,
-    standings: Shelf<Standing>,
-}
-
-/// The numbers of what has been met so far.
-#[derive(Debug, Default)]
-struct Known {
-    variations: BTreeMap<(u64, u64), u32>,
-    standings: BTreeMap<(u32, State), u32>,
+    ground: Arc<Ground>,
 }
 
 /// The case with certain levers in use, after certain events.
@@ -59,7 +52,7 @@ pub(crate) struct Variation {
 pub(crate) struct Standing {
     pub(crate) number: u32,
     /// The number of its variation.
-    variation: u32,
+    pub(crate) variation: u32,
     pub(crate) state: State,
     /// Benchmarks that hold, one bit each over all frameworks.
     pub(crate) benchmarks: u64,
@@ -88,6 +81,12 @@ impl Process {
     ///
     /// Where the case is larger than this version simulates, or no track can meet.
     pub fn new(case: &Case) -> Result<Self, Refusal> {
+        let process = Process::prepare(case)?;
+        process.check()?;
+        Ok(process)
+    }
+
+    fn prepare(case: &Case) -> Result<Self, Refusal> {
         check_sizes(case)?;
         let dynamics = &case.dynamics;
         let mut due: Vec<(u32, usize)> = dynamics
@@ -105,7 +104,7 @@ impl Process {
                 owners.push(owner);
             }
         }
-        let process = Process {
+        Ok(Process {
             layout: Layout::of(case),
             horizon: dynamics.horizon,
             patience: dynamics.patience,
@@ -113,10 +112,24 @@ impl Process {
             moving_levers: dynamics.policies.values().any(|policy| *policy != Policy::Never),
             owners,
             case: case.clone(),
-            known: Mutex::default(),
             variations: Shelf::new(STANDING_LIMIT),
-            standings: Shelf::new(STANDING_LIMIT),
-        };
+            ground: Arc::new(Ground::new()),
+        })
+    }
+
+    /// The process under edits. Where they leave every table as it is (they open or close tracks, use levers, or move numbers of the simulation that tables
+    /// do not rest on), it shares with this one what either has worked out, and goes on doing so.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Process::new`]. What is shared counts against the standings of both.
+    pub fn under(&self, edits: &[Edit]) -> Result<Self, Refusal> {
+        let mut case = self.case.clone();
+        case.apply(edits);
+        let mut process = Process::prepare(&case)?;
+        if edits.iter().all(|edit| leaves_tables(&edit.change)) {
+            process.ground = Arc::clone(&self.ground);
+        }
         process.check()?;
         Ok(process)
     }
@@ -169,20 +182,7 @@ impl Process {
 
     /// The case with these levers in use, after these events.
     pub(crate) fn variation(&self, levers: u64, events: u64) -> Result<&Variation, Refusal> {
-        let number = {
-            let known = &mut self.lock().variations;
-            let next = known.len();
-            match known.get(&(levers, events)) {
-                Some(&number) => number,
-                None if next >= STANDING_LIMIT => {
-                    return Err(Refusal::TooManyStandings { limit: STANDING_LIMIT });
-                }
-                None => {
-                    known.insert((levers, events), next as u32);
-                    next as u32
-                }
-            }
-        };
+        let number = self.ground.variation(levers, events)?;
         let made = self.variations.get_or_make(number, || self.vary(number, levers, events));
         made.as_ref().map_err(Refusal::clone)
     }
@@ -216,22 +216,8 @@ impl Process {
 
     /// A state under a variation of the case.
     pub(crate) fn place<'p>(&'p self, variation: &'p Variation, state: &State) -> Result<Place<'p>, Refusal> {
-        let key = (variation.number, state.clone());
-        let number = {
-            let known = &mut self.lock().standings;
-            let next = known.len();
-            match known.get(&key) {
-                Some(&number) => number,
-                None if next >= STANDING_LIMIT => {
-                    return Err(Refusal::TooManyStandings { limit: STANDING_LIMIT });
-                }
-                None => {
-                    known.insert(key, next as u32);
-                    next as u32
-                }
-            }
-        };
-        let standing = self.standings.get_or_make(number, || self.work_out(number, variation, state));
+        let standing =
+            self.ground.standing(variation.number, state, |number| self.work_out(number, variation, state))?;
         Ok(Place { standing, variation })
     }
 
@@ -300,19 +286,14 @@ impl Process {
     ///
     /// If no run has met it.
     pub(crate) fn numbered(&self, number: u32) -> Place<'_> {
-        let standing = self.standings.get(number).expect("a standing that was met");
+        let standing = self.ground.numbered(number);
         let variation = self.variations.get(standing.variation).and_then(|variation| variation.as_ref().ok());
         Place { standing, variation: variation.expect("a variation that was met") }
     }
 
     /// How many standings runs have led to so far.
     pub fn standings(&self) -> usize {
-        self.lock().standings.len()
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, Known> {
-        // What is kept is whole after every step, whoever stopped in between.
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+        self.ground.standings()
     }
 
     /// The levers that may be used beside those already in use: what each requires is there, and nothing it excludes.
@@ -373,6 +354,22 @@ impl<'p> Place<'p> {
         let ended = ended.map(|(&ended, ends)| ended && ends.as_ref().is_some_and(|ends| holds(ends, &view)));
         state.ended = ended.collect();
         state
+    }
+}
+
+/// Whether an edit leaves what tables come to as it is: which tracks meet and how often, who uses levers and what breaks is asked in the run.
+fn leaves_tables(change: &Change) -> bool {
+    match change {
+        Change::Status(..) | Change::Lever(..) => true,
+        Change::Number(NumberTarget::Parameter(parameter), ..) => !matches!(
+            parameter,
+            Parameter::NoiseOfBeliefs
+                | Parameter::Bound
+                | Parameter::Shock(_)
+                | Parameter::Fatigue(_)
+                | Parameter::Proposes(..)
+        ),
+        _ => false,
     }
 }
 

@@ -52,8 +52,8 @@ pub struct Scratch<'p> {
     pub(crate) end: Option<Place<'p>>,
     pub(crate) rounds: u32,
     pub(crate) breaks: u32,
-    /// Whether anybody distrusts anybody.
-    pub(crate) wronged: bool,
+    /// Who distrusts others, or has.
+    pub(crate) wronged: Vec<usize>,
     first: Vec<u32>,
     /// Where breaks were seen to lead: by the standing in which one happened, and what broke.
     broken: BTreeMap<(u32, Broken), Place<'p>>,
@@ -122,7 +122,7 @@ impl<'p> Scratch<'p> {
             end: None,
             rounds: 0,
             breaks: 0,
-            wronged: false,
+            wronged: Vec::new(),
             first: vec![NEVER; process.benchmarks().count()],
             broken: BTreeMap::new(),
             valuations: Vec::new(),
@@ -209,7 +209,7 @@ impl<'p> Scratch<'p> {
         self.levers = levers;
         self.events = 0;
         self.breaks = 0;
-        self.wronged = false;
+        self.wronged.clear();
         self.first.fill(NEVER);
     }
 

@@ -73,13 +73,16 @@ impl Process {
             room.positions[actor] = (room.positions[actor] + step).clamp(-reach, reach);
         }
         // Nobody else is moved until something breaks, or the case itself changes.
-        if room.wronged || self.moving_levers || !self.due.is_empty() {
-            for (actor, fortune) in parameters.fortunes.iter().enumerate() {
-                room.distrust[actor] *= parameters.remembered;
-                if !fortune.moves {
-                    room.slack[actor] = [-room.distrust[actor]; 2];
-                }
+        let fade = |room: &mut Scratch<'_>, actor: usize| {
+            room.distrust[actor] *= parameters.remembered;
+            if !parameters.fortunes[actor].moves {
+                room.slack[actor] = [-room.distrust[actor]; 2];
             }
+        };
+        if self.moving_levers || !self.due.is_empty() {
+            (0..parameters.fortunes.len()).for_each(|actor| fade(room, actor));
+        } else {
+            (0..room.wronged.len()).for_each(|at| fade(room, room.wronged[at]));
         }
         for &actor in &parameters.movers {
             let fortune = &parameters.fortunes[actor];

@@ -6,8 +6,8 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use winset_case::{ActorId, Expression, FrameworkId, TieKind, TrackId};
-use winset_worth::{ActorWorth, Ballot, Judgement, Sitting, Space, State, Valuation, View, behind, holds};
+use winset_case::{ActorId, FrameworkId, TieKind, TrackId};
+use winset_worth::{ActorWorth, Ballot, Ends, Judgement, Sitting, Space, State, Terms, Valuation, View, behind, holds};
 
 use crate::observer::Change;
 use crate::parameters::Parameters;
@@ -63,7 +63,8 @@ pub(crate) struct Judgings<'t> {
     /// Who gains by it: as a patron it presses only then.
     gains: Columns,
     /// Per column, its margin with the pressure that patrons exert where nothing is shifted, and without any.
-    margins: &'t [(f64, f64)],
+    with: &'t [f64],
+    without: &'t [f64],
     /// Per column, the patrons that press then.
     pressing: &'t [Columns],
 }
@@ -84,6 +85,8 @@ impl Entry {
 #[derive(Debug)]
 pub(crate) struct Table {
     pub(crate) columns: Vec<Column>,
+    /// The actor of each column, side by side.
+    pub(crate) actors: Vec<u32>,
     pub(crate) voters: Vec<Voter>,
     /// Per voter, how often it proposes, and the sum.
     pub(crate) weights: Vec<f64>,
@@ -98,7 +101,8 @@ pub(crate) struct Table {
     pub(crate) entries: Vec<Entry>,
     /// Per entry, whose conflict it ends and who gains by it; and per entry and column, margins and who presses.
     sides: Vec<(Columns, Columns)>,
-    margins: Vec<(f64, f64)>,
+    with: Vec<f64>,
+    without: Vec<f64>,
     pressing: Vec<Columns>,
     /// Per voter, what it may come to propose, the best for itself first.
     pub(crate) orders: Vec<Vec<u32>>,
@@ -113,19 +117,45 @@ struct Judged {
     concludes: bool,
     ends: Columns,
     gains: Columns,
-    margins: Vec<(f64, f64)>,
+    with: Vec<f64>,
+    without: Vec<f64>,
     pressing: Vec<Columns>,
     /// Per voter, what the package is worth to the seat over its fallback, prices paid, pressure aside, in its units; `None` if it forbids it.
     own: Vec<Option<i128>>,
 }
 
-/// What a judge without whom nothing passes asks of a package at the very least.
+/// The most that a package can come to for a judge without whom nothing passes: to look at before the package is judged for everyone.
 struct Hope<'h> {
     worth: &'h ActorWorth<'h>,
-    /// What the options have to be worth to it.
+    terms: Terms<'h>,
+    /// By how much it can be moved, for deals that do not end its conflict and for those that do, all pressure included.
+    moved: [i128; 2],
+    /// What the options have to be worth to it at the very least.
     least: i128,
-    /// What no price moves it to.
-    forbids: Vec<&'h Expression>,
+}
+
+impl Hope<'_> {
+    /// Whether the judge may come to accept, however it is moved and pressed.
+    fn may_accept(&self, outcome: &[usize], view: &View<'_>, concludes: bool) -> bool {
+        let standing = View { deal: None, ..*view };
+        let terms = &self.terms;
+        let earned = terms.linkages.iter().filter(|(when, _)| holds(when, &standing)).map(|(_, bonus)| bonus);
+        let ends = match terms.ends {
+            Ends::Never => false,
+            Ends::Always => true,
+            Ends::WithConclusion => concludes,
+            Ends::When(condition) => holds(condition, &standing),
+        };
+        let saved = if ends { terms.going_on } else { 0 };
+        let mut margin = self.worth.options(outcome) + earned.sum::<i128>() + saved - terms.worth_before;
+        for (when, _, price) in terms.red_lines {
+            if holds(when, view) {
+                let Some(price) = price else { return false };
+                margin -= price;
+            }
+        }
+        !terms.own_fallback || margin + self.moved[usize::from(ends)] >= 0
+    }
 }
 
 impl Table {
@@ -196,13 +226,15 @@ impl Table {
             unpressed,
             weight: weights.iter().sum(),
             weights,
+            actors: columns.iter().map(|column| column.actor.0 as u32).collect(),
             columns,
             voters,
             unanimous,
             judges,
             entries: Vec::new(),
             sides: Vec::new(),
-            margins: Vec::new(),
+            with: Vec::new(),
+            without: Vec::new(),
             pressing: Vec::new(),
             orders: vec![Vec::new(); players.len()],
             concluding: vec![Vec::new(); players.len()],
@@ -255,6 +287,7 @@ impl Table {
         let own_fallback: Vec<bool> = (0..self.columns.len()).map(|at| sitting.terms(at).own_fallback).collect();
         let mut judgements: Vec<Judgement> = Vec::new();
         let mut kept = Vec::new();
+        let mut refused = 0;
         space.each(|number, outcome| {
             if hopes.iter().any(|hope| hope.worth.options(outcome) < hope.least) {
                 return std::ops::ControlFlow::Continue(());
@@ -266,7 +299,10 @@ impl Table {
                 return std::ops::ControlFlow::Continue(());
             }
             let view = sitting.view(outcome, concludes);
-            if hopes.iter().any(|hope| hope.forbids.iter().any(|line| holds(line, &view))) {
+            // Whoever refused the last package is likely to refuse this one.
+            let refusing = |at: &usize| !hopes[*at].may_accept(outcome, &view, concludes);
+            if let Some(at) = (refused..hopes.len()).chain(0..refused).find(refusing) {
+                refused = at;
                 return std::ops::ControlFlow::Continue(());
             }
             sitting.judge(outcome, concludes, &mut judgements);
@@ -275,7 +311,8 @@ impl Table {
                 concludes,
                 ends: 0,
                 gains: 0,
-                margins: Vec::with_capacity(self.columns.len()),
+                with: Vec::with_capacity(self.columns.len()),
+                without: Vec::with_capacity(self.columns.len()),
                 pressing: Vec::with_capacity(self.columns.len()),
                 own: Vec::new(),
             };
@@ -290,7 +327,8 @@ impl Table {
                         (margin as f64 / units[at], (margin - judgement.pressure) as f64 / units[at])
                     }
                 };
-                judged.margins.push((with, without));
+                judged.with.push(with);
+                judged.without.push(without);
                 let patrons = self.columns[at].patrons.iter();
                 let pressing = patrons.filter(|(patron, _)| judged.gains & consents & 1 << patron != 0);
                 judged.pressing.push(pressing.fold(0, |columns, (patron, _)| columns | 1 << patron));
@@ -320,7 +358,7 @@ impl Table {
         kept
     }
 
-    /// What each judge without whom nothing passes asks of a package at the very least, to look at before it is judged in full.
+    /// What to look at before a package is judged in full, per judge without whom nothing passes.
     fn hopes<'h>(&self, valuation: &'h Valuation<'_>, sitting: &'h Sitting<'_>, hope: &[Slack]) -> Vec<Hope<'h>> {
         let needed = self.ballot.indispensable();
         let needed = self.voters.iter().enumerate().filter(|(player, _)| needed >> player & 1 == 1);
@@ -329,27 +367,28 @@ impl Table {
         let hopes = positions.filter_map(|at| {
             let (worth, terms) = (valuation.actor(self.columns[at].actor)?, sitting.terms(at));
             let linkages: i128 = terms.linkages.iter().map(|(_, bonus)| bonus.max(&0)).sum();
-            let best = linkages + terms.going_on.max(0) + terms.leverage_left;
             // Rounded up by far more than rounding can take away.
-            let shift = libm::ceil((hope[at][1] * (1.0 + 1e-9) + 1e-9) * worth.unit as f64) as i128 + 1;
-            let least = if terms.own_fallback { terms.worth_before - best - shift } else { i128::MIN };
-            let forbids = terms.red_lines.iter().filter(|(_, _, price)| price.is_none()).map(|(when, ..)| when);
-            Some(Hope { worth, least, forbids: forbids.collect() })
+            let moved = hope[at].map(|hope| {
+                let shift = libm::ceil((hope * (1.0 + 1e-9) + 1e-9) * worth.unit as f64) as i128 + 1;
+                shift + terms.leverage_left
+            });
+            let best = linkages + terms.going_on.max(0) + moved[1];
+            let least = if terms.own_fallback { terms.worth_before - best } else { i128::MIN };
+            Some(Hope { worth, terms, moved, least })
         });
         hopes.collect()
     }
 
     fn could_pass(&self, judged: &Judged, hope: &[Slack]) -> bool {
         let Judged { ends, gains, .. } = *judged;
-        let judgings = Judgings { ends, gains, margins: &judged.margins, pressing: &judged.pressing };
+        let judgings =
+            Judgings { ends, gains, with: &judged.with, without: &judged.without, pressing: &judged.pressing };
         let accepting = self.accepting(judgings, |at, ends| hope[at][ends]);
         let yes = self.yes(accepting);
         let vetoing = self.voters.iter().enumerate().filter(|(_, voter)| {
             voter.tolerance.is_some_and(|tolerance| {
                 !self.bears(accepting, voter, |at| {
-                    judged.margins[at].0.max(judged.margins[at].1 + self.columns[at].leverage_left)
-                        + hope[at][1]
-                        + tolerance
+                    judged.with[at].max(judged.without[at] + self.columns[at].leverage_left) + hope[at][1] + tolerance
                         >= 0.0
                 })
             })
@@ -416,7 +455,8 @@ impl Table {
                 (worth.worth(&outcome, &after) - now) as f64 / worth.unit as f64
             });
             self.sides.push((judged.ends, judged.gains));
-            self.margins.extend(judged.margins);
+            self.with.extend(judged.with);
+            self.without.extend(judged.without);
             self.pressing.extend(judged.pressing);
             self.entries.push(Entry {
                 changes: changes.collect(),
@@ -433,7 +473,13 @@ impl Table {
     pub(crate) fn judgings(&self, entry: usize) -> Judgings<'_> {
         let (ends, gains) = self.sides[entry];
         let cells = entry * self.columns.len()..(entry + 1) * self.columns.len();
-        Judgings { ends, gains, margins: &self.margins[cells.clone()], pressing: &self.pressing[cells] }
+        Judgings {
+            ends,
+            gains,
+            with: &self.with[cells.clone()],
+            without: &self.without[cells.clone()],
+            pressing: &self.pressing[cells],
+        }
     }
 
     /// Who accepts a package, given by how much each column is moved, for deals that do not end its conflict (0) and for those that do (1).
@@ -450,7 +496,7 @@ impl Table {
     /// Whether every judge accepts a package: the first that refuses is the last that is asked, those first whom nobody presses.
     pub(crate) fn all_accept(&self, judgings: Judgings<'_>, mut slack: impl FnMut(usize, usize) -> f64) -> bool {
         let refuses = |at: usize, slack: &mut dyn FnMut(usize, usize) -> f64| {
-            let margin = judgings.margins[at].0 + slack(at, judgings.ending(at));
+            let margin = judgings.with[at] + slack(at, judgings.ending(at));
             margin.is_nan() || margin < 0.0
         };
         if self.unpressed.iter().any(|&at| refuses(at, &mut slack)) {
@@ -467,8 +513,7 @@ impl Table {
         accepting: Columns,
         mut slack: impl FnMut(usize, usize) -> f64,
     ) -> f64 {
-        let (margins, pressing) = (judgings.margins[at], judgings.pressing[at]);
-        let margin = self.columns[at].margin(margins, pressing, judgings.gains, accepting, &self.columns);
+        let margin = self.columns[at].margin(judgings, at, accepting, &self.columns);
         margin + slack(at, judgings.ending(at))
     }
 
@@ -505,25 +550,22 @@ impl Judgings<'_> {
 }
 
 impl Column {
-    fn margin(
-        &self,
-        (with, without): (f64, f64),
-        pressing: Columns,
-        gains: Columns,
-        accepting: Columns,
-        columns: &[Column],
-    ) -> f64 {
+    fn margin(&self, judgings: Judgings<'_>, at: usize, accepting: Columns, columns: &[Column]) -> f64 {
         if self.patrons.is_empty() {
-            return with;
+            return judgings.with[at];
         }
         let presses = |patron: &usize| {
             let consent = columns[*patron].consent;
-            gains >> patron & 1 == 1 && accepting & consent == consent
+            judgings.gains >> patron & 1 == 1 && accepting & consent == consent
         };
         let now = self.patrons.iter().filter(|(patron, _)| presses(patron));
         let now = now.fold((0, 0.0), |(all, sum), (patron, leverage)| (all | 1 << patron, sum + leverage));
         // Where nothing has changed, the exact margin.
-        if now.0 == pressing { with } else { without + now.1.min(self.leverage_left) }
+        if now.0 == judgings.pressing[at] {
+            judgings.with[at]
+        } else {
+            judgings.without[at] + now.1.min(self.leverage_left)
+        }
     }
 }
 
@@ -532,7 +574,8 @@ impl Judged {
     fn beats(&self, other: &Judged) -> bool {
         self.ends == other.ends
             && self.gains & other.gains == other.gains
-            && self.margins.iter().zip(&other.margins).all(|(own, other)| own.0 >= other.0 && own.1 >= other.1)
+            && self.with.iter().zip(&other.with).all(|(own, other)| own >= other)
+            && self.without.iter().zip(&other.without).all(|(own, other)| own >= other)
     }
 }
 

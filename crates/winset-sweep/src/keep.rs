@@ -42,7 +42,7 @@ pub fn keep_runs(
         ("winset.rounds", process.horizon().to_string()),
         ("winset.columns", says(&Rows::new(process))),
     ];
-    Runs { process, seed, runs, threads, point: None, notes }.keep(path, progress)
+    Work { process, seed, runs, threads, point: None, notes }.keep(path, progress)
 }
 
 /// What the columns say, as a document.
@@ -52,7 +52,7 @@ fn says(columns: &Rows) -> String {
 }
 
 /// Runs to be made, and what is noted beside their rows.
-pub(crate) struct Runs<'p> {
+pub(crate) struct Work<'p> {
     pub(crate) process: &'p Process,
     pub(crate) seed: u64,
     pub(crate) runs: Range<u64>,
@@ -62,7 +62,7 @@ pub(crate) struct Runs<'p> {
     pub(crate) notes: Vec<(&'static str, String)>,
 }
 
-impl Runs<'_> {
+impl Work<'_> {
     /// Makes them, and keeps their rows in a file.
     pub(crate) fn keep(self, path: &Path, progress: &impl Progress) -> Result<(), Fault> {
         complete(path, |file, _| {

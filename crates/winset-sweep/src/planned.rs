@@ -9,7 +9,7 @@ use winset_simulate::{Process, Progress, Rows};
 
 use crate::digest::of_text;
 use crate::fault::Fault;
-use crate::keep::Runs;
+use crate::keep::Work;
 use crate::plan::Plan;
 use crate::unit::Unit;
 
@@ -100,7 +100,7 @@ impl Planned {
     pub fn rows(&self, index: u64, processes: &Processes, progress: &impl Progress) -> Result<Rows, Fault> {
         let unit = self.unit_of_at_most(index, ROW_LIMIT)?;
         let process = processes.of(self, unit.point)?;
-        self.runs(&unit, &process).rows(&unit.runs, progress)
+        self.work(&unit, &process).rows(&unit.runs, progress)
     }
 
     /// The file of a unit: a pure function of the plan and the unit's number.
@@ -111,7 +111,7 @@ impl Planned {
     pub fn file(&self, index: u64, processes: &Processes, progress: &impl Progress) -> Result<Vec<u8>, Fault> {
         let unit = self.unit_of_at_most(index, FILE_LIMIT)?;
         let process = processes.of(self, unit.point)?;
-        self.runs(&unit, &process).write(Vec::new(), &PathBuf::from(unit.folder()).join(unit.name()), progress)
+        self.work(&unit, &process).write(Vec::new(), &PathBuf::from(unit.folder()).join(unit.name()), progress)
     }
 
     fn unit_of_at_most(&self, index: u64, limit: u64) -> Result<Unit, Fault> {
@@ -126,7 +126,7 @@ impl Planned {
     }
 
     /// The runs of a unit, with what is noted in its file.
-    pub(crate) fn runs<'p>(&self, unit: &Unit, process: &'p Process) -> Runs<'p> {
+    pub(crate) fn work<'p>(&self, unit: &Unit, process: &'p Process) -> Work<'p> {
         let notes = vec![
             ("winset.plan", self.id.clone()),
             ("winset.title", self.plan.title.clone()),
@@ -134,7 +134,7 @@ impl Planned {
             ("winset.point", unit.point.to_string()),
             ("winset.edits", serde_json::json!(self.plan.points[unit.point]).to_string()),
         ];
-        Runs { process, seed: self.plan.seed, runs: unit.runs.clone(), threads: 1, point: Some(unit.point), notes }
+        Work { process, seed: self.plan.seed, runs: unit.runs.clone(), threads: 1, point: Some(unit.point), notes }
     }
 }
 

@@ -42,7 +42,7 @@ mod sweeping;
 pub use asked::{Changes, Mistake, day_named, options_named, tracks_named};
 pub use sweeping::{SweepAsked, computed_in_words, plan_of, sweep_view, verified_in_words};
 pub use winset_brief::draws::{DrawSettings, EnsembleResult};
-pub use winset_brief::game::{game, games};
+pub use winset_brief::game::{GameRefusal, TodayStays, game, games};
 pub use winset_brief::unfold;
 pub use winset_brief::{
     Answers, Brief, ClaimResult, Comparison, Difference, EvidenceCount, Influences, ProcessStatus, Runs,

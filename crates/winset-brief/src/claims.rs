@@ -76,7 +76,7 @@ pub fn decide_all(case: &Case) -> Vec<ClaimResult> {
 
 /// As [`decide_all`], where it is known already what deals can reach from today.
 pub(crate) fn decide_all_knowing(case: &Case, reach: Option<Arc<Reach>>) -> Vec<ClaimResult> {
-    decide_all_in(case, &Reaches::knowing(reach))
+    decide_all_in(case, &Reaches::knowing(reach, None))
 }
 
 /// As [`decide_all`], with what is found out on the way kept for whoever asks next.

@@ -1,6 +1,6 @@
 //! Evaluates checks. A part that cannot be decided leaves the whole undecided only where it matters (Kleene 1952).
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -15,9 +15,10 @@ use winset_simulate::{Batch, Process, Quiet, Tally};
 use winset_worth::{State, View, holds};
 
 use crate::draws::Share;
-use crate::game::Game;
+use crate::game::{GAME_WORK_LIMIT, Game, Today, today};
 use crate::memo::table_words;
 use crate::plain::{self, quoted};
+use crate::rests::Rests;
 use crate::strategic::{aspiration, dominant, game_of, stable};
 use crate::unfold;
 use crate::words::{actor_name, capital, counted, list, reason, route_words};
@@ -47,8 +48,9 @@ impl Finding {
 /// A case under the edits of a claim, with what was already found out about it.
 pub(crate) struct Situation<'m> {
     pub(crate) case: Case,
-    /// The edits, as written.
-    edits: Vec<String>,
+    /// The case without edits, and the edits.
+    base: &'m Case,
+    edits: Vec<Edit>,
     reaches: &'m Reaches,
 }
 
@@ -61,15 +63,22 @@ pub(crate) struct Reaches {
     /// What deals can reach.
     walks: RefCell<Known<Result<Arc<Reach>, Refusal>>>,
     runs: RefCell<Known<Result<Arc<Tally>, String>>>,
+    /// What each owner of levers can do alone from today, or why that is not known.
+    todays: RefCell<Known<Result<Arc<Today>, String>>>,
+    /// The process without any edit, if there is one: those under edits share with it what they can.
+    process: OnceCell<Option<Process>>,
     /// The game over levers, or why there is none.
     games: RefCell<Known<Result<Rc<Game>, String>>>,
+    /// Where the process comes to rest with each option taken.
+    rests: RefCell<Known<Rc<Rests>>>,
 }
 
 impl Reaches {
-    /// Where it is known already what can be reached without any edit.
-    pub(crate) fn knowing(reach: Option<Arc<Reach>>) -> Self {
+    /// Where it is known already what can be reached, and what each owner of levers can do alone, without any edit.
+    pub(crate) fn knowing(reach: Option<Arc<Reach>>, today: Option<Arc<Today>>) -> Self {
         let walks = reach.map(|reach| (Vec::new(), Ok(reach))).into_iter().collect();
-        Reaches { walks: RefCell::new(walks), ..Reaches::default() }
+        let todays = today.map(|today| (Vec::new(), Ok(today))).into_iter().collect();
+        Reaches { walks: RefCell::new(walks), todays: RefCell::new(todays), ..Reaches::default() }
     }
 }
 
@@ -77,33 +86,57 @@ impl Reaches {
 pub(crate) const CLAIM_RUNS: (u64, u64) = (4000, 1);
 
 impl<'m> Situation<'m> {
-    pub(crate) fn new(case: &Case, reaches: &'m Reaches) -> Self {
-        Situation { case: case.clone(), edits: Vec::new(), reaches }
+    pub(crate) fn new(case: &'m Case, reaches: &'m Reaches) -> Self {
+        Situation { case: case.clone(), base: case, edits: Vec::new(), reaches }
     }
 
     /// The same under more edits.
     pub(crate) fn under(&self, edits: &[Edit]) -> Self {
         let mut case = self.case.clone();
         case.apply(edits);
-        let texts = self.edits.iter().cloned().chain(edits.iter().map(|edit| edit.text.clone()));
-        Situation { case, edits: texts.collect(), reaches: self.reaches }
+        let edits = self.edits.iter().chain(edits).cloned().collect();
+        Situation { case, base: self.base, edits, reaches: self.reaches }
+    }
+
+    /// The edits, as written.
+    fn texts(&self) -> Vec<String> {
+        self.edits.iter().map(|edit| edit.text.clone()).collect()
     }
 
     fn reach(&self) -> Result<Arc<Reach>, Refusal> {
-        let known = self.reaches.walks.borrow().get(&self.edits).cloned();
+        let texts = self.texts();
+        let known = self.reaches.walks.borrow().get(&texts).cloned();
         known.unwrap_or_else(|| {
             let found = explore(&self.case, None).map(Arc::new);
-            self.reaches.walks.borrow_mut().insert(self.edits.clone(), found.clone());
+            self.reaches.walks.borrow_mut().insert(texts, found.clone());
             found
         })
     }
 
+    /// What each owner of levers can do alone from today, or why that is not known.
+    pub(crate) fn today(&self) -> Result<Arc<Today>, String> {
+        let texts = self.texts();
+        let known = self.reaches.todays.borrow().get(&texts).cloned();
+        known.unwrap_or_else(|| {
+            let found = today(&self.case, GAME_WORK_LIMIT).map(Arc::new).map_err(|refusal| refusal.to_string());
+            self.reaches.todays.borrow_mut().insert(texts, found.clone());
+            found
+        })
+    }
+
+    /// Where the process comes to rest with options taken.
+    pub(crate) fn rests(&self) -> Rc<Rests> {
+        let mut known = self.reaches.rests.borrow_mut();
+        Rc::clone(known.entry(self.texts()).or_insert_with(|| Rc::new(Rests::new(&self.case))))
+    }
+
     /// The game over levers, or why there is none.
     pub(crate) fn game(&self) -> Result<Rc<Game>, String> {
-        let known = self.reaches.games.borrow().get(&self.edits).cloned();
+        let texts = self.texts();
+        let known = self.reaches.games.borrow().get(&texts).cloned();
         known.unwrap_or_else(|| {
             let found = game_of(&self.case);
-            self.reaches.games.borrow_mut().insert(self.edits.clone(), found.clone());
+            self.reaches.games.borrow_mut().insert(texts, found.clone());
             found
         })
     }
@@ -113,14 +146,27 @@ impl<'m> Situation<'m> {
         if !self.case.dynamics.given {
             return Err("the case says nothing of how the process moves from round to round ([simulation])".to_owned());
         }
-        let known = self.reaches.runs.borrow().get(&self.edits).cloned();
+        let texts = self.texts();
+        let known = self.reaches.runs.borrow().get(&texts).cloned();
         known.unwrap_or_else(|| {
-            let (runs, seed) = CLAIM_RUNS;
-            let made = Process::new(&self.case).and_then(|process| process.simulate(&Batch::of(seed, runs, 2), &Quiet));
-            let made = made.map(Arc::new).map_err(|refusal| refusal.to_string());
-            self.reaches.runs.borrow_mut().insert(self.edits.clone(), made.clone());
+            let made = self.runs().map(Arc::new).map_err(|refusal| refusal.to_string());
+            self.reaches.runs.borrow_mut().insert(texts, made.clone());
             made
         })
+    }
+
+    fn runs(&self) -> Result<Tally, winset_simulate::Refusal> {
+        let (runs, seed) = CLAIM_RUNS;
+        let make = |process: Process| process.simulate(&Batch::of(seed, runs, 2), &Quiet);
+        let alone = || Process::new(&self.case).and_then(make);
+        match self.reaches.process.get_or_init(|| Process::new(self.base).ok()) {
+            // What is shared counts against the standings of both: nothing may depend on who was asked before.
+            Some(base) => match base.under(&self.edits).and_then(make) {
+                Err(winset_simulate::Refusal::TooManyStandings { .. }) => alone(),
+                made => made,
+            },
+            None => alone(),
+        }
     }
 }
 
@@ -137,7 +183,7 @@ pub(crate) fn evaluate(situation: &Situation<'_>, check: &Check) -> Finding {
         Check::Compare(left, comparison, right) if left.is_simulated() || right.is_simulated() => {
             compare_shares(situation, left, *comparison, right)
         }
-        Check::Compare(left, comparison, right) => compare(case, left, *comparison, right),
+        Check::Compare(left, comparison, right) => compare(situation, left, *comparison, right),
         Check::Passes(package, track) => with_vote(case, *package, *track, |vote| {
             let does = if vote.passes { "passes" } else { "does not pass" };
             let made = capital(&made_at(case, *package, *track));
@@ -209,7 +255,7 @@ pub(crate) fn evaluate(situation: &Situation<'_>, check: &Check) -> Finding {
             from_reach(situation, &text, |reach| reach.delivers(*framework, *benchmark, *track))
         }
         Check::Stable(state, concept, actor) => stable(situation, state, *concept, *actor),
-        Check::Dominant(actor) => dominant(case, *actor),
+        Check::Dominant(actor) => dominant(situation, *actor),
         Check::Undecidable(needs) => Finding::undecided(&format!("it needs {needs}, which this version does not have")),
         Check::With(inner, edits) => {
             let mut finding = evaluate(&situation.under(edits), inner);
@@ -464,8 +510,8 @@ fn margin_words(case: &Case, actor: ActorId, judged: &PackageJudgement) -> Strin
     }
 }
 
-fn compare(case: &Case, left: &Value, comparison: Comparison, right: &Value) -> Finding {
-    match (amount(case, left), amount(case, right)) {
+fn compare(situation: &Situation<'_>, left: &Value, comparison: Comparison, right: &Value) -> Finding {
+    match (amount(situation, left), amount(situation, right)) {
         (Ok((left_amount, left_words)), Ok((right_amount, right_words))) => {
             let verdict = comparison.holds(left_amount.cmp(&right_amount));
             Finding { verdict: Some(verdict), findings: [left_words, right_words].into_iter().flatten().collect() }
@@ -543,7 +589,8 @@ fn share_of_runs(situation: &Situation<'_>, value: &Value) -> Result<RunShare, S
 }
 
 /// A value, and what it is in words unless it was written out.
-fn amount(case: &Case, value: &Value) -> Result<(Amount, Option<String>), String> {
+fn amount(situation: &Situation<'_>, value: &Value) -> Result<(Amount, Option<String>), String> {
+    let case = &situation.case;
     let refused = |refusal: Refusal| refusal.to_string();
     match value {
         Value::Number(number) => Ok((Amount::from(*number), None)),
@@ -582,7 +629,7 @@ fn amount(case: &Case, value: &Value) -> Result<(Amount, Option<String>), String
             Ok((margin, Some(words)))
         }
         Value::Distance(actor, package, track) => {
-            let (margin, words) = amount(case, &Value::Margin(*actor, *package, *track))?;
+            let (margin, words) = amount(situation, &Value::Margin(*actor, *package, *track))?;
             Ok((margin.shortfall(), words))
         }
         Value::Terms(actor, package, track) => {
@@ -604,14 +651,12 @@ fn amount(case: &Case, value: &Value) -> Result<(Amount, Option<String>), String
             Ok((share, Some(words)))
         }
         Value::Aspiration(actor, over) => {
-            let (amount, words) = aspiration(case, *actor, *over)?;
+            let (amount, words) = aspiration(situation, *actor, *over)?;
             Ok((amount, Some(words)))
         }
         Value::Share(..) | Value::Ends(_) | Value::Fate(..) => Err("it takes simulated runs".to_owned()),
         Value::With(inner, edits) => {
-            let mut edited = case.clone();
-            edited.apply(edits);
-            let (amount, words) = amount(&edited, inner)?;
+            let (amount, words) = amount(&situation.under(edits), inner)?;
             Ok((amount, words.map(|words| under_edits(case, edits, &words))))
         }
     }

@@ -1,6 +1,6 @@
 //! What an option buys, in sentences: the text of an options memo.
 
-use winset_case::{ActorId, BenchmarkId, Case, Decimal, FrameworkId, Status as TrackStatus, TrackId};
+use winset_case::{ActorId, BenchmarkId, Case, Decimal, FrameworkId, PolicyOption, Status as TrackStatus, TrackId};
 use winset_settle::{Amount, BigRational, Blocked, Deals, Delivery, Shortfall};
 
 use crate::answers::Answers;
@@ -32,7 +32,7 @@ pub fn memo(comparison: &Comparison, option: &OptionAnswers) -> Memo {
     let (gains, loses) = gains_and_losses(comparison, option);
     let case = &option.answers.case;
     Memo {
-        does: does(case, option),
+        does: option_words(case, &option.option),
         costs: costs(case, option),
         buys: buys(comparison, option),
         gains,
@@ -43,16 +43,16 @@ pub fn memo(comparison: &Comparison, option: &OptionAnswers) -> Memo {
 }
 
 /// What an option consists of: the reading, the levers and the edits.
-fn does(case: &Case, option: &OptionAnswers) -> String {
+pub fn option_words(case: &Case, option: &PolicyOption) -> String {
     let mut parts = Vec::new();
-    if let Some(reading) = option.option.reading {
+    if let Some(reading) = option.reading {
         parts.push(format!("read as {}", case.readings[reading.0].name));
     }
-    for lever in option.option.levers.iter().map(|lever| &case.levers[lever.0]) {
+    for lever in option.levers.iter().map(|lever| &case.levers[lever.0]) {
         let note = if lever.available { "" } else { " (not available today)" };
         parts.push(format!("{}{note}", lever.name));
     }
-    parts.extend(option.option.edits.iter().map(|edit| format!("`{}`", edit.text)));
+    parts.extend(option.edits.iter().map(|edit| format!("`{}`", edit.text)));
     if parts.is_empty() {
         "Nothing is done: what stands goes on.".to_owned()
     } else {

@@ -31,8 +31,10 @@ impl Rolls {
     pub fn words(&mut self, name: Name, batch: u32, words: &mut [u32; BATCH]) {
         let block = u128::from(name.0) + u128::from(batch) * (BATCH as u128 / 16);
         self.0.set_word_pos((block & u128::from(u64::MAX)) << 4);
-        for word in words {
-            *word = self.0.next_u32();
+        let mut bytes = [0; BATCH * 4];
+        self.0.fill_bytes(&mut bytes);
+        for (word, bytes) in words.iter_mut().zip(bytes.as_chunks().0) {
+            *word = u32::from_le_bytes(*bytes);
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::large;
 use crate::layout::Page;
 use crate::settle::{SHORT, across, cells};
 use crate::sides;
+use crate::stays_put::stays_put;
 
 /// Tables without a deal whose reasons are written out; `winset settle` has all of them.
 const BLOCKED: usize = 4;
@@ -48,10 +49,7 @@ pub fn brief(brief: &Brief<'_>, width: usize) -> String {
     page.heading("ON WHOSE TERMS");
     terms(&mut page, brief);
 
-    if let Some(statement) = crate::handout::what_stays(brief) {
-        page.heading("WHAT STAYS PUT");
-        page.paragraph(2, &statement);
-    }
+    stays_put(&mut page, brief);
 
     page.heading("HOW IT MAY UNFOLD");
     over_time(&mut page, brief);
@@ -371,7 +369,6 @@ pub(crate) fn evidence(page: &mut Page, brief: &Brief<'_>) {
 pub(crate) fn limits(page: &mut Page) {
     page.paragraph(
         2,
-        "A model of a text, not of the world: what it says follows from the case file. A share of draws or of runs is not a probability of events. \
-         `winset stability --game` tells whether today's choice of levers stays put.",
+        "A model of a text, not of the world: what it says follows from the case file. A share of draws or of runs is not a probability of events.",
     );
 }

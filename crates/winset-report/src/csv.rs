@@ -4,6 +4,7 @@
 
 mod case;
 mod compare;
+mod compare_runs;
 mod settle;
 mod simulate;
 mod sweep;
@@ -11,6 +12,7 @@ mod versions;
 
 pub use case::{check, claims, evidence, status};
 pub use compare::compare;
+pub use compare_runs::compare_runs;
 pub use settle::{brief, settle};
 pub use simulate::{runs, simulate};
 pub use sweep::sweep;

@@ -2,6 +2,7 @@
 
 mod assembly;
 mod compare;
+mod compare_runs;
 mod difference;
 mod draws;
 mod evidence;
@@ -9,10 +10,12 @@ mod game;
 mod large;
 mod simulate;
 mod stability;
+mod stays_put;
 mod sweep;
 
 use assembly::{assembly_object, steps};
 pub use compare::compare;
+pub use compare_runs::compare_runs;
 pub use difference::difference;
 pub use evidence::evidence;
 pub use game::game;
@@ -64,6 +67,7 @@ pub fn brief(brief: &Brief<'_>) -> Value {
         "tracks": tracks_object(brief.case, &brief.tracks),
         "draws": brief.draws.as_ref().map(|result| draws::ensemble(brief.case, result)),
         "assembly": brief.assembly.as_ref().map(|assembly| assembly_object(brief.case, assembly)),
+        "stays_put": stays_put::stays_put(brief),
         "unfolding": brief.runs.as_ref().map(|runs| match runs {
             Ok(runs) => simulate(&runs.unfolding()),
             Err(refusal) => json!({ "not_computed": refusal }),

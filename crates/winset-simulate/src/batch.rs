@@ -8,8 +8,8 @@ use crate::ending::Ending;
 use crate::observer::{Trace, Unwatched};
 use crate::process::Process;
 use crate::refusal::Refusal;
+use crate::room::Scratch;
 use crate::rows::Rows;
-use crate::run::Scratch;
 use crate::tally::{Counter, Tally};
 
 /// Which runs, and how to go about them. What comes out depends on the seed and the runs alone.
@@ -118,7 +118,7 @@ impl Process {
     /// # Errors
     ///
     /// As for [`Process::run`].
-    pub fn trace(&self, seed: u64, run: u64) -> Result<(Ending, Trace, Scratch), Refusal> {
+    pub fn trace(&self, seed: u64, run: u64) -> Result<(Ending, Trace, Scratch<'_>), Refusal> {
         let mut room = Scratch::new(self, seed);
         let mut trace = Trace::default();
         let ending = self.run(run, &mut room, &mut trace)?;

@@ -6,6 +6,8 @@
 use winset_case::Case;
 use winset_chance::{BATCH, Name, Rolls};
 
+use crate::parameters::Chance;
+
 /// What a random word is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
@@ -123,14 +125,34 @@ impl Words {
         self.rolls.turn_to(run);
     }
 
+    pub(crate) fn run(&self) -> u64 {
+        self.run
+    }
+
     /// The word of a purpose and entity in a round, counted from 0.
     pub(crate) fn of(&mut self, layout: &Layout, purpose: Purpose, entity: usize, round: u32) -> u32 {
+        self.row(layout, purpose, entity, round / BATCH as u32)[round as usize % BATCH]
+    }
+
+    /// In which rounds of a batch something happens: the first at the lowest bit.
+    pub(crate) fn happens(
+        &mut self,
+        layout: &Layout,
+        purpose: Purpose,
+        entity: usize,
+        batch: u32,
+        chance: Chance,
+    ) -> u64 {
+        if chance.is_never() { 0 } else { chance.happens_in(self.row(layout, purpose, entity, batch)) }
+    }
+
+    /// The words of a purpose and entity in a batch of rounds.
+    fn row(&mut self, layout: &Layout, purpose: Purpose, entity: usize, batch: u32) -> &[u32; BATCH] {
         let row = layout.row(purpose, entity);
-        let batch = round / BATCH as u32;
         if self.made[row] != (self.run, batch) {
             self.rolls.words(layout.names[row], batch, &mut self.rows[row]);
             self.made[row] = (self.run, batch);
         }
-        self.rows[row][round as usize % BATCH]
+        &self.rows[row]
     }
 }

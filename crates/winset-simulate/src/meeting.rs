@@ -1,33 +1,43 @@
 //! A meeting: who proposes what, and who says yes.
 
-use std::rc::Rc;
-
 use winset_case::{ActorId, TrackId};
 use winset_chance::normal;
 
 use crate::ending::Ending;
-use crate::luck::Purpose;
+use crate::luck::{Layout, Purpose};
 use crate::observer::{Answer, Event, Observer};
-use crate::process::{Process, Standing};
+use crate::process::{Place, Process};
 use crate::refusal::Refusal;
-use crate::run::{Place, Scratch};
-use crate::table::{BELIEF_CUT, Columns, Slack, Table};
-
-impl Scratch {
-    /// Lays out by the columns of a table by how much each actor is moved.
-    pub(crate) fn settle_in(&mut self, table: &Table) {
-        self.here.clear();
-        self.here.extend(table.columns.iter().map(|column| self.slack[column.actor.0]));
-    }
-}
+use crate::room::Scratch;
+use crate::table::{BELIEF_CUT, Columns, Table};
 
 impl Table {
+    /// Who proposes: one of those who vote, by weight.
+    fn pick(&self, word: u32) -> Option<usize> {
+        let mut left = (f64::from(word) + 0.5) / 4_294_967_296.0 * self.weight;
+        let mut last = None;
+        for (at, &weight) in self.weights.iter().enumerate() {
+            if weight > 0.0 {
+                last = Some(at);
+                if left < weight {
+                    break;
+                }
+                left -= weight;
+            }
+        }
+        last
+    }
+
     /// The first entry of a proposer's list that it accepts itself and takes to pass, where judges are moved so.
-    fn choice(&self, order: &[u32], own: Columns, slack: &[Slack]) -> Option<usize> {
-        let entries = order.iter().map(|entry| *entry as usize);
-        entries.into_iter().find(|&entry| {
-            let accepting = self.accepting(entry, slack);
-            accepting & own == own && self.passes(accepting, |at| self.margin(entry, at, accepting, slack))
+    fn choice(&self, order: &[u32], own: Columns, mut slack: impl FnMut(usize, usize) -> f64) -> Option<usize> {
+        let mut entries = order.iter().map(|entry| *entry as usize);
+        entries.find(|&entry| {
+            let judgings = self.judgings(entry);
+            if self.unanimous {
+                return self.all_accept(judgings, &mut slack);
+            }
+            let accepting = self.accepting(judgings, &mut slack);
+            accepting & own == own && self.passes(accepting, |at| self.margin(judgings, at, accepting, &mut slack))
         })
     }
 }
@@ -39,34 +49,27 @@ impl Process {
     /// the others accept; what it believes of another's demand is wrong by a normal error, one for each actor and round (private information about
     /// reservation values: Fearon 1995). Each other judge answers by a quantal response, logistic in its margin (`McKelvey` & Palfrey 1995). No red
     /// line without a price is ever crossed.
-    pub(crate) fn meeting<O: Observer>(
-        &self,
-        standing: &mut Place,
-        room: &mut Scratch,
+    pub(crate) fn meeting<'p, O: Observer>(
+        &'p self,
+        place: &mut Place<'p>,
+        room: &mut Scratch<'p>,
         track: usize,
         round: u32,
         concluding: bool,
         watcher: &mut O,
     ) -> Result<Option<Ending>, Refusal> {
-        let now = Rc::clone(standing);
-        let Some(table) = &now.tables[track] else { return Ok(None) };
+        let table = self.table(*place, track, &mut room.valuations)?;
         if table.entries.is_empty() && !O::WATCHES {
             return Ok(None);
         }
-        let parameters = &now.variation.parameters;
         let (drawn, answered) =
             if concluding { (Purpose::Asker, Purpose::Endorsement) } else { (Purpose::Proposer, Purpose::Response) };
         let word = room.words.of(&self.layout, drawn, track, round - 1);
-        let Some(proposer) = pick(table, &parameters.paces[track].proposes, word) else { return Ok(None) };
+        let Some(proposer) = table.pick(word) else { return Ok(None) };
         let order = if concluding { &table.concluding[proposer] } else { &table.orders[proposer] };
         let own = table.voters[proposer].judges;
-        let choice = if order.is_empty() {
-            None
-        } else {
-            room.settle_in(table);
-            room.believe(self, table, own, parameters.beliefs, round);
-            table.choice(order, own, &room.believed)
-        };
+        let error = place.variation.parameters.beliefs;
+        let choice = table.choice(order, own, room.believed(&self.layout, table, own, error, round));
         let who = table.voters[proposer].actor;
         let Some(entry) = choice else {
             if O::WATCHES {
@@ -75,14 +78,17 @@ impl Process {
             return Ok(None);
         };
         room.proposed(track);
-        let as_they_are = table.accepting(entry, &room.here);
-        let (accepting, noisy) = self.answers(table, room, entry, own, as_they_are, (track, answered, round));
-        let agreed = table.passes(accepting, |at| noisy[at]);
+        let judgings = table.judgings(entry);
+        // Who accepts as things stand matters only to those whom somebody presses.
+        let as_they_are = if table.pressed { table.accepting(judgings, room.here(table)) } else { 0 };
+        let heard = (track, answered, round);
+        let accepting = self.answers(table, room, entry, own, as_they_are, heard, O::WATCHES);
+        let agreed = table.passes(accepting, |at| room.noisy[at]);
         if O::WATCHES {
             let judges = (0..table.columns.len()).filter(|at| (table.judges & !own) >> at & 1 == 1);
             let answers = judges.map(|at| Answer {
                 judge: table.columns[at].actor,
-                margin: table.margin(entry, at, as_they_are, &room.here),
+                margin: table.margin(judgings, at, as_they_are, room.here(table)),
                 accepted: accepting >> at & 1 == 1,
             });
             watcher.see(
@@ -97,108 +103,111 @@ impl Process {
                 },
             );
         }
-        room.noisy = noisy;
         if !agreed {
             return Ok(None);
         }
-        let ending = self.agree(standing, room, track, entry, round)?;
+        let ending = self.agree(place, room, table, (track, entry), round)?;
         if let (true, Some(Ending::Settlement(framework))) = (O::WATCHES, ending) {
             watcher.see(round, Event::Concluded(framework));
         }
         Ok(ending)
     }
 
-    /// Who accepts once everyone has answered, and each one's margin as it weighed it.
+    /// Who accepts once everyone has answered. Where all have to, nobody is heard after the first who refuses, unless somebody wants to hear `all`; where
+    /// not, each one's margin as it weighed it is left in the room.
+    #[expect(clippy::too_many_arguments, reason = "one step of a meeting")]
     fn answers(
         &self,
         table: &Table,
-        room: &mut Scratch,
+        room: &mut Scratch<'_>,
         entry: usize,
         own: Columns,
         as_they_are: Columns,
         (track, purpose, round): (usize, Purpose, u32),
-    ) -> (Columns, Vec<f64>) {
-        let mut noisy = std::mem::take(&mut room.noisy);
-        noisy.clear();
-        noisy.resize(table.columns.len(), 0.0);
+        all: bool,
+    ) -> Columns {
+        let judgings = table.judgings(entry);
+        room.noisy.clear();
+        room.noisy.resize(table.columns.len(), 0.0);
         let mut accepting = own;
         let scale = room.responses;
         for (at, column) in table.columns.iter().enumerate().filter(|(at, _)| (table.judges & !own) >> at & 1 == 1) {
-            let mut margin = table.margin(entry, at, as_they_are, &room.here);
+            let mut margin = table.margin(judgings, at, as_they_are, room.here(table));
             // Beyond this no word of 32 bits turns the answer.
             if margin.abs() < scale * 23.0 {
                 let word = room.words.of(&self.layout, purpose, self.layout.pair(track, column.actor.0), round - 1);
-                margin += scale * logistic(word);
+                // Nor does one that only strengthens it; how much matters where a veto holder may abstain.
+                if !table.unanimous || (word >= 1 << 31) != (margin >= 0.0) {
+                    margin += scale * logistic(word);
+                }
             }
-            noisy[at] = margin;
+            room.noisy[at] = margin;
             if margin >= 0.0 {
                 accepting |= 1 << at;
+            } else if table.unanimous && !all {
+                break;
             }
         }
-        (accepting, noisy)
+        accepting
     }
 
     /// What the coming meetings promise an actor, looking one round ahead under full information: over tracks and proposers, what each would put is worth
     /// to it over what stands.
-    pub(crate) fn promise(&self, standing: &Standing, room: &mut Scratch, actor: ActorId) -> f64 {
-        let Some(owner) = self.owners.iter().position(|owner| *owner == actor) else { return 0.0 };
+    pub(crate) fn promise<'p>(
+        &'p self,
+        place: Place<'p>,
+        room: &mut Scratch<'p>,
+        actor: ActorId,
+    ) -> Result<f64, Refusal> {
+        let Some(owner) = self.owners.iter().position(|owner| *owner == actor) else { return Ok(0.0) };
         let mut promise = 0.0;
-        for (track, table) in standing.tables.iter().enumerate() {
-            let Some(table) = table else { continue };
-            if room.is_over(track) {
+        for track in 0..self.case().tracks.len() {
+            if room.is_over(track) || !place.variation.open[track] {
                 continue;
             }
-            room.settle_in(table);
-            let weights = &standing.variation.parameters.paces[track].proposes;
-            let all: f64 = table.voters.iter().map(|voter| weights[voter.actor.0]).sum();
-            for (at, voter) in table.voters.iter().enumerate().filter(|_| all > 0.0) {
-                if let Some(entry) = table.choice(&table.orders[at], voter.judges, &room.here) {
-                    let share = weights[voter.actor.0] / all * standing.variation.parameters.paces[track].meets.share();
+            let table = self.table(place, track, &mut room.valuations)?;
+            for (at, voter) in table.voters.iter().enumerate().filter(|_| table.weight > 0.0) {
+                if let Some(entry) = table.choice(&table.orders[at], voter.judges, room.here(table)) {
+                    let meets = place.variation.parameters.paces[track].meets.share();
+                    let share = table.weights[at] / table.weight * meets;
                     promise += share * table.entries[entry].promises[owner];
                 }
             }
         }
-        promise
+        Ok(promise)
     }
 }
 
-impl Scratch {
-    /// What a proposer believes: its own demands as they are, those of others with an error.
-    fn believe(&mut self, process: &Process, table: &Table, own: Columns, error: f64, round: u32) {
-        self.believed.clear();
-        self.believed.extend_from_slice(&self.here);
-        if error <= 0.0 {
-            return;
-        }
-        for (at, column) in table.columns.iter().enumerate().filter(|(at, _)| own >> at & 1 == 0) {
-            let actor = column.actor.0;
-            if self.errors[actor].0 != round {
-                let word = self.words.of(&process.layout, Purpose::Belief, actor, round - 1);
-                self.errors[actor] = (round, normal(word).clamp(-BELIEF_CUT, BELIEF_CUT));
-            }
-            let error = error * self.errors[actor].1;
-            self.believed[at][0] += error;
-            self.believed[at][1] += error;
-        }
+impl Scratch<'_> {
+    /// By how much each column of a table is moved as things stand.
+    pub(crate) fn here<'r>(&'r self, table: &'r Table) -> impl Fn(usize, usize) -> f64 + 'r {
+        |at, ends| self.slack[table.actors[at] as usize][ends]
     }
-}
 
-/// Who proposes: one of those who vote, by weight.
-fn pick(table: &Table, weights: &[f64], word: u32) -> Option<usize> {
-    let all: f64 = table.voters.iter().map(|voter| weights[voter.actor.0]).sum();
-    let mut left = (f64::from(word) + 0.5) / 4_294_967_296.0 * all;
-    let mut last = None;
-    for (at, voter) in table.voters.iter().enumerate() {
-        let weight = weights[voter.actor.0];
-        if weight > 0.0 {
-            last = Some(at);
-            if left < weight {
-                break;
+    /// By how much a proposer believes each column of a table to be moved: its own demands as they are, those of others with an error, drawn when it is first
+    /// asked for.
+    fn believed<'r>(
+        &'r mut self,
+        layout: &'r Layout,
+        table: &'r Table,
+        own: Columns,
+        error: f64,
+        round: u32,
+    ) -> impl FnMut(usize, usize) -> f64 + 'r {
+        let Scratch { slack, words, errors, .. } = self;
+        move |at, ends| {
+            let actor = table.actors[at] as usize;
+            let here = slack[actor][ends];
+            if error <= 0.0 || own >> at & 1 == 1 {
+                return here;
             }
-            left -= weight;
+            if errors[actor].0 != round {
+                let word = words.of(layout, Purpose::Belief, actor, round - 1);
+                errors[actor] = (round, normal(word).clamp(-BELIEF_CUT, BELIEF_CUT));
+            }
+            here + error * errors[actor].1
         }
     }
-    last
 }
 
 /// A standard logistic variate: the quantile of the middle of the word's interval.

@@ -1,28 +1,51 @@
 //! The numbers of a simulation, laid out for the rounds.
 
 use winset_case::{ActorId, Case, Parameter, TieId, TieKind, TrackId};
+use winset_chance::BATCH;
 
 /// A probability, ready to be compared with a random word.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
-pub(crate) struct Chance(f64);
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Chance {
+    share: f64,
+    /// Words below this let it happen.
+    below: u64,
+}
 
 impl Chance {
     pub(crate) fn new(probability: f64) -> Self {
-        Chance(probability.clamp(0.0, 1.0) * 4_294_967_296.0)
+        let share = probability.clamp(0.0, 1.0);
+        Chance { share, below: libm::ceil(share * 4_294_967_296.0) as u64 }
     }
 
     /// Whether it happens, by this random word.
     pub(crate) fn happens(self, word: u32) -> bool {
-        f64::from(word) < self.0
+        u64::from(word) < self.below
+    }
+
+    /// Per word, whether it happens: the first word at the lowest bit.
+    pub(crate) fn happens_in(self, words: &[u32; BATCH]) -> u64 {
+        if self.below > u64::from(u32::MAX) {
+            return u64::MAX;
+        }
+        let below = self.below as u32;
+        let mut happens = [0; BATCH];
+        for (happens, word) in happens.iter_mut().zip(words) {
+            *happens = u8::from(*word < below);
+        }
+        // Multiplying moves the lowest bit of each of eight bytes into the highest byte, side by side.
+        let eights = happens.as_chunks().0.iter().enumerate();
+        eights.fold(0, |bits, (at, eight)| {
+            bits | (u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * at)
+        })
     }
 
     /// The probability.
     pub(crate) fn share(self) -> f64 {
-        self.0 / 4_294_967_296.0
+        self.share
     }
 
     pub(crate) fn is_never(self) -> bool {
-        self.0 <= 0.0
+        self.below == 0
     }
 }
 
@@ -39,8 +62,9 @@ pub(crate) struct Fortune {
     pub(crate) fatigue: f64,
     /// Whom it moves against, and how closely.
     pub(crate) against: Option<(usize, Chance)>,
-    /// Probability per round of collapse, patrons allowed for.
+    /// Probability per round of collapse, patrons allowed for, and the most it can come to.
     pub(crate) collapse: f64,
+    pub(crate) collapse_at_worst: Chance,
     /// Whether its fallback can move at all.
     pub(crate) moves: bool,
 }
@@ -140,13 +164,15 @@ fn fortune(case: &Case, actor: ActorId, bound: f64) -> Fortune {
         .enumerate()
         .filter(|(_, tie)| tie.on && tie.to == actor && matches!(tie.kind, TieKind::Patron(_)));
     let exposed: f64 = patrons.map(|(tie, _)| 1.0 - number(Parameter::Support(TieId(tie)))).product();
+    let collapse = number(Parameter::Collapse(actor)) * exposed;
     Fortune {
         shock,
         gains: Chance::new(gains),
         reach: if shock > 0.0 { libm::floor(bound / shock + 1e-9).min(1e6) as i32 } else { 0 },
         fatigue,
         against: adversary.map(|other| (other, Chance::new(number(Parameter::Correlation(actor))))),
-        collapse: number(Parameter::Collapse(actor)) * exposed,
+        collapse,
+        collapse_at_worst: Chance::new(collapse * 2.0),
         moves: bound > 0.0 && (shock > 0.0 || fatigue != 0.0),
     }
 }
@@ -160,5 +186,28 @@ fn pace(case: &Case, track: TrackId) -> Pace {
         hazard: number(Parameter::Hazard(track)) * (1.0 - number(Parameter::Enforcement(track))),
         proposes: (0..case.actors.len()).map(|actor| number(Parameter::Proposes(track, ActorId(actor)))).collect(),
         sponsors: case.sponsors(track).into_iter().map(|actor| (actor, stays(actor))).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_words_are_compared_as_one_is() {
+        let words: [u32; BATCH] = std::array::from_fn(|at| (at as u32).wrapping_mul(0x9e37_79b9));
+        for probability in [0.0, 1e-12, 0.25, 0.5, 1.0 - 1e-12, 1.0, f64::NAN] {
+            let chance = Chance::new(probability);
+            let happens = chance.happens_in(&words);
+            for (at, word) in words.iter().enumerate() {
+                assert_eq!(happens >> at & 1 == 1, chance.happens(*word), "{probability}, {word}");
+                assert_eq!(
+                    chance.happens(*word),
+                    f64::from(*word) < probability * 4_294_967_296.0,
+                    "{probability}, {word}"
+                );
+            }
+        }
+        assert!(Chance::new(0.0).is_never() && !Chance::new(1e-12).is_never());
     }
 }

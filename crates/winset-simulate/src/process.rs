@@ -1,15 +1,16 @@
 //! A process prepared to be run: everything a run needs, worked out once.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, OnceLock};
 
-use winset_case::edit::Change;
-use winset_case::{ActorId, Case, Edit, Expression, LeverId, Policy, RoundLength, TrackId};
-use winset_worth::{State, Valuation, View, holds};
+use winset_case::edit::{Change, NumberTarget};
+use winset_case::{ActorId, Case, Edit, Expression, FrameworkId, LeverId, Parameter, Policy, RoundLength, TrackId};
+use winset_worth::{State, Valuation, View, holds, no_meeting};
 
+use crate::ground::Ground;
 use crate::luck::Layout;
 use crate::parameters::Parameters;
 use crate::refusal::{Refusal, STANDING_LIMIT, check_sizes};
+use crate::shelf::Shelf;
 use crate::table::Table;
 
 /// A process prepared to be run.
@@ -28,15 +29,9 @@ pub struct Process {
     pub(crate) moving_levers: bool,
     /// Owners of levers that look ahead, each once.
     pub(crate) owners: Vec<ActorId>,
-    known: Mutex<Known>,
-}
-
-/// What has been worked out so far.
-#[derive(Debug, Default)]
-struct Known {
-    variations: BTreeMap<(u64, u64), Arc<Variation>>,
-    standings: Vec<Arc<Standing>>,
-    index: BTreeMap<(u32, State), u32>,
+    /// By the numbers the ground gives them.
+    variations: Shelf<Result<Variation, Refusal>>,
+    ground: Arc<Ground>,
 }
 
 /// The case with certain levers in use, after certain events.
@@ -46,15 +41,18 @@ pub(crate) struct Variation {
     pub(crate) levers: u64,
     pub(crate) case: Case,
     pub(crate) parameters: Parameters,
+    /// Per track, whether it can meet and decide.
+    pub(crate) open: Vec<bool>,
     /// What ends each actor's conflict, where that is said.
     ends: Vec<Option<Expression>>,
 }
 
-/// Where a process stands, with each track's table from there.
+/// Where a process stands, with each track's table from there, made when the track first meets there.
 #[derive(Debug)]
 pub(crate) struct Standing {
     pub(crate) number: u32,
-    pub(crate) variation: Arc<Variation>,
+    /// The number of its variation.
+    pub(crate) variation: u32,
     pub(crate) state: State,
     /// Benchmarks that hold, one bit each over all frameworks.
     pub(crate) benchmarks: u64,
@@ -62,10 +60,19 @@ pub(crate) struct Standing {
     pub(crate) satisfied: u64,
     /// Levers whose condition holds.
     pub(crate) wanted: u64,
-    /// Per actor, what it is worth to it; `None` for one without preferences, and where there is no agreement.
-    pub(crate) worths: Vec<Option<f64>>,
-    pub(crate) tables: Vec<Option<Table>>,
+    worths: OnceLock<Vec<Option<f64>>>,
+    tables: Vec<OnceLock<Result<Table, Refusal>>>,
 }
+
+/// A standing with its variation.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place<'p> {
+    pub(crate) standing: &'p Standing,
+    pub(crate) variation: &'p Variation,
+}
+
+/// The worths of the variations met, worked out once by whoever makes tables.
+pub(crate) type Valuations<'p> = Vec<Option<Valuation<'p>>>;
 
 impl Process {
     /// Prepares a case, with the levers in use that it has in use.
@@ -74,6 +81,12 @@ impl Process {
     ///
     /// Where the case is larger than this version simulates, or no track can meet.
     pub fn new(case: &Case) -> Result<Self, Refusal> {
+        let process = Process::prepare(case)?;
+        process.check()?;
+        Ok(process)
+    }
+
+    fn prepare(case: &Case) -> Result<Self, Refusal> {
         check_sizes(case)?;
         let dynamics = &case.dynamics;
         let mut due: Vec<(u32, usize)> = dynamics
@@ -91,7 +104,7 @@ impl Process {
                 owners.push(owner);
             }
         }
-        let process = Process {
+        Ok(Process {
             layout: Layout::of(case),
             horizon: dynamics.horizon,
             patience: dynamics.patience,
@@ -99,12 +112,25 @@ impl Process {
             moving_levers: dynamics.policies.values().any(|policy| *policy != Policy::Never),
             owners,
             case: case.clone(),
-            known: Mutex::default(),
-        };
-        let today = process.today()?;
-        if today.tables.iter().all(Option::is_none) {
-            return Err(Refusal::NobodyMeets);
+            variations: Shelf::new(STANDING_LIMIT),
+            ground: Arc::new(Ground::new()),
+        })
+    }
+
+    /// The process under edits. Where they leave every table as it is (they open or close tracks, use levers, or move numbers of the simulation that tables
+    /// do not rest on), it shares with this one what either has worked out, and goes on doing so.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Process::new`]. What is shared counts against the standings of both.
+    pub fn under(&self, edits: &[Edit]) -> Result<Self, Refusal> {
+        let mut case = self.case.clone();
+        case.apply(edits);
+        let mut process = Process::prepare(&case)?;
+        if edits.iter().all(|edit| leaves_tables(&edit.change)) {
+            process.ground = Arc::clone(&self.ground);
         }
+        process.check()?;
         Ok(process)
     }
 
@@ -133,20 +159,35 @@ impl Process {
         })
     }
 
+    /// Whether runs can start: what today's tables would refuse is said before any run is made.
+    fn check(&self) -> Result<(), Refusal> {
+        let today = self.today()?;
+        if !today.variation.open.contains(&true) {
+            return Err(Refusal::NobodyMeets);
+        }
+        let mut valuations = Vec::new();
+        for track in (0..self.case.tracks.len()).filter(|track| today.variation.open[*track]) {
+            self.table(today, track, &mut valuations)?;
+        }
+        Ok(())
+    }
+
     /// Where every run starts.
-    pub(crate) fn today(&self) -> Result<Arc<Standing>, Refusal> {
+    pub(crate) fn today(&self) -> Result<Place<'_>, Refusal> {
         let levers = self.case.levers.iter().enumerate().filter(|(_, lever)| lever.on);
         let levers = levers.fold(0, |levers, (index, _)| levers | 1 << index);
-        let variation = self.variation(levers, 0);
-        let today = State::today(&self.case);
-        self.standing(&variation, &today)
+        let variation = self.variation(levers, 0)?;
+        self.place(variation, &State::today(&self.case))
     }
 
     /// The case with these levers in use, after these events.
-    pub(crate) fn variation(&self, levers: u64, events: u64) -> Arc<Variation> {
-        if let Some(known) = self.lock().variations.get(&(levers, events)) {
-            return Arc::clone(known);
-        }
+    pub(crate) fn variation(&self, levers: u64, events: u64) -> Result<&Variation, Refusal> {
+        let number = self.ground.variation(levers, events)?;
+        let made = self.variations.get_or_make(number, || self.vary(number, levers, events));
+        made.as_ref().map_err(Refusal::clone)
+    }
+
+    fn vary(&self, number: u32, levers: u64, events: u64) -> Result<Variation, Refusal> {
         let mut case = self.case.clone();
         for &(_, event) in self.due.iter().filter(|(_, event)| events >> event & 1 == 1) {
             // What stands is moved in the run itself.
@@ -162,42 +203,26 @@ impl Process {
             lever.on = levers >> index & 1 == 1;
         }
         let case = case.with_levers();
-        let ends = (0..case.actors.len()).map(|actor| ends_of(&case, actor)).collect();
-        let parameters = Parameters::of(&case);
-        let mut known = self.lock();
-        let number = known.variations.len() as u32;
-        let entry = known.variations.entry((levers, events));
-        Arc::clone(entry.or_insert_with(|| Arc::new(Variation { number, levers, case, parameters, ends })))
+        Valuation::new(&case)?;
+        Ok(Variation {
+            number,
+            levers,
+            parameters: Parameters::of(&case),
+            open: (0..case.tracks.len()).map(|track| no_meeting(&case, TrackId(track)).is_none()).collect(),
+            ends: (0..case.actors.len()).map(|actor| ends_of(&case, actor)).collect(),
+            case,
+        })
     }
 
-    /// A state under a variation of the case, with its tables.
-    pub(crate) fn standing(&self, variation: &Arc<Variation>, state: &State) -> Result<Arc<Standing>, Refusal> {
-        let key = (variation.number, state.clone());
-        {
-            let known = self.lock();
-            if let Some(&number) = known.index.get(&key) {
-                return Ok(Arc::clone(&known.standings[number as usize]));
-            }
-        }
-        // Worked out without keeping others waiting: should two do it, one of the two equal results is kept.
-        let mut standing = self.work_out(variation, state)?;
-        let mut known = self.lock();
-        if let Some(&number) = known.index.get(&key) {
-            return Ok(Arc::clone(&known.standings[number as usize]));
-        }
-        if known.standings.len() >= STANDING_LIMIT {
-            return Err(Refusal::TooManyStandings { limit: STANDING_LIMIT });
-        }
-        standing.number = known.standings.len() as u32;
-        known.index.insert(key, standing.number);
-        let standing = Arc::new(standing);
-        known.standings.push(Arc::clone(&standing));
-        Ok(standing)
+    /// A state under a variation of the case.
+    pub(crate) fn place<'p>(&'p self, variation: &'p Variation, state: &State) -> Result<Place<'p>, Refusal> {
+        let standing =
+            self.ground.standing(variation.number, state, |number| self.work_out(number, variation, state))?;
+        Ok(Place { standing, variation })
     }
 
-    fn work_out(&self, variation: &Arc<Variation>, state: &State) -> Result<Standing, Refusal> {
+    fn work_out(&self, number: u32, variation: &Variation, state: &State) -> Standing {
         let case = &variation.case;
-        let valuation = Valuation::new(case)?;
         let view = View { case, outcome: state.outcome.as_deref(), concluded: &state.concluded, deal: None };
         let mut benchmarks = 0;
         for (bit, (framework, benchmark)) in self.benchmarks().enumerate() {
@@ -206,7 +231,7 @@ impl Process {
                 benchmarks |= 1 << bit;
             }
         }
-        let frameworks = (0..case.frameworks.len()).map(winset_case::FrameworkId);
+        let frameworks = (0..case.frameworks.len()).map(FrameworkId);
         let satisfied = frameworks
             .filter(|framework| view.outcome.is_some() && holds(&Expression::Satisfied(*framework, None), &view));
         let satisfied = satisfied.fold(0, |bits, framework| bits | 1 << framework.0);
@@ -216,37 +241,59 @@ impl Process {
             Policy::Never | Policy::BestResponse => false,
         });
         let wanted = wanted.fold(0, |levers, (lever, _)| levers | 1 << lever.0);
-        let worths = (0..case.actors.len()).map(|actor| {
-            let worth = valuation.actor(ActorId(actor))?;
-            Some(worth.worth(view.outcome?, &view) as f64 / worth.unit as f64)
-        });
-        let tracks = (0..case.tracks.len()).map(TrackId);
-        let tables = tracks.map(|track| Table::of(&valuation, &variation.parameters, &self.owners, track, state));
-        Ok(Standing {
-            number: u32::MAX,
-            tables: tables.collect::<Result<_, _>>()?,
-            variation: Arc::clone(variation),
+        Standing {
+            number,
+            variation: variation.number,
             state: state.clone(),
             benchmarks,
             satisfied,
             wanted,
-            worths: worths.collect(),
-        })
+            worths: OnceLock::new(),
+            tables: (0..case.tracks.len()).map(|_| OnceLock::new()).collect(),
+        }
     }
 
-    /// A standing by its number.
-    pub(crate) fn numbered(&self, number: u32) -> Arc<Standing> {
-        Arc::clone(&self.lock().standings[number as usize])
+    /// What a track that is open can do from a place.
+    pub(crate) fn table<'p>(
+        &'p self,
+        place: Place<'p>,
+        track: usize,
+        valuations: &mut Valuations<'p>,
+    ) -> Result<&'p Table, Refusal> {
+        let table = &place.standing.tables[track];
+        let table = match table.get() {
+            Some(table) => table,
+            None => {
+                let variation = place.variation;
+                let number = variation.number as usize;
+                if valuations.len() <= number {
+                    valuations.resize_with(number + 1, || None);
+                }
+                if valuations[number].is_none() {
+                    valuations[number] = Some(Valuation::new(&variation.case)?);
+                }
+                let valuation = valuations[number].as_ref().expect("put there above");
+                let (state, owners) = (&place.standing.state, &self.owners);
+                table.get_or_init(|| Table::of(valuation, &variation.parameters, owners, TrackId(track), state))
+            }
+        };
+        table.as_ref().map_err(Refusal::clone)
+    }
+
+    /// A standing met before, by its number.
+    ///
+    /// # Panics
+    ///
+    /// If no run has met it.
+    pub(crate) fn numbered(&self, number: u32) -> Place<'_> {
+        let standing = self.ground.numbered(number);
+        let variation = self.variations.get(standing.variation).and_then(|variation| variation.as_ref().ok());
+        Place { standing, variation: variation.expect("a variation that was met") }
     }
 
     /// How many standings runs have led to so far.
     pub fn standings(&self) -> usize {
-        self.lock().standings.len()
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, Known> {
-        // What is kept is whole after every step, whoever stopped in between.
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+        self.ground.standings()
     }
 
     /// The levers that may be used beside those already in use: what each requires is there, and nothing it excludes.
@@ -260,10 +307,37 @@ impl Process {
     }
 }
 
-impl Standing {
+impl Variation {
+    /// The framework whose benchmarks hold at a standing and which a track can conclude there.
+    pub(crate) fn concludable(&self, standing: &Standing, track: usize) -> Option<FrameworkId> {
+        if standing.satisfied == 0 {
+            return None;
+        }
+        let framework = self.case.tracks[track].concludes?;
+        let open = self.open[track] && !standing.state.concluded[framework.0];
+        (open && standing.satisfied >> framework.0 & 1 == 1).then_some(framework)
+    }
+}
+
+impl<'p> Place<'p> {
+    /// Per actor, what it is worth to it; `None` for one without preferences, and where there is no agreement.
+    pub(crate) fn worths(self) -> &'p [Option<f64>] {
+        self.standing.worths.get_or_init(|| {
+            let case = &self.variation.case;
+            let Ok(valuation) = Valuation::new(case) else { return vec![None; case.actors.len()] };
+            let state = &self.standing.state;
+            let view = View { case, outcome: state.outcome.as_deref(), concluded: &state.concluded, deal: None };
+            let worths = (0..case.actors.len()).map(|actor| {
+                let worth = valuation.actor(ActorId(actor))?;
+                Some(worth.worth(view.outcome?, &view) as f64 / worth.unit as f64)
+            });
+            worths.collect()
+        })
+    }
+
     /// Where the process stands once these options have gone back to what stood before: nobody's conflict has ended that does not end there.
-    pub(crate) fn without(&self, changes: impl Iterator<Item = crate::observer::Change>) -> State {
-        let mut state = self.state.clone();
+    pub(crate) fn without(self, changes: impl Iterator<Item = crate::observer::Change>) -> State {
+        let mut state = self.standing.state.clone();
         for change in changes {
             match change.from {
                 Some(from) => {
@@ -280,6 +354,22 @@ impl Standing {
         let ended = ended.map(|(&ended, ends)| ended && ends.as_ref().is_some_and(|ends| holds(ends, &view)));
         state.ended = ended.collect();
         state
+    }
+}
+
+/// Whether an edit leaves what tables come to as it is: which tracks meet and how often, who uses levers and what breaks is asked in the run.
+fn leaves_tables(change: &Change) -> bool {
+    match change {
+        Change::Status(..) | Change::Lever(..) => true,
+        Change::Number(NumberTarget::Parameter(parameter), ..) => !matches!(
+            parameter,
+            Parameter::NoiseOfBeliefs
+                | Parameter::Bound
+                | Parameter::Shock(_)
+                | Parameter::Fatigue(_)
+                | Parameter::Proposes(..)
+        ),
+        _ => false,
     }
 }
 

@@ -4,7 +4,7 @@ use winset_case::TrackId;
 
 use crate::ending::{Ending, Fate};
 use crate::process::Process;
-use crate::run::{NEVER, Scratch};
+use crate::room::{NEVER, Scratch};
 
 /// One column of a table with a row for every run.
 #[derive(Debug, Clone, PartialEq)]
@@ -128,7 +128,7 @@ impl Rows {
     /// # Panics
     ///
     /// If the room or these columns belong to another case.
-    pub fn add(&mut self, process: &Process, room: &Scratch, run: u64, ending: Ending) {
+    pub fn add(&mut self, process: &Process, room: &Scratch<'_>, run: u64, ending: Ending) {
         let case = process.case();
         let mut columns = self.columns.iter_mut().map(|column| &mut column.values);
         let mut next = || columns.next().expect("a column for every value");

@@ -7,7 +7,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use winset_case::{ActorId, FrameworkId, TieKind, TrackId};
-use winset_worth::{Ballot, Judgement, Sitting, Space, State, Valuation, View, behind, holds, no_meeting};
+use winset_worth::{ActorWorth, Ballot, Ends, Judgement, Sitting, Space, State, Terms, Valuation, View, behind, holds};
 
 use crate::observer::Change;
 use crate::parameters::Parameters;
@@ -46,14 +46,6 @@ pub(crate) struct Voter {
 pub(crate) struct Entry {
     pub(crate) changes: Vec<Change>,
     pub(crate) concludes: bool,
-    /// Whose conflict it ends.
-    ends: Columns,
-    /// Who gains by it: as a patron it presses only then.
-    gains: Columns,
-    /// Per column, its margin with the pressure that patrons exert where nothing is shifted, and without any.
-    margins: Vec<(f64, f64)>,
-    /// Per column, the patrons that press then.
-    pressing: Vec<Columns>,
     /// The share of those behind the seats that would carry it; 1 where nobody stands there.
     pub(crate) durability: f64,
     /// Where it leads, and the standing's number once it is known.
@@ -61,6 +53,20 @@ pub(crate) struct Entry {
     next: AtomicU32,
     /// Per owner of a lever that looks ahead, what the deal is worth to it over what stands.
     pub(crate) promises: Vec<f64>,
+}
+
+/// How a package is judged, by the columns of its table: what a meeting looks at for one package after the other.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Judgings<'t> {
+    /// Whose conflict it ends.
+    ends: Columns,
+    /// Who gains by it: as a patron it presses only then.
+    gains: Columns,
+    /// Per column, its margin with the pressure that patrons exert where nothing is shifted, and without any.
+    with: &'t [f64],
+    without: &'t [f64],
+    /// Per column, the patrons that press then.
+    pressing: &'t [Columns],
 }
 
 impl Entry {
@@ -79,12 +85,25 @@ impl Entry {
 #[derive(Debug)]
 pub(crate) struct Table {
     pub(crate) columns: Vec<Column>,
+    /// The actor of each column, side by side.
+    pub(crate) actors: Vec<u32>,
     pub(crate) voters: Vec<Voter>,
+    /// Per voter, how often it proposes, and the sum.
+    pub(crate) weights: Vec<f64>,
+    pub(crate) weight: f64,
     ballot: Ballot,
-    unanimous: bool,
+    pub(crate) unanimous: bool,
     /// Every judge of a voter.
     pub(crate) judges: Columns,
+    /// The columns of those judges whom nobody presses, and whether there are others.
+    unpressed: Vec<usize>,
+    pub(crate) pressed: bool,
     pub(crate) entries: Vec<Entry>,
+    /// Per entry, whose conflict it ends and who gains by it; and per entry and column, margins and who presses.
+    sides: Vec<(Columns, Columns)>,
+    with: Vec<f64>,
+    without: Vec<f64>,
+    pressing: Vec<Columns>,
     /// Per voter, what it may come to propose, the best for itself first.
     pub(crate) orders: Vec<Vec<u32>>,
     /// The same among what would conclude the framework.
@@ -98,25 +117,57 @@ struct Judged {
     concludes: bool,
     ends: Columns,
     gains: Columns,
-    margins: Vec<(f64, f64)>,
+    with: Vec<f64>,
+    without: Vec<f64>,
     pressing: Vec<Columns>,
     /// Per voter, what the package is worth to the seat over its fallback, prices paid, pressure aside, in its units; `None` if it forbids it.
     own: Vec<Option<i128>>,
 }
 
+/// The most that a package can come to for a judge without whom nothing passes: to look at before the package is judged for everyone.
+struct Hope<'h> {
+    worth: &'h ActorWorth<'h>,
+    terms: Terms<'h>,
+    /// By how much it can be moved, for deals that do not end its conflict and for those that do, all pressure included.
+    moved: [i128; 2],
+    /// What the options have to be worth to it at the very least.
+    least: i128,
+}
+
+impl Hope<'_> {
+    /// Whether the judge may come to accept, however it is moved and pressed.
+    fn may_accept(&self, outcome: &[usize], view: &View<'_>, concludes: bool) -> bool {
+        let standing = View { deal: None, ..*view };
+        let terms = &self.terms;
+        let earned = terms.linkages.iter().filter(|(when, _)| holds(when, &standing)).map(|(_, bonus)| bonus);
+        let ends = match terms.ends {
+            Ends::Never => false,
+            Ends::Always => true,
+            Ends::WithConclusion => concludes,
+            Ends::When(condition) => holds(condition, &standing),
+        };
+        let saved = if ends { terms.going_on } else { 0 };
+        let mut margin = self.worth.options(outcome) + earned.sum::<i128>() + saved - terms.worth_before;
+        for (when, _, price) in terms.red_lines {
+            if holds(when, view) {
+                let Some(price) = price else { return false };
+                margin -= price;
+            }
+        }
+        !terms.own_fallback || margin + self.moved[usize::from(ends)] >= 0
+    }
+}
+
 impl Table {
-    /// The table; `None` where the track makes no deals.
+    /// The table of a track that can meet and decide.
     pub(crate) fn of(
         valuation: &Valuation<'_>,
         parameters: &Parameters,
         owners: &[ActorId],
         track: TrackId,
         state: &State,
-    ) -> Result<Option<Table>, Refusal> {
+    ) -> Result<Table, Refusal> {
         let case = valuation.case();
-        if no_meeting(case, track).is_some() {
-            return Ok(None);
-        }
         let here = &case.tracks[track.0];
         let players: Vec<ActorId> = here.required().filter(|player| valuation.actor(*player).is_some()).collect();
         let mut everyone: Vec<ActorId> = Vec::new();
@@ -166,14 +217,27 @@ impl Table {
             .collect();
         let unanimous = ballot.indispensable() == ballot.everyone();
         let judges = voters.iter().fold(0, |columns, voter| columns | voter.judges);
+        let unpressed = (0..columns.len()).filter(|at| judges >> at & 1 == 1 && columns[*at].patrons.is_empty());
+        let unpressed: Vec<usize> = unpressed.collect();
+        let proposes = &parameters.paces[track.0].proposes;
+        let weights: Vec<f64> = players.iter().map(|player| proposes[player.0]).collect();
         let mut table = Table {
+            pressed: unpressed.len() < judges.count_ones() as usize,
+            unpressed,
+            weight: weights.iter().sum(),
+            weights,
+            actors: columns.iter().map(|column| column.actor.0 as u32).collect(),
             columns,
             voters,
             unanimous,
             judges,
             entries: Vec::new(),
-            orders: Vec::new(),
-            concluding: Vec::new(),
+            sides: Vec::new(),
+            with: Vec::new(),
+            without: Vec::new(),
+            pressing: Vec::new(),
+            orders: vec![Vec::new(); players.len()],
+            concluding: vec![Vec::new(); players.len()],
             framework: sitting.framework(),
             ballot,
         };
@@ -184,8 +248,10 @@ impl Table {
         };
         let seats: Vec<usize> = players.iter().map(|&player| position(player)).collect();
         let kept = table.judge_all(valuation, parameters, &sitting, &space, track, state, &seats);
-        table.keep(valuation, owners, &sitting, &space, state, track, &players, kept);
-        Ok(Some(table))
+        if !kept.is_empty() {
+            table.keep(valuation, owners, &sitting, &space, state, track, &players, kept);
+        }
+        Ok(table)
     }
 
     /// Judges every package that the track may make a deal of, and keeps those that some shift within bounds could carry.
@@ -217,14 +283,26 @@ impl Table {
                 [belief, belief + moved]
             })
             .collect();
+        let hopes = self.hopes(valuation, sitting, &hope);
         let own_fallback: Vec<bool> = (0..self.columns.len()).map(|at| sitting.terms(at).own_fallback).collect();
         let mut judgements: Vec<Judgement> = Vec::new();
         let mut kept = Vec::new();
+        let mut refused = 0;
         space.each(|number, outcome| {
+            if hopes.iter().any(|hope| hope.worth.options(outcome) < hope.least) {
+                return std::ops::ControlFlow::Continue(());
+            }
             let concludes = sitting.concludes(outcome);
             let same = state.outcome.as_deref() == Some(outcome);
             let mandated = || mandate.as_ref().is_none_or(|mandate| holds(mandate, &sitting.view(outcome, concludes)));
             if !concludes && (same || !mandated()) {
+                return std::ops::ControlFlow::Continue(());
+            }
+            let view = sitting.view(outcome, concludes);
+            // Whoever refused the last package is likely to refuse this one.
+            let refusing = |at: &usize| !hopes[*at].may_accept(outcome, &view, concludes);
+            if let Some(at) = (refused..hopes.len()).chain(0..refused).find(refusing) {
+                refused = at;
                 return std::ops::ControlFlow::Continue(());
             }
             sitting.judge(outcome, concludes, &mut judgements);
@@ -233,7 +311,8 @@ impl Table {
                 concludes,
                 ends: 0,
                 gains: 0,
-                margins: Vec::with_capacity(self.columns.len()),
+                with: Vec::with_capacity(self.columns.len()),
+                without: Vec::with_capacity(self.columns.len()),
                 pressing: Vec::with_capacity(self.columns.len()),
                 own: Vec::new(),
             };
@@ -248,7 +327,8 @@ impl Table {
                         (margin as f64 / units[at], (margin - judgement.pressure) as f64 / units[at])
                     }
                 };
-                judged.margins.push((with, without));
+                judged.with.push(with);
+                judged.without.push(without);
                 let patrons = self.columns[at].patrons.iter();
                 let pressing = patrons.filter(|(patron, _)| judged.gains & consents & 1 << patron != 0);
                 judged.pressing.push(pressing.fold(0, |columns, (patron, _)| columns | 1 << patron));
@@ -278,15 +358,37 @@ impl Table {
         kept
     }
 
+    /// What to look at before a package is judged in full, per judge without whom nothing passes.
+    fn hopes<'h>(&self, valuation: &'h Valuation<'_>, sitting: &'h Sitting<'_>, hope: &[Slack]) -> Vec<Hope<'h>> {
+        let needed = self.ballot.indispensable();
+        let needed = self.voters.iter().enumerate().filter(|(player, _)| needed >> player & 1 == 1);
+        let needed = needed.fold(0, |columns: Columns, (_, voter)| columns | voter.judges);
+        let positions = (0..self.columns.len()).filter(|at| needed >> at & 1 == 1);
+        let hopes = positions.filter_map(|at| {
+            let (worth, terms) = (valuation.actor(self.columns[at].actor)?, sitting.terms(at));
+            let linkages: i128 = terms.linkages.iter().map(|(_, bonus)| bonus.max(&0)).sum();
+            // Rounded up by far more than rounding can take away.
+            let moved = hope[at].map(|hope| {
+                let shift = libm::ceil((hope * (1.0 + 1e-9) + 1e-9) * worth.unit as f64) as i128 + 1;
+                shift + terms.leverage_left
+            });
+            let best = linkages + terms.going_on.max(0) + moved[1];
+            let least = if terms.own_fallback { terms.worth_before - best } else { i128::MIN };
+            Some(Hope { worth, terms, moved, least })
+        });
+        hopes.collect()
+    }
+
     fn could_pass(&self, judged: &Judged, hope: &[Slack]) -> bool {
-        let accepting = self.accepting_of(&judged.margins, &judged.pressing, judged.ends, judged.gains, |at| hope[at]);
+        let Judged { ends, gains, .. } = *judged;
+        let judgings =
+            Judgings { ends, gains, with: &judged.with, without: &judged.without, pressing: &judged.pressing };
+        let accepting = self.accepting(judgings, |at, ends| hope[at][ends]);
         let yes = self.yes(accepting);
         let vetoing = self.voters.iter().enumerate().filter(|(_, voter)| {
             voter.tolerance.is_some_and(|tolerance| {
                 !self.bears(accepting, voter, |at| {
-                    judged.margins[at].0.max(judged.margins[at].1 + self.columns[at].leverage_left)
-                        + hope[at][1]
-                        + tolerance
+                    judged.with[at].max(judged.without[at] + self.columns[at].leverage_left) + hope[at][1] + tolerance
                         >= 0.0
                 })
             })
@@ -352,14 +454,14 @@ impl Table {
                 let now = state.outcome.as_deref().map_or(0, |now| worth.worth(now, &before));
                 (worth.worth(&outcome, &after) - now) as f64 / worth.unit as f64
             });
+            self.sides.push((judged.ends, judged.gains));
+            self.with.extend(judged.with);
+            self.without.extend(judged.without);
+            self.pressing.extend(judged.pressing);
             self.entries.push(Entry {
                 changes: changes.collect(),
                 concludes: judged.concludes,
-                ends: judged.ends,
-                gains: judged.gains,
                 durability: carried.share(&outcome, judged.concludes),
-                margins: judged.margins,
-                pressing: judged.pressing,
                 promises: promises.collect(),
                 leads_to,
                 next: AtomicU32::new(u32::MAX),
@@ -367,40 +469,56 @@ impl Table {
         }
     }
 
-    /// Who accepts an entry, given by how much each is moved.
-    pub(crate) fn accepting(&self, entry: usize, slack: &[Slack]) -> Columns {
-        let entry = &self.entries[entry];
-        self.accepting_of(&entry.margins, &entry.pressing, entry.ends, entry.gains, |at| slack[at])
+    /// How an entry is judged.
+    pub(crate) fn judgings(&self, entry: usize) -> Judgings<'_> {
+        let (ends, gains) = self.sides[entry];
+        let cells = entry * self.columns.len()..(entry + 1) * self.columns.len();
+        Judgings {
+            ends,
+            gains,
+            with: &self.with[cells.clone()],
+            without: &self.without[cells.clone()],
+            pressing: &self.pressing[cells],
+        }
     }
 
-    fn accepting_of(
-        &self,
-        margins: &[(f64, f64)],
-        pressing: &[Columns],
-        ends: Columns,
-        gains: Columns,
-        slack: impl Fn(usize) -> Slack,
-    ) -> Columns {
+    /// Who accepts a package, given by how much each column is moved, for deals that do not end its conflict (0) and for those that do (1).
+    pub(crate) fn accepting(&self, judgings: Judgings<'_>, mut slack: impl FnMut(usize, usize) -> f64) -> Columns {
         let mut accepting: Columns = 0;
-        for (at, column) in self.columns.iter().enumerate() {
-            let margin = column.margin(margins[at], pressing[at], gains, accepting, &self.columns);
-            if margin + slack(at)[(ends >> at & 1) as usize] >= 0.0 {
+        for at in 0..self.columns.len() {
+            if self.margin(judgings, at, accepting, &mut slack) >= 0.0 {
                 accepting |= 1 << at;
             }
         }
         accepting
     }
 
-    /// A judge's margin for an entry as things stand, given who else accepts it.
-    pub(crate) fn margin(&self, entry: usize, at: usize, accepting: Columns, slack: &[Slack]) -> f64 {
-        let entry = &self.entries[entry];
-        let margin =
-            self.columns[at].margin(entry.margins[at], entry.pressing[at], entry.gains, accepting, &self.columns);
-        margin + slack[at][(entry.ends >> at & 1) as usize]
+    /// Whether every judge accepts a package: the first that refuses is the last that is asked, those first whom nobody presses.
+    pub(crate) fn all_accept(&self, judgings: Judgings<'_>, mut slack: impl FnMut(usize, usize) -> f64) -> bool {
+        let refuses = |at: usize, slack: &mut dyn FnMut(usize, usize) -> f64| {
+            let margin = judgings.with[at] + slack(at, judgings.ending(at));
+            margin.is_nan() || margin < 0.0
+        };
+        if self.unpressed.iter().any(|&at| refuses(at, &mut slack)) {
+            return false;
+        }
+        !self.pressed || self.accepting(judgings, slack) & self.judges == self.judges
+    }
+
+    /// A judge's margin for a package as things stand, given who else accepts it.
+    pub(crate) fn margin(
+        &self,
+        judgings: Judgings<'_>,
+        at: usize,
+        accepting: Columns,
+        mut slack: impl FnMut(usize, usize) -> f64,
+    ) -> f64 {
+        let margin = self.columns[at].margin(judgings, at, accepting, &self.columns);
+        margin + slack(at, judgings.ending(at))
     }
 
     /// Whether a deal is made, given who accepts it and, of those with a veto, who bears it (by their margin).
-    pub(crate) fn passes(&self, accepting: Columns, bears: impl Fn(usize) -> f64) -> bool {
+    pub(crate) fn passes(&self, accepting: Columns, mut bears: impl FnMut(usize) -> f64) -> bool {
         if self.unanimous {
             return accepting & self.judges == self.judges;
         }
@@ -416,7 +534,7 @@ impl Table {
     }
 
     /// Whether each judge of a voter accepts or bears the deal.
-    fn bears(&self, accepting: Columns, voter: &Voter, bears: impl Fn(usize) -> bool) -> bool {
+    fn bears(&self, accepting: Columns, voter: &Voter, mut bears: impl FnMut(usize) -> bool) -> bool {
         (0..self.columns.len()).all(|at| voter.judges >> at & 1 == 0 || accepting >> at & 1 == 1 || bears(at))
     }
 }
@@ -424,26 +542,30 @@ impl Table {
 /// Standard deviations beyond which no belief is wrong.
 pub(crate) const BELIEF_CUT: f64 = 3.0;
 
+impl Judgings<'_> {
+    /// 1 if it ends the conflict of the actor of a column, 0 if not.
+    fn ending(&self, at: usize) -> usize {
+        (self.ends >> at & 1) as usize
+    }
+}
+
 impl Column {
-    fn margin(
-        &self,
-        (with, without): (f64, f64),
-        pressing: Columns,
-        gains: Columns,
-        accepting: Columns,
-        columns: &[Column],
-    ) -> f64 {
+    fn margin(&self, judgings: Judgings<'_>, at: usize, accepting: Columns, columns: &[Column]) -> f64 {
         if self.patrons.is_empty() {
-            return with;
+            return judgings.with[at];
         }
         let presses = |patron: &usize| {
             let consent = columns[*patron].consent;
-            gains >> patron & 1 == 1 && accepting & consent == consent
+            judgings.gains >> patron & 1 == 1 && accepting & consent == consent
         };
         let now = self.patrons.iter().filter(|(patron, _)| presses(patron));
         let now = now.fold((0, 0.0), |(all, sum), (patron, leverage)| (all | 1 << patron, sum + leverage));
         // Where nothing has changed, the exact margin.
-        if now.0 == pressing { with } else { without + now.1.min(self.leverage_left) }
+        if now.0 == judgings.pressing[at] {
+            judgings.with[at]
+        } else {
+            judgings.without[at] + now.1.min(self.leverage_left)
+        }
     }
 }
 
@@ -452,7 +574,8 @@ impl Judged {
     fn beats(&self, other: &Judged) -> bool {
         self.ends == other.ends
             && self.gains & other.gains == other.gains
-            && self.margins.iter().zip(&other.margins).all(|(own, other)| own.0 >= other.0 && own.1 >= other.1)
+            && self.with.iter().zip(&other.with).all(|(own, other)| own >= other)
+            && self.without.iter().zip(&other.without).all(|(own, other)| own >= other)
     }
 }
 

@@ -7,7 +7,7 @@ use winset_worth::State;
 
 use crate::ending::{Ending, Fate};
 use crate::process::Process;
-use crate::run::{NEVER, Scratch};
+use crate::room::{NEVER, Scratch};
 
 /// What many runs come to. Everything in it is a whole number, so that merging is exact, in any order and grouping.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,7 +110,7 @@ impl Counter {
     }
 
     /// Counts the run that was made in this room last.
-    pub(crate) fn count(&mut self, process: &Process, room: &Scratch, ending: Ending) {
+    pub(crate) fn count(&mut self, process: &Process, room: &Scratch<'_>, ending: Ending) {
         let tally = &mut self.tally;
         tally.runs += 1;
         let horizon = process.horizon() as usize;
@@ -137,7 +137,7 @@ impl Counter {
     /// What was counted.
     pub(crate) fn finish(mut self, process: &Process) -> Tally {
         for ((ending, number), runs) in self.ends {
-            *self.tally.ends.entry((ending, process.numbered(number).state.clone())).or_default() += runs;
+            *self.tally.ends.entry((ending, process.numbered(number).standing.state.clone())).or_default() += runs;
         }
         self.tally
     }

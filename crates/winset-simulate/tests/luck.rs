@@ -70,6 +70,28 @@ fn variants_share_their_luck() {
     }
 }
 
+/// A process under edits comes to what the edited case comes to, whether or not tables are shared, and whoever was run before.
+#[test]
+fn what_is_shared_changes_nothing() {
+    let case = syria();
+    let base = Process::new(&case).unwrap();
+    let tally = |process: &Process| process.simulate(&Batch::of(2, 300, 2), &Quiet).unwrap();
+    let alone = tally(&Process::new(&case).unwrap());
+    for edits in [
+        &["track.astana.status = closed"][..],
+        &["lever.close-parallel-tracks = on"],
+        &["simulation.correlation_of_failures = 1", "track.hmeimim.status = closed"],
+        &["simulation.bound = 0.1"],
+        &["actor.government.values.elections.free = 1"],
+    ] {
+        let read: Vec<_> = edits.iter().map(|text| winset_case::read_edit(text, &case).unwrap()).collect();
+        let under = tally(&base.under(&read).unwrap());
+        assert!(under == tally(&Process::new(&edited(&case, edits)).unwrap()), "{edits:?}");
+        assert!(under != alone, "{edits:?} changes something");
+    }
+    assert!(tally(&base) == alone);
+}
+
 #[test]
 fn another_seed_is_other_luck_and_seeds_are_kept_apart_from_runs() {
     let process = Process::new(&edited(&case(FENCE), &["simulation.track.talks.meets = 0.1"])).unwrap();

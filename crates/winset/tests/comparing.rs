@@ -47,6 +47,30 @@ fn a_comparison_is_one_document_with_the_promised_fields() {
     }
 }
 
+/// With `--runs` options are compared by simulation, in words, as a document and as a table, and the seed decides.
+#[test]
+fn options_are_compared_by_simulation() {
+    let asked = ["compare", "cases/camp-david-1978", "sinai-alone", "keep-the-vow", "--runs", "300"];
+    let output = winset(&root(), &asked);
+    assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
+    insta::assert_snapshot!("compare_runs_camp-david-1978", printed(&output));
+    let with_seed = |seed: &str| document(&[&asked[..], &["--seed", seed, "--json"]].concat());
+    let first = with_seed("1");
+    assert_eq!(first, document(&[&asked[..], &["--json"]].concat()));
+    assert_ne!(first["today"], with_seed("2")["today"]);
+    assert_eq!((&first["runs"], &first["options"][0]["id"]), (&300.into(), &"sinai-alone".into()));
+    for measure in first["options"][0]["measures"].as_array().unwrap() {
+        let (today, with, by) = (&measure["today"], &measure["with_option"], &measure["difference"]);
+        let value = |of: &serde_json::Value| of["value"].as_f64().unwrap();
+        assert!((value(with) - value(today) - value(by)).abs() < 1e-9, "{measure}");
+        assert!(by["low"].as_f64().unwrap() <= value(by) && value(by) <= by["high"].as_f64().unwrap(), "{measure}");
+    }
+    let table = printed(&winset(&root(), &[&asked[..], &["--csv"]].concat()));
+    assert!(table.starts_with("option,name,measure,subject,today,") && table.lines().count() > 10, "{table}");
+    let wrong = winset(&root(), &["compare", "cases/camp-david-1978", "--seed", "3"]);
+    assert_eq!(wrong.status.code(), Some(2), "a seed is for runs: {}", printed(&wrong));
+}
+
 #[test]
 fn two_versions_are_compared_by_what_they_mean() {
     let folder = empty_folder("diff");

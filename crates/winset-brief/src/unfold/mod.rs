@@ -4,14 +4,18 @@
 //! ends before, so nothing is hidden from the count (no censoring): the share in which a benchmark was filled by a round is a plain binomial share, with
 //! Wilson's interval. Runs that end before count as never having filled it.
 
+mod beside;
 mod chronicle;
+mod estimate;
 mod words;
 
 use winset_case::{ActorId, Case, Parameter, RoundLength, TrackId};
 use winset_simulate::{Ending, Fate, Process, Tally};
 use winset_worth::State;
 
+pub use beside::{Beside, Measure, RunComparison};
 pub use chronicle::{Entry, chronicle, replay};
+pub use estimate::{Estimate, difference_of_shares};
 pub use words::{headline, outcome_words, rests, share_of_runs};
 
 use crate::draws::Share;
@@ -306,7 +310,7 @@ pub(crate) fn holds_at(case: &Case, state: &State, condition: &winset_case::Expr
 }
 
 /// An id at the head of a cell.
-fn sentence(id: &str) -> String {
+pub(crate) fn sentence(id: &str) -> String {
     let mut letters = id.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -37,6 +37,7 @@ pub(crate) use tables::table_heading;
 pub use unfold::unfold_html;
 
 use winset_brief::Brief;
+use winset_brief::unfold::Unfolding;
 use winset_case::{Case, FrameworkId, Status, TrackId};
 
 use crate::assembly::{Coverage, walked};
@@ -94,6 +95,15 @@ pub fn figures(brief: &Brief<'_>) -> Vec<Picture> {
     figures.extend(timeline::timeline(brief.case));
     figures.extend(grids::coverage(brief));
     figures.extend(grids::claims(brief));
+    pictures(figures)
+}
+
+/// The figures of a simulation: how its runs end, and when the parts are filled.
+pub fn unfold_figures(unfolding: &Unfolding<'_>) -> Vec<Picture> {
+    pictures([endings::endings(unfolding)].into_iter().chain(survival::survival(unfolding)))
+}
+
+fn pictures(figures: impl IntoIterator<Item = part::Figure>) -> Vec<Picture> {
     figures
         .into_iter()
         .map(|figure| Picture {
@@ -132,7 +142,7 @@ fn parts(brief: &Brief<'_>) -> Vec<Part> {
     let mut statements = if case.tracks.is_empty() { Vec::new() } else { summary::verdict(brief) };
     let at =
         statements.iter().position(|point| point.about.as_deref() == Some("unfolding")).unwrap_or(statements.len());
-    statements.splice(at..at, stays.statement);
+    statements.splice(at..at, stays.statements);
     parts.push(Part::Points(statements));
     if !case.tracks.is_empty() {
         parts.push(Part::Figure(track_map::track_map(brief)));
@@ -221,11 +231,6 @@ pub(crate) fn main_frameworks(case: &Case) -> Vec<FrameworkId> {
     let concludable: Vec<FrameworkId> =
         main_tracks(case).iter().filter_map(|track| case.tracks[track.0].concludes).collect();
     if concludable.is_empty() { (0..case.frameworks.len()).map(FrameworkId).collect() } else { concludable }
-}
-
-/// What the game of the case says of where things stand, in a sentence; `None` where there is none.
-pub(crate) fn what_stays(brief: &Brief<'_>) -> Option<String> {
-    stays::stays(brief).statement.map(|point| part::unlinked(&point.text))
 }
 
 fn section(anchor: &'static str, heading: &str) -> Part {

@@ -1,7 +1,11 @@
 //! `winset compare`: options side by side.
 
+use winset::simulation::Batch;
+use winset::unfold::RunComparison;
+use winset::{Case, PolicyOption};
 use winset::{Comparison, options_named, report};
 
+use super::simulate::{Watch, announce_stop, refused};
 use crate::input::{CaseArguments, processors};
 use crate::{Exit, output};
 
@@ -17,6 +21,12 @@ pub(crate) struct Arguments {
     /// The same, spelled out (may be given several times)
     #[arg(long = "option", value_name = "OPTION")]
     options: Vec<String>,
+    /// Compare by simulation instead: so many runs of today and of each option, with the same luck
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=10_000_000_000))]
+    runs: Option<u64>,
+    /// The seed of the runs
+    #[arg(long, value_name = "S", default_value_t = 1, requires = "runs")]
+    seed: u64,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Exit {
@@ -29,6 +39,9 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
         Ok(options) => options,
         Err(mistake) => return output::mistake(&mistake),
     };
+    if let Some(runs) = arguments.runs {
+        return by_runs(arguments, &case, &options, runs);
+    }
     let comparison = Comparison::of(&case, &options, processors());
     if let Some(name) = &arguments.case.csv {
         return output::csv(&report::csv::compare(&comparison), name);
@@ -37,6 +50,30 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
         output::json(&report::json::compare(&comparison));
     } else {
         output::result(&report::compare(&comparison, output::width()));
+    }
+    Exit::Done
+}
+
+/// Options side by side by simulation.
+fn by_runs(arguments: &Arguments, case: &Case, options: &[PolicyOption], runs: u64) -> Exit {
+    let watch = Watch::new(runs, "runs");
+    let batch = Batch::of(arguments.seed, runs, processors());
+    let compared = RunComparison::of(case, options, &batch, &watch);
+    watch.clear();
+    let comparison = match compared {
+        Ok(comparison) => comparison,
+        Err(refusal) => return refused(&refusal),
+    };
+    if !announce_stop(comparison.runs, runs) {
+        return Exit::Usage;
+    }
+    if let Some(name) = &arguments.case.csv {
+        return output::csv(&report::csv::compare_runs(&comparison), name);
+    }
+    if arguments.case.json {
+        output::json(&report::json::compare_runs(&comparison));
+    } else {
+        output::result(&report::compare_runs(&comparison, output::width()));
     }
     Exit::Done
 }

@@ -83,16 +83,8 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
         }
     };
     watch.clear();
-    if tally.runs == 0 {
-        output::message("Stopped before the first runs were done.\n");
+    if !announce_stop(tally.runs, arguments.runs) {
         return Exit::Usage;
-    }
-    if tally.runs < arguments.runs {
-        output::message(&format!(
-            "Stopped: this is what the first {} of {} runs come to.\n",
-            words::number(tally.runs),
-            words::number(arguments.runs)
-        ));
     }
     let unfolding = Unfolding { process: &process, tally: &tally, seed: arguments.seed };
     if let Some(file) = &arguments.output {
@@ -148,8 +140,7 @@ fn rows(arguments: &Arguments, process: &Process) -> Exit {
 /// One row for each run, in a file.
 fn keep(arguments: &Arguments, process: &Process, threads: usize, file: &std::path::Path) -> Exit {
     let watch = Watch::new(arguments.runs, "runs");
-    let mark = std::process::id().to_string();
-    let kept = winset::sweeps::keep_runs(process, arguments.seed, 0..arguments.runs, threads, file, &mark, &watch);
+    let kept = winset::sweeps::keep_runs(process, arguments.seed, 0..arguments.runs, threads, file, &watch);
     watch.clear();
     match kept {
         Ok(()) => {
@@ -160,7 +151,21 @@ fn keep(arguments: &Arguments, process: &Process, threads: usize, file: &std::pa
     }
 }
 
-fn refused(refusal: &winset::simulation::Refusal) -> Exit {
+/// Says where runs were stopped before all were done; `false` where none was.
+pub(super) fn announce_stop(done: u64, of: u64) -> bool {
+    if done == 0 {
+        output::message("Stopped before the first runs were done.\n");
+    } else if done < of {
+        output::message(&format!(
+            "Stopped: this is what the first {} of {} runs come to.\n",
+            words::number(done),
+            words::number(of)
+        ));
+    }
+    done > 0
+}
+
+pub(super) fn refused(refusal: &winset::simulation::Refusal) -> Exit {
     output::message(&format!("error: {refusal}\n"));
     Exit::Wrong
 }

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
-from winset._record import Record, build
+from winset._record import Record
 from winset.errors import UsageError
-from winset.results._answer import Answer, Figure
+from winset.results._answer import Answer, Figure, framed
 from winset.results.claims import Claim, Share, Threshold, tally
 from winset.results.settlements import Assembly, CaseHeader, TrackSettlement, _said
+from winset.results.simulation import Unfolding
 
 __all__ = ["Brief", "Draws", "EvidenceCount", "FrameworkShares", "Influential", "TableShares"]
 
@@ -95,6 +95,8 @@ class Brief(Answer):
     tracks: dict[str, TrackSettlement]
     assembly: Assembly | None
     claims: list[Claim]
+    unfolding: Unfolding | None
+    """How the process may unfold, where the case says how it moves from round to round."""
     evidence: EvidenceCount
     draws: Draws | None
 
@@ -117,9 +119,7 @@ class Brief(Answer):
     @property
     def figures(self) -> list[Figure]:
         """Every figure of the brief, those of its page first."""
-        parts = self._answer.figures()
-        keys = ("name", "title", "describe", "svg")
-        return [build(Figure, dict(zip(keys, part, strict=True))) for part in parts]
+        return self._figures()
 
     def __repr__(self) -> str:
         lines = [f"<Brief on {self.case.title!r}, as of {self.case.as_of}"]
@@ -129,8 +129,7 @@ class Brief(Answer):
         return "\n".join(lines) + ">"
 
     def _repr_html_(self) -> str:
-        page = html.escape(self.html(), quote=True)
-        return f'<iframe srcdoc="{page}" style="width: 100%; height: 40em; border: 1px solid #ccc" title="Brief"></iframe>'
+        return framed(self.html())
 
     def _repr_markdown_(self) -> str:
         return self.markdown()

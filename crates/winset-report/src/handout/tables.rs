@@ -186,7 +186,7 @@ pub(crate) fn claims(case: &Case, results: &[ClaimResult]) -> RichTable {
         let says = if result.status == Verdict::Holds {
             claim.says.clone()
         } else {
-            format!("{}\nFound: {}", claim.says, result.findings.join("; "))
+            format!("{}\nFound: {}", claim.says, figures::rounded(&result.findings.join(" ")))
         };
         let control = match control_note(result) {
             Some(note) => note,

@@ -118,6 +118,8 @@ def check_page(browser: Browser, page: Path, results: Path) -> list[str]:
     for view in VIEWS:
         measured = browser.measure(page, view, results / f"{page.stem}-{view}.png")
         problems += [f"{view}: {problem}" for problem in measured["found"][:12]]
+        if view == "dark" and "rgb(255, 255, 255)" in measured.get("states", []):
+            problems.append("dark: a white box in the state graph")
         if view == "printed" and measured["smallest"] < SMALLEST_PRINTED:
             problems.append(f"printed: text of {measured['smallest']:.1f} pixels in a picture")
     outside, errors = browser.leaves(page)
@@ -127,7 +129,23 @@ def check_page(browser: Browser, page: Path, results: Path) -> list[str]:
     browser.run(page, f"--print-to-pdf={sheet.absolute()}", "--no-pdf-header-footer")
     if not sheet.exists() or not sheet.read_bytes().startswith(b"%PDF"):
         problems.append("cannot be printed to PDF")
+    elif shutil.which("pdftotext"):
+        problems += check_first_sheet(page, sheet)
     return problems
+
+
+def check_first_sheet(page: Path, sheet: Path) -> list[str]:
+    """The first sheet can stand alone: it holds every statement of the verdict, and what belongs to it ends there."""
+    verdict = re.search(r'<section id="verdict".*?</section>', page.read_text(), re.DOTALL)
+    if not verdict:
+        return ["there is no verdict"]
+    squeezed = lambda text: re.sub(r"[^\w]", "", text)
+    printed = squeezed(subprocess.run(["pdftotext", "-l", "1", str(sheet), "-"], capture_output=True, text=True, errors="replace").stdout)
+    statements = re.findall(r"<li>(.*?)</li>", verdict.group(0), re.DOTALL)
+    missing = [text for text in (html.unescape(re.sub(r"<[^>]+>", "", statement)) for statement in statements) if squeezed(text)[-40:] not in printed]
+    heads = [html.unescape(text) for text in re.findall(r'<th scope="col">(The least that would have to give)</th>', verdict.group(0))]
+    missing += [head for head in heads if squeezed(head) not in printed]
+    return [f"printed: not on the first sheet: {text[-60:]}" for text in missing]
 
 
 def main() -> int:

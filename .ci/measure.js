@@ -42,5 +42,6 @@ addEventListener("load", () => {
     const turned = text.closest(".broad") ? 1.5 : 1;
     return matrix ? parseFloat(getComputedStyle(text).fontSize) * Math.hypot(matrix.a, matrix.b) * turned : 99;
   }));
-  parent.postMessage(JSON.stringify({ found, texts, smallest, height: document.documentElement.scrollHeight }), "*");
+  const states = [...document.querySelectorAll(".states > rect")].map((box) => getComputedStyle(box).fill);
+  parent.postMessage(JSON.stringify({ found, states, texts, smallest, height: document.documentElement.scrollHeight }), "*");
 });

@@ -25,6 +25,10 @@ PARTS = [
     ("Answers of `status`, `evidence` and `check`", "results/record.py", []),
     ("Answers of `stability`", "results/stability.py", []),
     ("Answers of `simulate`", "results/simulation.py", []),
+    ("Sweeps: `winset.sweep`", "sweep/plan.py", ["plan", "load", "read", "Plan", "Unit", "Column"]),
+    ("Computing, counting and checking a sweep", "sweep/work.py", ["run", "reduce", "verify", "compute_unit", "run_unit", "unit_file", "take_unit"]),
+    ("Sweeps on many machines", "sweep/engines.py", []),
+    ("Answers of `winset.sweep`", "results/sweeps.py", []),
 ]
 
 HEAD = """\

@@ -11,8 +11,8 @@ use winset::stability::{Analysed, Concept, Explanation, Paths, Stability};
 use winset::strategic::{LargeGame, ListedGame, large_refusal, stability_of_large};
 use winset::unfold::Unfolding;
 use winset::{
-    Assembly, Brief, Case, ClaimResult, Comparison, Difference, EnsembleResult, EvidenceCount, Influences,
-    ProcessStatus, Reading, Refusal, TrackBrief, report,
+    Assembly, Brief, Case, ClaimResult, Comparison, Difference, EnsembleResult, EvidenceCount, GameRefusal, Influences,
+    ProcessStatus, Reading, Refusal, Runs, TodayStays, TrackBrief, report,
 };
 
 use crate::answer::Forms;
@@ -71,6 +71,8 @@ pub(crate) struct Briefed {
 struct Parts {
     tracks: Vec<TrackBrief>,
     assembly: Option<Result<Assembly, Refusal>>,
+    stays: Option<Result<TodayStays, GameRefusal>>,
+    runs: Option<Result<Runs, String>>,
     claims: Vec<ClaimResult>,
     evidence: EvidenceCount,
     draws: Option<EnsembleResult>,
@@ -78,13 +80,13 @@ struct Parts {
 
 impl Parts {
     fn of(brief: Brief<'_>) -> Self {
-        let Brief { case: _, tracks, assembly, claims, evidence, draws } = brief;
-        Parts { tracks, assembly, claims, evidence, draws }
+        let Brief { case: _, tracks, assembly, stays, runs, claims, evidence, draws } = brief;
+        Parts { tracks, assembly, stays, runs, claims, evidence, draws }
     }
 
     fn together(self, case: &Case) -> Brief<'_> {
-        let Parts { tracks, assembly, claims, evidence, draws } = self;
-        Brief { case, tracks, assembly, claims, evidence, draws }
+        let Parts { tracks, assembly, stays, runs, claims, evidence, draws } = self;
+        Brief { case, tracks, assembly, stays, runs, claims, evidence, draws }
     }
 }
 
@@ -154,6 +156,14 @@ impl Forms for Simulated {
 
     fn tables(&self) -> Vec<Table> {
         csv::simulate(&self.unfolding())
+    }
+
+    fn html(&self) -> Option<String> {
+        Some(handout::unfold_html(&self.unfolding()))
+    }
+
+    fn figures(&self) -> Vec<Picture> {
+        handout::unfold_figures(&self.unfolding())
     }
 }
 

@@ -1,18 +1,21 @@
 //! A case, and the questions that can be put to it.
 
 use std::num::NonZero;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 use serde_json::{Map, Value, json};
+use winset::simulation::sweep::Design;
 use winset::simulation::{Batch, Process, Progress};
 use winset::stability::SanctionRule;
 use winset::strategic::game_of_case;
+use winset::sweeps::Sweep;
 use winset::{
-    Brief, Changes, Comparison, Difference, DrawSettings, Reading, TrackBrief, assembly_of, day_named, decide_all,
-    decide_all_with_draws_unless, influences, options_named, report, tracks_named,
+    Brief, Changes, Comparison, Difference, DrawSettings, Reading, SourceText, SweepAsked, TrackBrief, assembly_of,
+    day_named, decide_all, decide_all_with_draws_unless, influences, options_named, plan_of, report, tracks_named,
 };
 
 use crate::answer::Answer;
@@ -22,6 +25,7 @@ use crate::document::to_python;
 use crate::errors;
 use crate::model::{sanction_rule, stays};
 use crate::run::{work, work_until};
+use crate::sweep::Plan;
 
 /// A case that has been read and checked. It never changes.
 #[pyclass(frozen, module = "winset._native")]
@@ -31,6 +35,10 @@ pub(crate) struct Case {
     name: String,
     /// The warnings, as in the document of `check`.
     warnings: Value,
+    /// The texts it was read from.
+    files: Arc<Vec<SourceText>>,
+    /// Everything that has been laid over it since.
+    changes: Changes,
 }
 
 impl Case {
@@ -47,7 +55,8 @@ impl Case {
         let name = reading.files.first().map_or_else(String::new, |file| file.name.clone());
         let warnings = found["diagnostics"].take();
         let case = reading.case.expect("there is one");
-        Ok(Case { body: Arc::new(case), name, warnings })
+        let (files, changes) = (Arc::new(reading.files), Changes::default());
+        Ok(Case { body: Arc::new(case), name, warnings, files, changes })
     }
 
     fn answer(
@@ -114,7 +123,13 @@ impl Case {
         let mut case = (*self.body).clone();
         let changes = Changes { reading, levers, edits, strict_recognition };
         changes.apply(&mut case, "the edit").map_err(|mistake| errors::mistake(py, &mistake))?;
-        Ok(Case { body: Arc::new(case), name: self.name.clone(), warnings: self.warnings.clone() })
+        let mut all = self.changes.clone();
+        // A reading is what edits start from, wherever it stands among them; levers and edits stay in their order.
+        all.reading = changes.reading.or(all.reading);
+        all.strict_recognition |= changes.strict_recognition;
+        all.edits.extend(changes.levers.iter().map(|lever| format!("lever.{lever} = on")).chain(changes.edits));
+        let (name, warnings, files) = (self.name.clone(), self.warnings.clone(), Arc::clone(&self.files));
+        Ok(Case { body: Arc::new(case), name, warnings, files, changes: all })
     }
 
     /// `winset settle`.
@@ -188,6 +203,33 @@ impl Case {
         let found = work(py, move || process(&case, rounds)?.run_unit(seed, 0..runs))?;
         let (rows, _) = found.map_err(|refusal| errors::refused(py, &refusal.to_string()))?;
         Ok(("runs", rows.len(), columns_of_runs(py, &rows)?))
+    }
+
+    /// `winset sweep plan`.
+    #[expect(clippy::too_many_arguments, reason = "each is an option of the command")]
+    fn plan(
+        &self,
+        py: Python<'_>,
+        folder: PathBuf,
+        vary: Vec<String>,
+        design: &str,
+        points: Option<usize>,
+        runs: u64,
+        shard: u64,
+        seed: u64,
+        rounds: Option<u32>,
+    ) -> PyResult<Plan> {
+        let Some(design) = Design::named(design) else {
+            let known = "there is `grid`, `latin-hypercube` and `sobol`";
+            return Err(errors::usage(py, &format!("there is no design `{design}`; {known}")));
+        };
+        let asked = SweepAsked { vary, design, points, runs, shard, seed, rounds };
+        let (case, files, changes) = (Arc::clone(&self.body), Arc::clone(&self.files), self.changes.clone());
+        let plan = work(py, move || plan_of(&files, &changes, &case, asked, "vary"))?;
+        let plan = plan.map_err(|mistakes| errors::mistakes(py, &mistakes))?;
+        let planned = work(py, move || Sweep::plan(&folder, plan).map(|sweep| (sweep.planned, folder)))?;
+        let (planned, folder) = planned.map_err(|fault| errors::fault(py, &fault))?;
+        Ok(Plan::in_folder(planned, Some(folder)))
     }
 
     /// `winset compare`.

@@ -2,6 +2,7 @@
 
 use pyo3::prelude::*;
 use serde_json::Value;
+use winset::sweeps::Fault;
 use winset::{Mistake, Reading, report};
 
 use crate::document::to_python;
@@ -31,6 +32,44 @@ pub(crate) fn mistake(py: Python<'_>, mistake: &Mistake) -> PyErr {
             of_kind(py, "CaseError", &plain(&text), Some(&document["diagnostics"]))
         }
     }
+}
+
+/// The same of several; at least one.
+pub(crate) fn mistakes(py: Python<'_>, all: &[Mistake]) -> PyErr {
+    let (mut texts, mut found) = (Vec::new(), Vec::new());
+    for each in all {
+        match each {
+            Mistake::Usage(text) if all.len() == 1 => return usage(py, &as_in_python(text)),
+            Mistake::Usage(text) => texts.push(format!("error: {}", as_in_python(text))),
+            Mistake::Text(source, diagnostics) => {
+                texts.push(plain(&report::diagnostics(source, diagnostics, WIDTH)).trim_end().to_owned());
+                let document = report::json::diagnostics(source, diagnostics);
+                found.extend(document["diagnostics"].as_array().cloned().unwrap_or_default());
+            }
+        }
+    }
+    let text = texts.join("\n\n");
+    if found.is_empty() { usage(py, &text) } else { of_kind(py, "CaseError", &text, Some(&Value::Array(found))) }
+}
+
+/// What went wrong with a sweep.
+pub(crate) fn fault(py: Python<'_>, fault: &Fault) -> PyErr {
+    let kind = match fault {
+        Fault::File { .. } => "FileError",
+        Fault::Plan(_) | Fault::NoSuchUnit { .. } => "UsageError",
+        Fault::Refused { .. } => "NotComputed",
+        Fault::Damaged { .. } | Fault::Foreign { .. } | Fault::Missing { .. } | Fault::Stopped => "SweepError",
+    };
+    of_kind(py, kind, &as_in_python(&fault.to_string()), None)
+}
+
+/// A message that names options and commands as they are called in Python.
+fn as_in_python(text: &str) -> String {
+    let mut text = text.to_owned();
+    for option in ["vary", "points", "design", "shard"] {
+        text = text.replace(&format!("--{option}"), &format!("`{option}`"));
+    }
+    text.replace("`winset sweep run`", "`winset.sweep.run`")
 }
 
 /// A question that cannot be put so.

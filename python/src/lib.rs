@@ -11,6 +11,7 @@ mod document;
 mod errors;
 mod model;
 mod run;
+mod sweep;
 mod tools;
 
 use pyo3::prelude::*;
@@ -24,6 +25,8 @@ mod _native {
     use crate::case::Case;
     #[pymodule_export]
     use crate::model::GraphModel;
+    #[pymodule_export]
+    use crate::sweep::{Plan, open_sweep, read_plan};
     #[pymodule_export]
     use crate::tools::{check, import_scenario, lay_out, load, load_graph_model, read, schema, starter};
 

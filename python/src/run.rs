@@ -35,6 +35,33 @@ where
     T: Send + 'static,
     F: FnOnce(&AtomicBool) -> T + Send + 'static,
 {
+    watch(py, work, &mut |_| Ok(()), false)
+}
+
+/// The same for work that leaves something behind where it is cut off: after an interrupt it is waited for until it has made an end, unless one comes
+/// again. `look` is called now and then, and what it raises ends the work as well.
+pub(crate) fn work_to_the_end<T, F>(
+    py: Python<'_>,
+    work: F,
+    look: &mut dyn FnMut(Python<'_>) -> PyResult<()>,
+) -> PyResult<T>
+where
+    T: Send + 'static,
+    F: FnOnce(&AtomicBool) -> T + Send + 'static,
+{
+    watch(py, work, look, true)
+}
+
+fn watch<T, F>(
+    py: Python<'_>,
+    work: F,
+    look: &mut dyn FnMut(Python<'_>) -> PyResult<()>,
+    to_the_end: bool,
+) -> PyResult<T>
+where
+    T: Send + 'static,
+    F: FnOnce(&AtomicBool) -> T + Send + 'static,
+{
     let given_up = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&given_up);
     let (sender, mut results) = channel();
@@ -43,6 +70,7 @@ where
         let _ = sender.send(work(&seen));
     });
     let thread = started.map_err(|error| PyRuntimeError::new_err(format!("no thread could be started: {error}")))?;
+    let mut raised: Option<PyErr> = None;
     loop {
         // A receiver belongs to one thread at a time, so it goes along.
         let (back, result) = py.detach(move || {
@@ -51,9 +79,16 @@ where
         });
         results = back;
         match result {
-            Ok(result) => return Ok(result),
+            Ok(result) => return raised.map_or(Ok(result), Err),
             Err(RecvTimeoutError::Timeout) => {
-                py.check_signals().inspect_err(|_| given_up.store(true, Ordering::Relaxed))?;
+                let looked = py.check_signals().and_then(|()| if raised.is_none() { look(py) } else { Ok(()) });
+                if let Err(error) = looked {
+                    given_up.store(true, Ordering::Relaxed);
+                    if !to_the_end || raised.is_some() {
+                        return Err(error);
+                    }
+                    raised = Some(error);
+                }
             }
             Err(RecvTimeoutError::Disconnected) => {
                 let reason = thread.join().err();

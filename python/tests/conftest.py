@@ -34,3 +34,8 @@ def command() -> Command:
 def document(run: Command, *arguments: object) -> Any:
     """What the command prints with `--json`."""
     return json.loads(run(*arguments, "--json").stdout)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by its name within it."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

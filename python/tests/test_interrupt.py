@@ -6,18 +6,22 @@ import signal
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, files
 
 import winset
 
 LONG = """
 import sys, time, winset
 case = winset.load(sys.argv[1])
+plan = winset.sweep.plan(case, sys.argv[2], runs=100_000_000, shard=50_000_000)
 print("ready", flush=True)
 try:
-    case.brief(draws=1_000_000)
+    {question}
 except KeyboardInterrupt:
     print("interrupted", flush=True)
 for second in range(200):
@@ -28,28 +32,53 @@ for second in range(200):
         break
 """
 
+# Each takes many minutes; whoever does not listen is not done before the test gives up.
+QUESTIONS = {
+    "draws": "case.brief(draws=1_000_000)",
+    "runs": "case.simulate(runs=1_000_000_000)",
+    "a sweep": "winset.sweep.run(plan)",
+    "a unit": "winset.sweep.compute_unit(plan, 0)",
+}
+
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")
-def test_an_interrupt_ends_the_wait() -> None:
-    words = [sys.executable, "-c", LONG, str(ROOT / "cases" / "syria-2017")]
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_an_interrupt_ends_the_wait(question: str, tmp_path: Path) -> None:
+    program = LONG.format(question=QUESTIONS[question])
+    words = [sys.executable, "-c", program, str(ROOT / "cases" / "syria-2017"), str(tmp_path)]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
-        # A million draws take many minutes; whoever does not listen is not done before the test gives up.
+        # While it is computing.
+        time.sleep(1)
         process.send_signal(signal.SIGINT)
         rest, _ = process.communicate(timeout=300)
-        # Draws end with the wait: nothing goes on in the background.
+        # What was asked ends with the wait: nothing goes on in the background.
         assert rest == "interrupted\nidle\n"
         assert process.returncode == 0
+    # Of a unit that was stopped nothing is left.
+    assert set(files(tmp_path)) == {"plan.json", "units.jsonl"}
 
 
-def test_other_threads_run_meanwhile() -> None:
+MEANWHILE: dict[str, Callable[[winset.Case, winset.sweep.Plan], object]] = {
+    "a brief": lambda case, plan: case.brief(draws=0),
+    "runs": lambda case, plan: case.simulate(runs=3000),
+    "rows of runs": lambda case, plan: case.runs(runs=3000),
+    "a sweep": lambda case, plan: winset.sweep.run(plan),
+    "a unit in memory": lambda case, plan: winset.sweep.unit_file(plan, 0),
+    "rows of a unit": lambda case, plan: winset.sweep.run_unit(plan, 0),
+}
+
+
+@pytest.mark.parametrize("question", MEANWHILE)
+def test_other_threads_run_meanwhile(question: str, tmp_path: Path) -> None:
     case = winset.load(ROOT / "cases" / "syria-2017")
+    plan = winset.sweep.plan(case, tmp_path, runs=3000)
     done = threading.Event()
     seen = []
 
     def work() -> None:
-        seen.append(case.brief(draws=0).case.title)
+        seen.append(MEANWHILE[question](case, plan))
         done.set()
 
     thread = threading.Thread(target=work)
@@ -59,7 +88,7 @@ def test_other_threads_run_meanwhile() -> None:
         turns += 1
     thread.join()
     assert turns > 10
-    assert seen == [case.title]
+    assert len(seen) == 1
 
 
 def test_two_questions_at_once_give_the_same_answers() -> None:

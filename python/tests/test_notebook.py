@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Command
+
+from winset.results._answer import Figure
 
 NOTEBOOK = ROOT / "python" / "notebooks" / "syria.ipynb"
 
@@ -28,19 +30,24 @@ def run(source: str, names: dict[str, Any]) -> Any:
     return eval(compile(ast.Expression(last.value), "cell", "eval"), names) if isinstance(last, ast.Expr) else None
 
 
-def test_it_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_runs_and_shows_every_figure_of_the_brief(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: Command) -> None:
     # It looks for the cases from where it stands.
     monkeypatch.chdir(Path(NOTEBOOK).parent)
     names: dict[str, Any] = {}
-    pictures = 0
+    shown_figures = []
     for source, _ in cells():
         shown = run(source, names)
         silent = source.splitlines()[-1].startswith((" ", "assert"))
         assert silent or shown is not None or capsys.readouterr().out, source
-        pictures += hasattr(shown, "_repr_svg_")
+        if isinstance(shown, Figure):
+            shown_figures.append(shown)
         if hasattr(shown, "height"):
             assert shown.height > 0, source
-    assert pictures == 2 and {"map", "timeline"} < set(names["figures"])
+    # The figures are those that the command lists, each of them; how robust claims are is drawn.
+    listed = [line.split()[0] for line in command("figure", "list", "cases/syria-2017", "--draws", 0).stdout.splitlines()]
+    assert sorted(figure.name for figure in shown_figures) == sorted([*listed, "claims"]) == sorted(names["figures"])
+    chart = names["chart"]._repr_svg_()
+    assert chart.count("<polyline") == len(names["plan"].points) == 3
 
 
 def test_it_is_kept_without_output() -> None:

@@ -37,12 +37,22 @@ def test_examples_in_docstrings(name: str) -> None:
     assert doctest.testmod(module).failed == 0
 
 
+def test_the_examples_of_the_readme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (ROOT / "python" / "README.md").read_text(encoding="utf-8")
+    examples = [part.split("```")[0] for part in text.split("```python\n")[1:]]
+    assert len(examples) == 2
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    for example in examples:
+        exec(example, names)
+    assert "2 points (grid) of 10,000 runs each" in capsys.readouterr().out
+
+
 def test_everything_public_is_explained() -> None:
-    for name in winset.__all__:
-        thing = getattr(winset, name)
+    for thing, name in [(getattr(module, name), name) for module in (winset, winset.sweep) for name in module.__all__]:
         if isinstance(thing, type):
             assert thing.__doc__ and not thing.__doc__.startswith(thing.__name__ + "("), name
-            methods = [each for each in vars(thing).values() if callable(each) and not each.__name__.startswith("_")]
+            methods = [each for name, each in vars(thing).items() if callable(each) and not name.startswith("_")]
             assert all(each.__doc__ for each in methods), name
         elif callable(thing):
             assert thing.__doc__, name

@@ -5,10 +5,14 @@ use std::sync::Arc;
 use winset_case::{Case, Status, TrackId};
 use winset_settle::large::{Found, LargeSettlement, settle_large};
 use winset_settle::{Assembly, BargainingPoint, Blocked, Deals, Refusal, Settlement, Unlock, assemble, settle, unlock};
+use winset_stability::SanctionRule;
 
-use crate::claims::{ClaimResult, add_draws, decide_all_knowing};
+use crate::claims::{ClaimResult, add_draws, decide_all_in};
 use crate::draws::{DrawSettings, Ensemble, EnsembleResult, Stop, TableShares};
+use crate::evaluate::Reaches;
 use crate::evidence::{EvidenceCount, count_evidence};
+use crate::game::{BRIEF_WORK_LIMIT, GameRefusal, TodayStays, today_stays};
+use crate::runs::Runs;
 
 /// The answers about one set of deals at one track.
 #[derive(Debug)]
@@ -153,6 +157,10 @@ pub struct Brief<'c> {
     pub tracks: Vec<TrackBrief>,
     /// What can be settled across tracks, where there is a framework to fill; or why it was not computed.
     pub assembly: Option<Result<Assembly, Refusal>>,
+    /// Whether today's choice of levers stays put, where someone can use one; or why that was not found out.
+    pub stays: Option<Result<TodayStays, GameRefusal>>,
+    /// How the process may unfold, where the case says how it moves from round to round; or why no runs were made.
+    pub runs: Option<Result<Runs, String>>,
     /// Per claim, in the order of the file.
     pub claims: Vec<ClaimResult>,
     /// What the case's numbers rest on.
@@ -166,11 +174,19 @@ impl<'c> Brief<'c> {
     pub fn of(case: &'c Case) -> Self {
         let assembly = assembly_of(case);
         let reach = assembly.as_ref().and_then(|assembly| Some(Arc::clone(&assembly.as_ref().ok()?.reach)));
+        let stays = match today_stays(case, SanctionRule::Legal, BRIEF_WORK_LIMIT) {
+            Err(GameRefusal::NoLevers) => None,
+            found => Some(found),
+        };
+        let today = stays.as_ref().and_then(|stays| Some(Arc::clone(&stays.as_ref().ok()?.today)));
+        let reaches = Reaches::knowing(reach, today);
         Brief {
             case,
+            stays,
             tracks: (0..case.tracks.len()).map(|track| TrackBrief::of(case, TrackId(track))).collect(),
             assembly,
-            claims: decide_all_knowing(case, reach),
+            claims: decide_all_in(case, &reaches),
+            runs: Runs::of(case, &reaches),
             evidence: count_evidence(case),
             draws: None,
         }

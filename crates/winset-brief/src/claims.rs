@@ -5,9 +5,10 @@ use std::sync::Arc;
 use winset_case::{Case, Claim};
 use winset_settle::Reach;
 
-use crate::draws::words::{percent, share};
+use crate::draws::words::share;
 use crate::draws::{ClaimRobustness, DrawSettings, Ensemble, Stop, band};
 use crate::evaluate::{Finding, Reaches, Situation, evaluate};
+use crate::figures::interval;
 
 /// What became of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,8 +76,12 @@ pub fn decide_all(case: &Case) -> Vec<ClaimResult> {
 
 /// As [`decide_all`], where it is known already what deals can reach from today.
 pub(crate) fn decide_all_knowing(case: &Case, reach: Option<Arc<Reach>>) -> Vec<ClaimResult> {
-    let reaches = Reaches::knowing(reach);
-    let situation = Situation::new(case, &reaches);
+    decide_all_in(case, &Reaches::knowing(reach, None))
+}
+
+/// As [`decide_all`], with what is found out on the way kept for whoever asks next.
+pub(crate) fn decide_all_in(case: &Case, reaches: &Reaches) -> Vec<ClaimResult> {
+    let situation = Situation::new(case, reaches);
     case.claims
         .iter()
         .enumerate()
@@ -94,10 +99,9 @@ pub(crate) fn add_draws(results: &mut [ClaimResult], robustness: &[ClaimRobustne
             result.status = Status::of(Some(within));
             let (low, high) = band(hedge);
             result.findings.push(format!(
-                "hedged as {} ({} to {}): it holds {}",
+                "Said to be {} ({}); it holds {}.",
                 hedge.word(),
-                percent(low).trim_end_matches('%'),
-                percent(high),
+                interval(low, high),
                 share(&robustness.given)
             ));
         }

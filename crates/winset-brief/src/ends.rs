@@ -7,7 +7,7 @@
 
 use num_bigint::BigInt;
 use winset_case::{ActorId, BenchmarkId, Case, Expression, FrameworkId, Status, Track};
-use winset_settle::{BigRational, Reach, Refusal, Step, holds_in, ways};
+use winset_settle::{BigRational, Reach, Refusal, Step, Ways, holds_in};
 use winset_worth::{State, Valuation, View};
 
 use crate::answers::main_framework;
@@ -115,9 +115,8 @@ pub(crate) struct Rest {
     pub(crate) payoffs: Vec<Option<Payoff>>,
 }
 
-/// Where the process of a case can come to rest, with the levers in use carried out.
-pub(crate) fn rest_of(case: &Case) -> Result<Rest, GameRefusal> {
-    let found = ways(case)?;
+/// Where the process of a case can come to rest, with the levers in use carried out, of everything deals can reach.
+pub(crate) fn rest_among(case: &Case, found: &Ways) -> Result<Rest, GameRefusal> {
     if found.cut_off {
         return Err(GameRefusal::CutOff);
     }

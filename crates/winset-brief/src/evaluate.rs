@@ -8,17 +8,20 @@ use std::sync::Arc;
 use winset_case::{ActorId, Case, Check, Comparison, Edit, Expression, LeverId, PackageId, Table, TrackId, Value};
 use winset_settle::large::{Found, settle_large};
 use winset_settle::{
-    Amount, Constraint, Deals, NearMiss, PackageJudgement, PackageVote, Reach, Refusal, Vote, acceptable_count,
-    can_open, explore, gain_share, holds_in, judge_package, settle, unlock, vote_on_package, winset_is_empty,
+    Amount, Deals, NearMiss, PackageJudgement, PackageVote, Reach, Refusal, Vote, acceptable_count, can_open, explore,
+    gain_share, holds_in, judge_package, settle, unlock, vote_on_package, winset_is_empty,
 };
 use winset_simulate::{Batch, Process, Quiet, Tally};
 use winset_worth::{State, View, holds};
 
 use crate::draws::Share;
-use crate::game::Game;
+use crate::game::{GAME_WORK_LIMIT, Game, Today, today};
+use crate::memo::table_words;
+use crate::plain::{self, quoted};
+use crate::rests::Rests;
 use crate::strategic::{aspiration, dominant, game_of, stable};
 use crate::unfold;
-use crate::words::{list, route_words, table_name};
+use crate::words::{actor_name, capital, counted, list, reason, route_words};
 
 /// A verdict with what it rests on.
 pub(crate) struct Finding {
@@ -34,7 +37,7 @@ impl Finding {
     }
 
     pub(crate) fn undecided(reason: &dyn std::fmt::Display) -> Self {
-        Finding { verdict: None, findings: vec![format!("undecided: {reason}")] }
+        Finding { verdict: None, findings: vec![format!("Undecided: {reason}.")] }
     }
 
     fn or_refused(result: Result<Finding, Refusal>) -> Self {
@@ -60,17 +63,22 @@ pub(crate) struct Reaches {
     /// What deals can reach.
     walks: RefCell<Known<Result<Arc<Reach>, Refusal>>>,
     runs: RefCell<Known<Result<Arc<Tally>, String>>>,
+    /// What each owner of levers can do alone from today, or why that is not known.
+    todays: RefCell<Known<Result<Arc<Today>, String>>>,
     /// The process without any edit, if there is one: those under edits share with it what they can.
     process: OnceCell<Option<Process>>,
     /// The game over levers, or why there is none.
     games: RefCell<Known<Result<Rc<Game>, String>>>,
+    /// Where the process comes to rest with each option taken.
+    rests: RefCell<Known<Rc<Rests>>>,
 }
 
 impl Reaches {
-    /// Where it is known already what can be reached without any edit.
-    pub(crate) fn knowing(reach: Option<Arc<Reach>>) -> Self {
+    /// Where it is known already what can be reached, and what each owner of levers can do alone, without any edit.
+    pub(crate) fn knowing(reach: Option<Arc<Reach>>, today: Option<Arc<Today>>) -> Self {
         let walks = reach.map(|reach| (Vec::new(), Ok(reach))).into_iter().collect();
-        Reaches { walks: RefCell::new(walks), ..Reaches::default() }
+        let todays = today.map(|today| (Vec::new(), Ok(today))).into_iter().collect();
+        Reaches { walks: RefCell::new(walks), todays: RefCell::new(todays), ..Reaches::default() }
     }
 }
 
@@ -103,6 +111,23 @@ impl<'m> Situation<'m> {
             self.reaches.walks.borrow_mut().insert(texts, found.clone());
             found
         })
+    }
+
+    /// What each owner of levers can do alone from today, or why that is not known.
+    pub(crate) fn today(&self) -> Result<Arc<Today>, String> {
+        let texts = self.texts();
+        let known = self.reaches.todays.borrow().get(&texts).cloned();
+        known.unwrap_or_else(|| {
+            let found = today(&self.case, GAME_WORK_LIMIT).map(Arc::new).map_err(|refusal| refusal.to_string());
+            self.reaches.todays.borrow_mut().insert(texts, found.clone());
+            found
+        })
+    }
+
+    /// Where the process comes to rest with options taken.
+    pub(crate) fn rests(&self) -> Rc<Rests> {
+        let mut known = self.reaches.rests.borrow_mut();
+        Rc::clone(known.entry(self.texts()).or_insert_with(|| Rc::new(Rests::new(&self.case))))
     }
 
     /// The game over levers, or why there is none.
@@ -145,6 +170,11 @@ impl<'m> Situation<'m> {
     }
 }
 
+/// What runs of the case as it stands come to: the same runs its claims are decided by. `None` where the case says nothing of how the process moves.
+pub(crate) fn runs_of(case: &Case, reaches: &Reaches) -> Option<Result<Arc<Tally>, String>> {
+    case.dynamics.given.then(|| Situation::new(case, reaches).tally())
+}
+
 /// Evaluates a check in a situation.
 pub(crate) fn evaluate(situation: &Situation<'_>, check: &Check) -> Finding {
     let case = &situation.case;
@@ -153,49 +183,48 @@ pub(crate) fn evaluate(situation: &Situation<'_>, check: &Check) -> Finding {
         Check::Compare(left, comparison, right) if left.is_simulated() || right.is_simulated() => {
             compare_shares(situation, left, *comparison, right)
         }
-        Check::Compare(left, comparison, right) => compare(case, left, *comparison, right),
+        Check::Compare(left, comparison, right) => compare(situation, left, *comparison, right),
         Check::Passes(package, track) => with_vote(case, *package, *track, |vote| {
             let does = if vote.passes { "passes" } else { "does not pass" };
-            Finding::new(
-                vote.passes,
-                format!("{} {does} ({})", made_at(case, *package, *track), vote_words(case, vote)),
-            )
+            let made = capital(&made_at(case, *package, *track));
+            Finding::new(vote.passes, format!("{made} {does} ({}).", vote_words(case, vote)))
         }),
         Check::Imposed(actor, package, track) => with_vote(case, *package, *track, |vote| {
             let imposed = vote.imposed.iter().find(|imposed| imposed.actor == *actor);
-            let (made, name) = (made_at(case, *package, *track), actor_id(case, *actor));
+            let (made, name) = (capital(&made_at(case, *package, *track)), actor_name(case, *actor));
             let text = match imposed {
-                _ if !vote.passes => format!("{made} does not pass ({})", vote_words(case, vote)),
-                None => format!("{made} is not imposed on {name}: it consents, or is left no worse off"),
+                _ if !vote.passes => format!("{made} does not pass ({}).", vote_words(case, vote)),
+                None => format!("{made} is not imposed on {name}, who consents or is left no worse off."),
                 Some(imposed) => {
                     let loss = Amount::of_units(imposed.loss, imposed.unit).figures();
-                    format!("{made} is imposed on {name} ({}): {loss} below its fallback", imposed.part.word())
+                    format!(
+                        "{made} is imposed on {name} ({}), and leaves it {loss} below what it has without.",
+                        imposed.part.word()
+                    )
                 }
             };
             Finding::new(vote.passes && imposed.is_some(), text)
         }),
         Check::Accepts(actor, package, track) => with_judgement(case, *actor, *package, *track, |judged| {
-            let does = if judged.accepted { "accepts" } else { "does not accept" };
-            let text = format!(
-                "{} {does} {}: {}",
-                actor_id(case, *actor),
-                made_at(case, *package, *track),
-                margin_words(case, *actor, &judged)
-            );
+            let does = if judged.accepted { "accepts" } else { "refuses" };
+            let made = made_at(case, *package, *track);
+            let text = format!("{} {does} {made}: {}.", actor_name(case, *actor), margin_words(case, *actor, &judged));
             Finding::new(judged.accepted, text)
         }),
         Check::Breaks(actor, package, track, line) => with_judgement(case, *actor, *package, *track, |judged| {
             let lines = &case.actors[actor.0].red_lines;
-            let broken: Vec<&str> = (0..lines.len())
+            let broken: Vec<String> = (0..lines.len())
                 .filter(|&index| judged.judgement.breaks(winset_case::RedLineId(index)))
-                .map(|index| lines[index].id.as_str())
+                .map(|index| quoted(&lines[index].id))
                 .collect();
             let verdict = line.map_or(!broken.is_empty(), |line| judged.judgement.breaks(line));
-            let what = if broken.is_empty() { "none of its red lines".to_owned() } else { list(&broken) };
-            Finding::new(
-                verdict,
-                format!("{} breaks {what} of {}", made_at(case, *package, *track), actor_id(case, *actor)),
-            )
+            let (made, name) = (capital(&made_at(case, *package, *track)), actor_name(case, *actor));
+            let lines = if broken.len() == 1 { "line" } else { "lines" };
+            let text = match broken.as_slice() {
+                [] => format!("{made} crosses no red line of {name}."),
+                broken => format!("{made} crosses the red {lines} {} of {name}.", list(broken)),
+            };
+            Finding::new(verdict, text)
         }),
         Check::Blocks(table, ids) => Finding::or_refused(blocks(case, *table, ids)),
         Check::NoUnlock(table) => Finding::or_refused(no_unlock(case, *table)),
@@ -209,29 +238,28 @@ pub(crate) fn evaluate(situation: &Situation<'_>, check: &Check) -> Finding {
             let today = State::today(case);
             let verdict =
                 holds(&expression, &View { case, outcome: Some(&outcome), concluded: &today.concluded, deal: None });
-            let does = if verdict { "meets" } else { "does not meet" };
-            Finding::new(
-                verdict,
-                format!("{} {does} {}", case.packages[package.0].id, case.condition_text(&expression)),
-            )
+            let is = if verdict { "true" } else { "not true" };
+            let name = mid_sentence(&case.packages[package.0].name);
+            let asks = plain::expression(case, &expression);
+            Finding::new(verdict, format!("Of {name} it is {is} that {asks}."))
         }
         Check::Reachable(expression) => {
-            let text = case.condition_text(expression);
+            let text = plain::expression(case, expression);
             from_reach(situation, &text, |reach| reach.first(|state| holds_in(case, state, expression)))
         }
         Check::Delivers(track, framework, benchmark) => {
             let framework_body = &case.frameworks[framework.0];
             let benchmark_id = &framework_body.benchmarks[benchmark.0].id;
-            let text = format!("{} of {} by {}", benchmark_id, framework_body.id, case.tracks[track.0].id);
+            let track_name = &case.tracks[track.0].name;
+            let text = format!("{track_name} fills {benchmark_id} of {}", framework_body.name);
             from_reach(situation, &text, |reach| reach.delivers(*framework, *benchmark, *track))
         }
         Check::Stable(state, concept, actor) => stable(situation, state, *concept, *actor),
-        Check::Dominant(actor) => dominant(case, *actor),
+        Check::Dominant(actor) => dominant(situation, *actor),
         Check::Undecidable(needs) => Finding::undecided(&format!("it needs {needs}, which this version does not have")),
         Check::With(inner, edits) => {
             let mut finding = evaluate(&situation.under(edits), inner);
-            let texts: Vec<&str> = edits.iter().map(|edit| edit.text.as_str()).collect();
-            finding.findings.iter_mut().for_each(|text| *text = format!("with {}: {text}", texts.join("; ")));
+            finding.findings.iter_mut().for_each(|text| *text = under_edits(case, edits, text));
             finding
         }
         Check::Not(inner) => {
@@ -248,14 +276,17 @@ fn from_reach(situation: &Situation<'_>, what: &str, find: impl FnOnce(&Reach) -
     match situation.reach() {
         Err(refusal) => Finding::undecided(&refusal),
         Ok(reach) => match find(&reach) {
-            Some(state) => Finding::new(true, format!("{what}: {}", route_words(&situation.case, &reach.route(state)))),
+            Some(state) => {
+                let route = route_words(&situation.case, &reach.route(state));
+                Finding::new(true, format!("Deals lead to where {what}, {route}."))
+            }
             None if reach.cut_off => Finding::undecided(&format!(
-                "{what} was not found before the walk was cut off at {} states",
+                "where {what} was not found before the walk was cut off at {} states",
                 reach.states.len()
             )),
             None => Finding::new(
                 false,
-                format!("{what}: in none of the {} states that deals can reach", reach.states.len()),
+                format!("In none of the {} that deals can reach {what}.", counted(reach.states.len() as u64, "state")),
             ),
         },
     }
@@ -298,31 +329,45 @@ fn join(situation: &Situation<'_>, parts: &[Check], decisive: bool) -> Finding {
     } else {
         Some(!decisive)
     };
-    Finding { verdict, findings: parts.into_iter().flat_map(|part| part.findings).collect() }
+    // The same thing found twice is said once.
+    let mut findings: Vec<String> = Vec::new();
+    for found in parts.into_iter().flat_map(|part| part.findings) {
+        if !findings.contains(&found) {
+            findings.push(found);
+        }
+    }
+    Finding { verdict, findings }
 }
 
 pub(crate) fn deals(table: Table) -> Deals {
     if table.concluding { Deals::Concluding } else { Deals::Mandate }
 }
 
-fn actor_id(case: &Case, actor: ActorId) -> &str {
-    &case.actors[actor.0].id
+/// A name within a sentence: its article is small.
+fn mid_sentence(name: &str) -> String {
+    name.strip_prefix("The ").map_or_else(|| name.to_owned(), |rest| format!("the {rest}"))
 }
 
 fn made_at(case: &Case, package: PackageId, track: TrackId) -> String {
-    format!("{} at {}", case.packages[package.0].id, case.tracks[track.0].id)
+    format!("{} at {}", mid_sentence(&case.packages[package.0].name), case.tracks[track.0].name)
+}
+
+/// What was found under edits.
+fn under_edits(case: &Case, edits: &[Edit], found: &str) -> String {
+    let edits: Vec<String> = edits.iter().map(|edit| plain::edit(case, edit)).collect();
+    format!("If one {}: {found}", list(&edits))
 }
 
 fn empty(case: &Case, table: Table) -> Result<Finding, Refusal> {
     let empty = winset_is_empty(case, table.track, deals(table))?;
-    let what = if empty { "no package is acceptable" } else { "some package is acceptable" };
-    Ok(Finding::new(empty, format!("{}: {what}", table_name(case, table.track, deals(table)))))
+    let what = if empty { "No package is acceptable" } else { "Some package is acceptable" };
+    Ok(Finding::new(empty, format!("{what} at {}.", table_words(case, table.track, deals(table)))))
 }
 
 fn blocks(case: &Case, table: Table, ids: &[String]) -> Result<Finding, Refusal> {
-    let name = table_name(case, table.track, deals(table));
+    let name = table_words(case, table.track, deals(table));
     let open =
-        |count: &str| Ok(Finding::new(false, format!("{name}: nothing blocks, {count} packages are acceptable")));
+        |count: &str| Ok(Finding::new(false, format!("Nothing blocks at {name}: {count} packages are acceptable.")));
     let blocked = match settle(case, table.track, deals(table)) {
         Ok(settlement) => match settlement.blocked {
             Some(blocked) => blocked,
@@ -345,27 +390,37 @@ fn blocks(case: &Case, table: Table, ids: &[String]) -> Result<Finding, Refusal>
         })
         .collect();
     let verdict = sets.iter().any(|set| set == ids);
-    let written: Vec<String> = sets.iter().map(|set| format!("{{{}}}", set.join(", "))).collect();
-    let what = if written.is_empty() {
-        format!("empty by {}", blocked.cause.word())
+    let written: Vec<String> = blocked
+        .blocking_sets
+        .iter()
+        .map(|set| {
+            set.constraints
+                .iter()
+                .map(|constraint| plain::demand_name(case, *constraint))
+                .collect::<Vec<_>>()
+                .join(" with ")
+        })
+        .collect();
+    let text = if written.is_empty() {
+        format!("There is no deal at {name}: {}.", reason(case, table.track, &blocked))
     } else {
-        format!("the minimal blocking sets are {}", written.join(", "))
+        format!("What rules a deal out at {name}: {}.", written.join("; or "))
     };
-    Ok(Finding::new(verdict, format!("{name}: {what}")))
+    Ok(Finding::new(verdict, text))
 }
 
 fn no_unlock(case: &Case, table: Table) -> Result<Finding, Refusal> {
     let unlock = unlock(case, table.track, deals(table))?;
-    let name = table_name(case, table.track, deals(table));
+    let name = table_words(case, table.track, deals(table));
     let text = if let Some(first) = unlock.minimal.first() {
-        format!("{name}: opened by {}", lever_set(case, first))
+        format!("{name} is opened by {}.", capital(&lever_set(case, first)))
     } else {
         let near = unlock.near_misses.iter().min_by_key(|miss| Amount::of_units(miss.missing, miss.unit));
         let near = near.map_or_else(String::new, |miss| format!("; {}", near_miss(case, miss)));
         format!(
-            "{name}: none of the {} combinations of the {} levers that touch it opens it{near}",
-            unlock.combinations,
-            unlock.relevant.len()
+            "None of {} of the {} that touch it opens {name}{near}.",
+            counted(unlock.combinations, "combination"),
+            counted(unlock.relevant.len() as u64, "lever")
         )
     };
     Ok(Finding::new(unlock.minimal.is_empty(), text))
@@ -373,11 +428,15 @@ fn no_unlock(case: &Case, table: Table) -> Result<Finding, Refusal> {
 
 fn near_miss(case: &Case, miss: &NearMiss) -> String {
     let missing = Amount::of_units(miss.missing, miss.unit).figures();
-    format!("nearest is {}, still {missing} short with {}", actor_id(case, miss.actor), lever_set(case, &miss.levers))
+    format!("nearest is {}, still {missing} short with {}", actor_name(case, miss.actor), lever_set(case, &miss.levers))
+}
+
+fn quoted_name(name: &str) -> String {
+    format!("“{name}”")
 }
 
 fn lever_set(case: &Case, levers: &[LeverId]) -> String {
-    let names: Vec<&str> = levers.iter().map(|lever| case.levers[lever.0].id.as_str()).collect();
+    let names: Vec<String> = levers.iter().map(|lever| quoted_name(&case.levers[lever.0].name)).collect();
     if names.is_empty() { "no lever at all".to_owned() } else { list(&names) }
 }
 
@@ -388,10 +447,8 @@ fn unlocked_by(case: &Case, table: Table, levers: &[LeverId]) -> Result<Finding,
     }
     let opened = !winset_is_empty(&used, table.track, deals(table))?;
     let what = if opened { "some package is acceptable" } else { "no package is acceptable" };
-    Ok(Finding::new(
-        opened,
-        format!("{} with {}: {what}", table_name(case, table.track, deals(table)), lever_set(case, levers)),
-    ))
+    let name = table_words(case, table.track, deals(table));
+    Ok(Finding::new(opened, format!("With {} {what} at {name}.", lever_set(case, levers))))
 }
 
 fn with_judgement(
@@ -403,7 +460,7 @@ fn with_judgement(
 ) -> Finding {
     match judge_package(case, actor, package, track) {
         Ok(Some(judged)) => then(judged),
-        Ok(None) => Finding::undecided(&format!("{} has no preferences", actor_id(case, actor))),
+        Ok(None) => Finding::undecided(&format!("{} has no preferences", actor_name(case, actor))),
         Err(refusal) => Finding::undecided(&refusal),
     }
 }
@@ -415,40 +472,46 @@ fn with_vote(case: &Case, package: PackageId, track: TrackId, then: impl FnOnce(
 /// Who votes how.
 fn vote_words(case: &Case, vote: &PackageVote) -> String {
     let of = |wanted: Vote| -> Vec<&str> {
-        vote.votes.iter().filter(|(_, vote)| *vote == wanted).map(|(actor, _)| actor_id(case, *actor)).collect()
+        vote.votes.iter().filter(|(_, vote)| *vote == wanted).map(|(actor, _)| actor_name(case, *actor)).collect()
     };
     let parts = [Vote::Yes, Vote::Abstains, Vote::No].into_iter().filter(|vote| !of(*vote).is_empty());
     let parts: Vec<String> = parts.map(|vote| format!("{}: {}", vote.word(), of(vote).join(", "))).collect();
     if parts.is_empty() { "nobody votes".to_owned() } else { parts.join("; ") }
 }
 
-/// The margin and what it is made of.
+/// What a package is worth to an actor, what it asks for, and what is left.
 fn margin_words(case: &Case, actor: ActorId, judged: &PackageJudgement) -> String {
     let judgement = &judged.judgement;
     let figures = |units: i128| Amount::of_units(units, judged.unit).figures();
-    let broken: Vec<String> = case.actors[actor.0]
-        .red_lines
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| judgement.breaks(winset_case::RedLineId(*index)))
-        .map(|(index, _)| Constraint::RedLine(actor, winset_case::RedLineId(index)).id(case))
+    let lines = &case.actors[actor.0].red_lines;
+    let broken: Vec<String> = (0..lines.len())
+        .filter(|index| judgement.breaks(winset_case::RedLineId(*index)))
+        .map(|index| quoted(&lines[index].id))
         .collect();
-    let mut parts = vec![format!("worth {} against {}", figures(judgement.worth), figures(judgement.reservation))];
+    let mut parts =
+        vec![format!("worth {} to it against {} without", figures(judgement.worth), figures(judgement.reservation))];
     if judgement.pressure != 0 {
-        parts.push(format!("pressure {}", figures(judgement.pressure)));
+        parts.push(format!("{} of pressure", figures(judgement.pressure)));
     }
-    if judgement.price != 0 {
-        parts.push(format!("prices {}", figures(judgement.price)));
+    let crossed = || format!("the red line{} {}", if broken.len() == 1 { "" } else { "s" }, list(&broken));
+    match judgement.margin() {
+        None => format!("it crosses {}, which no price moves ({})", crossed(), parts.join(", ")),
+        Some(margin) => {
+            if judgement.price != 0 {
+                parts.push(format!("{} that it would cost to cross {}", figures(judgement.price), crossed()));
+            }
+            let left = if margin < 0 {
+                format!("{} short", figures(-margin))
+            } else {
+                format!("{} to the good", figures(margin))
+            };
+            format!("{left} ({})", parts.join(", "))
+        }
     }
-    if !broken.is_empty() {
-        parts.push(format!("breaks {}", list(&broken)));
-    }
-    let margin = judgement.margin().map_or(Amount::MinusInfinity, |margin| Amount::of_units(margin, judged.unit));
-    format!("margin {} ({})", margin.figures(), parts.join(", "))
 }
 
-fn compare(case: &Case, left: &Value, comparison: Comparison, right: &Value) -> Finding {
-    match (amount(case, left), amount(case, right)) {
+fn compare(situation: &Situation<'_>, left: &Value, comparison: Comparison, right: &Value) -> Finding {
+    match (amount(situation, left), amount(situation, right)) {
         (Ok((left_amount, left_words)), Ok((right_amount, right_words))) => {
             let verdict = comparison.holds(left_amount.cmp(&right_amount));
             Finding { verdict: Some(verdict), findings: [left_words, right_words].into_iter().flatten().collect() }
@@ -469,7 +532,7 @@ fn compare_shares(situation: &Situation<'_>, left: &Value, comparison: Compariso
         || (left.interval.is_none() && takes_in(&right, left.value));
     if close {
         let mut findings = findings;
-        findings.push("undecided: too close to call with so many runs".to_owned());
+        findings.push("Undecided: too close to call with so many runs.".to_owned());
         return Finding { verdict: None, findings };
     }
     Finding { verdict: Some(comparison.holds(left.value.total_cmp(&right.value))), findings }
@@ -486,7 +549,7 @@ fn share_of_runs(situation: &Situation<'_>, value: &Value) -> Result<RunShare, S
     let case = &situation.case;
     let counted = |share: &Share, what: String| {
         let value = share.share().ok_or_else(|| format!("{what}: no run comes to that"))?;
-        let words = format!("{what}: {}", unfold::share_of_runs(share));
+        let words = format!("{}, {what}.", capital(&unfold::share_of_runs(share)));
         Ok(RunShare { value, interval: share.interval(), words: Some(words) })
     };
     match value {
@@ -497,29 +560,28 @@ fn share_of_runs(situation: &Situation<'_>, value: &Value) -> Result<RunShare, S
             let of = |state: &State| among.as_ref().is_none_or(|among| holds(state, among));
             let all = tally.ends_where(|_, state| of(state));
             let those = tally.ends_where(|_, state| of(state) && holds(state, condition));
-            let text = case.condition_text(condition);
+            let text = plain::expression(case, condition);
             let what = match among {
-                Some(among) => format!("of runs that end with {}, with {text}", case.condition_text(among)),
-                None => format!("runs that end with {text}"),
+                Some(among) => format!("of those that end where {}, at the end {text}", plain::expression(case, among)),
+                None => format!("at the end {text}"),
             };
             counted(&Share { holds: those, fails: all - those, undecided: 0 }, what)
         }
         Value::Ends(end) => {
             let tally = situation.tally()?;
             let those = tally.ends_where(|ending, _| ending.word() == end.word());
-            counted(&unfold::share(those, tally.runs), format!("runs that end in {}", end.word()))
+            counted(&unfold::share(those, tally.runs), format!("the end is {}", end.word()))
         }
         Value::Fate(track, fate) => {
             let tally = situation.tally()?;
             let fates = winset_simulate::Fate::ALL.into_iter().zip(tally.tracks[track.0].fates);
             let those = fates.filter(|(other, _)| other.word() == fate.word()).map(|(_, runs)| runs).sum();
-            let what = format!("runs that leave {} {}", case.tracks[track.0].id, fate.word());
+            let what = format!("{} ends {}", case.tracks[track.0].name, fate.word());
             counted(&unfold::share(those, tally.runs), what)
         }
         Value::With(inner, edits) => {
             let mut share = share_of_runs(&situation.under(edits), inner)?;
-            let texts: Vec<&str> = edits.iter().map(|edit| edit.text.as_str()).collect();
-            share.words = share.words.map(|words| format!("with {}: {words}", texts.join("; ")));
+            share.words = share.words.map(|words| under_edits(case, edits, &words));
             Ok(share)
         }
         _ => Err("shares of runs can be compared with numbers and with one another only".to_owned()),
@@ -527,7 +589,8 @@ fn share_of_runs(situation: &Situation<'_>, value: &Value) -> Result<RunShare, S
 }
 
 /// A value, and what it is in words unless it was written out.
-fn amount(case: &Case, value: &Value) -> Result<(Amount, Option<String>), String> {
+fn amount(situation: &Situation<'_>, value: &Value) -> Result<(Amount, Option<String>), String> {
+    let case = &situation.case;
     let refused = |refusal: Refusal| refusal.to_string();
     match value {
         Value::Number(number) => Ok((Amount::from(*number), None)),
@@ -535,7 +598,11 @@ fn amount(case: &Case, value: &Value) -> Result<(Amount, Option<String>), String
             let count = acceptable_count(case, table.track, deals(*table)).map_err(refused)?;
             Ok((
                 Amount::from(count),
-                Some(format!("{}: {count} acceptable packages", table_name(case, table.track, deals(*table)))),
+                Some(format!(
+                    "{} acceptable at {}.",
+                    counted(count, "package"),
+                    table_words(case, table.track, deals(*table))
+                )),
             ))
         }
         Value::Durable(table) => {
@@ -546,33 +613,29 @@ fn amount(case: &Case, value: &Value) -> Result<(Amount, Option<String>), String
                 None if count == 0 => (0, "none is acceptable"),
                 None => (count, "nobody stands behind the seats who could refuse"),
             };
-            let name = table_name(case, table.track, deals(*table));
+            let name = table_words(case, table.track, deals(*table));
             Ok((
                 Amount::from(durable),
-                Some(format!("{name}: {durable} of {count} acceptable packages are durable ({carried})")),
+                Some(format!("At {name} {durable} of {count} acceptable packages are durable ({carried}).")),
             ))
         }
         Value::Margin(actor, package, track) => {
             let judged = judge_package(case, *actor, *package, *track).map_err(refused)?;
-            let judged = judged.ok_or_else(|| format!("{} has no preferences", actor_id(case, *actor)))?;
+            let judged = judged.ok_or_else(|| format!("{} has no preferences", actor_name(case, *actor)))?;
             let margin =
                 judged.judgement.margin().map_or(Amount::MinusInfinity, |margin| Amount::of_units(margin, judged.unit));
-            let words = format!(
-                "{} for {}: {}",
-                actor_id(case, *actor),
-                made_at(case, *package, *track),
-                margin_words(case, *actor, &judged)
-            );
+            let made = made_at(case, *package, *track);
+            let words = format!("For {} {made} is {}.", actor_name(case, *actor), margin_words(case, *actor, &judged));
             Ok((margin, Some(words)))
         }
         Value::Distance(actor, package, track) => {
-            let (margin, words) = amount(case, &Value::Margin(*actor, *package, *track))?;
+            let (margin, words) = amount(situation, &Value::Margin(*actor, *package, *track))?;
             Ok((margin.shortfall(), words))
         }
         Value::Terms(actor, package, track) => {
             let share = gain_share(case, *actor, *package, *track).map_err(refused)?;
             let (share, over_accepted) =
-                share.ok_or_else(|| format!("{} has no preferences", actor_id(case, *actor)))?;
+                share.ok_or_else(|| format!("{} has no preferences", actor_name(case, *actor)))?;
             let share = Amount::from(share);
             let of = if over_accepted {
                 "the best it could have there"
@@ -580,24 +643,21 @@ fn amount(case: &Case, value: &Value) -> Result<(Amount, Option<String>), String
                 "its ideal, since the seats there accept nothing"
             };
             let words = format!(
-                "{} gains {} of {of} from {}",
-                actor_id(case, *actor),
+                "{} gains {} of {of} from {}.",
+                actor_name(case, *actor),
                 share.figures(),
                 made_at(case, *package, *track)
             );
             Ok((share, Some(words)))
         }
         Value::Aspiration(actor, over) => {
-            let (amount, words) = aspiration(case, *actor, *over)?;
+            let (amount, words) = aspiration(situation, *actor, *over)?;
             Ok((amount, Some(words)))
         }
         Value::Share(..) | Value::Ends(_) | Value::Fate(..) => Err("it takes simulated runs".to_owned()),
         Value::With(inner, edits) => {
-            let mut edited = case.clone();
-            edited.apply(edits);
-            let texts: Vec<&str> = edits.iter().map(|edit| edit.text.as_str()).collect();
-            let (amount, words) = amount(&edited, inner)?;
-            Ok((amount, words.map(|words| format!("with {}: {words}", texts.join("; ")))))
+            let (amount, words) = amount(&situation.under(edits), inner)?;
+            Ok((amount, words.map(|words| under_edits(case, edits, &words))))
         }
     }
 }

@@ -279,7 +279,7 @@ fn in_the_way(option: &OptionAnswers, track: TrackId, blocked: &Blocked) -> Stri
         let name = actor_name(case, actor);
         match blocked.shortfalls.iter().find(|(judge, _)| *judge == actor) {
             Some((_, Shortfall::By { missing, .. })) => {
-                format!("{name}, {} short", Amount::of_units(*missing, unit_of(option, actor)).figures())
+                format!("{name}, {} short", crate::figures::worth(&Amount::of_units(*missing, unit_of(option, actor))))
             }
             Some((_, Shortfall::NoPrice { .. })) => format!("{name}, beyond price"),
             _ => name.to_owned(),

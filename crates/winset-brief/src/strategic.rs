@@ -4,13 +4,13 @@ use std::rc::Rc;
 
 use num_traits::Zero;
 use winset_case::{ActorId, Case, Chosen, Hoped, LeverId, MoveId, PolicyOption, StabilityConcept, StrategicState};
-use winset_settle::{Amount, BigRational, holds_in, ways};
+use winset_settle::{Amount, BigRational, holds_in};
 use winset_stability::{CaseModel, Concept, SanctionRule, Stability, model_of_case, stability};
 use winset_worth::State;
 
-use crate::ends::{Payoff, Rest, rest_of};
+use crate::ends::Payoff;
 use crate::evaluate::{Finding, Situation};
-use crate::game::{Game, Payoffs, Removal, exact, game};
+use crate::game::{GAME_WORK_LIMIT, Game, Payoffs, Removal, exact, game};
 use crate::words::list;
 
 /// Whether a state is stable under a concept, for everyone or for one actor.
@@ -98,6 +98,21 @@ fn of_levers(
     actor: Option<ActorId>,
 ) -> Result<Asked, String> {
     let case = &situation.case;
+    let in_use = || (0..case.levers.len()).map(LeverId).filter(|lever| case.levers[lever.0].on);
+    let is_today = match chosen {
+        Chosen::Today => true,
+        Chosen::Exactly(levers) => in_use().all(|lever| levers.contains(&lever)) && in_use().count() == levers.len(),
+    };
+    if is_today {
+        // What nobody improves on is stable under every concept; what the others could answer is looked for only where somebody does.
+        let today = situation.today()?;
+        let leaving = today.leaving.iter().map(|leaving| leaving.owner);
+        let leaving: Vec<ActorId> = leaving.filter(|owner| actor.is_none_or(|actor| actor == *owner)).collect();
+        if leaving.is_empty() || concept == StabilityConcept::Nash {
+            let unstable_for: Vec<String> = leaving.iter().map(|owner| case.actors[owner.0].id.clone()).collect();
+            return Ok(Asked::Known { stays: unstable_for.is_empty(), unstable_for });
+        }
+    }
     let game = situation.game()?;
     let state = match chosen {
         Chosen::Today => Some(game.today),
@@ -174,28 +189,26 @@ fn options_of(case: &Case, actor: ActorId) -> Vec<&PolicyOption> {
 }
 
 /// The share of an actor's aspirations that hold in the best of the states where the process can come to rest, and what was found.
-pub(crate) fn aspiration(case: &Case, actor: ActorId, over: Hoped) -> Result<(Amount, String), String> {
+pub(crate) fn aspiration(situation: &Situation<'_>, actor: ActorId, over: Hoped) -> Result<(Amount, String), String> {
+    let case = &situation.case;
     let all = case.actors[actor.0].aspirations.len().max(1);
     let id = &case.actors[actor.0].id;
-    let rests = |case: &Case| -> Result<(usize, usize), String> {
-        let found = ways(case).map_err(|refusal| refusal.to_string())?;
-        if found.cut_off {
-            return Err("the walk over what deals can reach was cut off".to_owned());
-        }
-        let states: Vec<State> = found.resting().into_iter().map(|state| found.states[state].clone()).collect();
-        Ok(met_among(&case.with_levers(), actor, &states))
+    let rests = situation.rests();
+    let met_with = |option: Option<&PolicyOption>| -> Result<(usize, usize), String> {
+        let taken = option.map_or_else(|| case.clone(), |option| option.applied_to(case));
+        Ok(met_among(&taken.with_levers(), actor, &rests.with(case, option)?.states))
     };
     let (best, words) = match over {
         Hoped::Today => {
-            let (least, most) = rests(case)?;
+            let (least, most) = met_with(None)?;
             let range = if least == most { String::new() } else { format!(", and {least} in the worst") };
             (most, format!("{most} of {all} in the best of the states where the process can come to rest{range}"))
         }
         Hoped::Options => {
             let options = options_of(case, actor);
-            let mut found = vec![("none".to_owned(), rests(case)?.1)];
+            let mut found = vec![("none".to_owned(), met_with(None)?.1)];
             for option in options {
-                found.push((option.id.clone(), rests(&option.applied_to(case))?.1));
+                found.push((option.id.clone(), met_with(Some(option))?.1));
             }
             let best = found.iter().map(|(_, most)| *most).max().unwrap_or(0);
             let with: Vec<String> =
@@ -203,7 +216,7 @@ pub(crate) fn aspiration(case: &Case, actor: ActorId, over: Hoped) -> Result<(Am
             (best, format!("at most {best} of {all}, with {}, of the options the case names for it", list(&with)))
         }
         Hoped::Levers => {
-            let payoffs = Payoffs::of(case).map_err(|refusal| refusal.to_string())?;
+            let payoffs = Payoffs::of(case, GAME_WORK_LIMIT).map_err(|refusal| refusal.to_string())?;
             let levers = payoffs.levers.iter().enumerate();
             let own = levers.filter(|(_, lever)| case.levers[lever.0].owner == Some(actor));
             let own = own.fold(0_usize, |own, (bit, _)| own | 1 << bit);
@@ -226,41 +239,54 @@ struct Measured {
     measures: Vec<BigRational>,
 }
 
+impl Measured {
+    /// Whether it is at least as good on every measure, and better on one.
+    fn beats(&self, other: &Measured) -> bool {
+        let pairs = || self.measures.iter().zip(&other.measures);
+        pairs().all(|(one, other)| one >= other) && pairs().any(|(one, other)| one > other)
+    }
+}
+
 /// Whether one of the options named for an actor is best in everything.
-pub(crate) fn dominant(case: &Case, actor: ActorId) -> Finding {
-    match measured(case, actor) {
-        Err(reason) => Finding::undecided(&reason),
-        Ok(all) => {
-            let beats = |one: &Measured, other: &Measured| {
-                let pairs = || one.measures.iter().zip(&other.measures);
-                pairs().all(|(one, other)| one >= other) && pairs().any(|(one, other)| one > other)
-            };
-            let best = all.iter().enumerate().find(|(place, one)| {
-                one.option != NO_OPTION
-                    && all.iter().enumerate().all(|(other, against)| other == *place || beats(one, against))
-            });
-            let id = &case.actors[actor.0].id;
-            let words = match best {
-                Some((_, best)) => format!("{} is best for {id} on every measure", best.option),
-                None => format!(
-                    "none of {} is best for {id} on every measure (worth at the Nash point, in the worst and the best state of rest, aspirations met, cost of its levers)",
-                    list(
-                        &all.iter()
-                            .filter(|one| one.option != NO_OPTION)
-                            .map(|one| one.option.as_str())
-                            .collect::<Vec<_>>()
-                    )
-                ),
-            };
-            Finding::new(best.is_some(), words)
+pub(crate) fn dominant(situation: &Situation<'_>, actor: ActorId) -> Finding {
+    let all = match measured(situation, actor) {
+        Err(reason) => return Finding::undecided(&reason),
+        Ok(all) => all,
+    };
+    let id = &situation.case.actors[actor.0].id;
+    let options = || all.iter().filter(|one| one.option != NO_OPTION);
+    let best = options().find(|one| all.iter().all(|other| other.option == one.option || one.beats(other)));
+    if let Some(best) = best {
+        return Finding::new(true, format!("{} is best for {id} on every measure", best.option));
+    }
+    let named: Vec<&str> = options().map(|one| one.option.as_str()).collect();
+    let mut findings = vec![format!(
+        "none of {} is best for {id} on every measure (worth at the Nash point, in the worst and the best state of rest, aspirations met, cost of its levers)",
+        list(&named)
+    )];
+    // What is beaten is said all the same: that none is best does not make them equals.
+    for one in options() {
+        let beating: Vec<&str> = all
+            .iter()
+            .filter(|other| other.beats(one))
+            .map(|other| if other.option == NO_OPTION { "taking none" } else { other.option.as_str() })
+            .collect();
+        if !beating.is_empty() {
+            findings.push(format!(
+                "{}: no better on any measure, and worse on some, than {}",
+                one.option,
+                list(&beating)
+            ));
         }
     }
+    Finding { verdict: Some(false), findings }
 }
 
 /// What taking no option is called.
 const NO_OPTION: &str = "";
 
-fn measured(case: &Case, actor: ActorId) -> Result<Vec<Measured>, String> {
+fn measured(situation: &Situation<'_>, actor: ActorId) -> Result<Vec<Measured>, String> {
+    let case = &situation.case;
     let mut all = Vec::new();
     let options = options_of(case, actor);
     if options.is_empty() {
@@ -272,6 +298,7 @@ fn measured(case: &Case, actor: ActorId) -> Result<Vec<Measured>, String> {
         let values: Vec<_> = body.values.iter().flatten().map(|value| value.value).collect();
         (weights, values)
     };
+    let rests = situation.rests();
     for option in std::iter::once(None).chain(options.into_iter().map(Some)) {
         let id = option.map_or(NO_OPTION.to_owned(), |option| option.id.clone());
         let taken = option.map_or_else(|| case.clone(), |option| option.applied_to(case));
@@ -281,11 +308,11 @@ fn measured(case: &Case, actor: ActorId) -> Result<Vec<Measured>, String> {
                 case.actors[actor.0].id
             ));
         }
-        let Rest { states, payoffs } = rest_of(&taken).map_err(|refusal| refusal.to_string())?;
-        let Some(Payoff { here, worst, best, .. }) = payoffs[actor.0].clone() else {
+        let rest = rests.with(case, option)?;
+        let Some(Payoff { here, worst, best, .. }) = rest.payoffs[actor.0].clone() else {
             return Err(format!("{} has no preferences", case.actors[actor.0].id));
         };
-        let (least, most) = met_among(&taken.with_levers(), actor, &states);
+        let (least, most) = met_among(&taken.with_levers(), actor, &rest.states);
         let levers = taken.levers.iter().zip(&case.levers);
         let used = levers.filter(|(after, before)| after.on && !before.on && after.owner == Some(actor));
         let cost = used.fold(BigRational::zero(), |cost, (lever, _)| cost + exact(lever.cost.value));

@@ -1,26 +1,37 @@
-//! The verdict on a process, in one paragraph.
+//! The verdict on a process: a few sentences, each of which answers one question.
 
-use winset_case::{Case, FrameworkId, TrackId};
+mod sure;
+
+use winset_case::{ActorId, Case, FrameworkId, TrackId};
 use winset_settle::large::Found;
-use winset_settle::{Constraint, Deals};
+use winset_settle::{Blocked, Cause, Constraint, Deals};
 
 use crate::brief::{Brief, TableBrief, TrackBrief};
 use crate::claims::Status;
-use crate::draws::words::{share, short_share};
 use crate::large::{how_many, proofs as large_proofs};
-use crate::words::{counted, list, number, reason, route_words, unlock};
+use crate::unfold::headline;
+use crate::words::{actor_name, blockers, counted, is_nobodys, list, number, reason, route_words};
+use crate::{figures, plain};
 
 /// What a statement of the verdict is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum About {
-    /// One table.
+    /// Whether there is a deal: at one track that could conclude a framework, or at the tracks that meet where none could.
+    Answer(Option<TrackId>),
+    /// Why one table has no deal.
     Table(TrackId, Deals),
-    /// All tables with a deal that conclude nothing.
+    /// What levers would do at one track.
+    Levers(TrackId),
+    /// What can be agreed elsewhere.
     Deals,
     /// How far a framework can be put together.
     Framework(FrameworkId),
-    /// The claims of the case.
-    Claims,
+    /// How sure the answers are.
+    Sure,
+    /// How the process may unfold.
+    Unfolding,
+    /// What the answers rest on.
+    Rests,
     /// What was not computed.
     Unknown,
 }
@@ -34,236 +45,396 @@ pub struct VerdictPoint {
     pub text: String,
 }
 
-/// The verdict on the whole process, in one paragraph: what the tables that meet can settle, who blocks the rest, and what would help.
+/// The verdict on the whole process in one paragraph.
 pub fn verdict(brief: &Brief<'_>) -> String {
     verdict_points(brief).into_iter().map(|point| point.text).collect::<Vec<_>>().join(" ")
 }
 
-/// The same, sentence by sentence, each with what it is about.
+/// The verdict, statement by statement: is there a deal, who refuses what, what would unlock it, what can be agreed elsewhere, how sure that is, how it may
+/// unfold, and what it rests on.
 pub fn verdict_points(brief: &Brief<'_>) -> Vec<VerdictPoint> {
     let case = brief.case;
     let mut points = Vec::new();
-    let mut say = |about: About, sentences: Vec<String>| {
-        points.extend(sentences.into_iter().map(|text| VerdictPoint { about, text }));
-    };
-    for track in brief.open_tracks().filter(|track| track.concluding.is_some()) {
-        for (deals, sentences) in concluding_track(brief, track) {
-            say(About::Table(track.track, deals), sentences);
+    let mut say = |about: About, text: String| points.push(VerdictPoint { about, text });
+    let (main, others): (Vec<&TrackBrief>, Vec<&TrackBrief>) =
+        brief.open_tracks().partition(|track| track.concluding.is_some());
+    for track in &main {
+        say(About::Answer(Some(track.track)), answer(case, track));
+        for (deals, table) in track.tables() {
+            if let Some(text) = why(case, track.track, deals, table) {
+                say(About::Table(track.track, deals), text);
+            }
+        }
+        if let Some(text) = levers(case, track) {
+            say(About::Levers(track.track), text);
         }
     }
-    let others: Vec<&TrackBrief> = brief.open_tracks().filter(|track| track.concluding.is_none()).collect();
-    let (able, unable): (Vec<&TrackBrief>, Vec<&TrackBrief>) = others
-        .into_iter()
-        .filter(|track| track.mandate.has_deal().is_some())
-        .partition(|track| track.mandate.has_deal() == Some(true));
-    if !able.is_empty() {
-        let names: Vec<String> = able
-            .iter()
-            .map(|track| {
-                let deals = match track.mandate.large() {
-                    Some(large) => how_many(large),
-                    None => counted(track.mandate.acceptable().unwrap_or(0), "package"),
-                };
-                let open =
-                    brief.shares(track.track, Deals::Mandate).map(|shares| format!("; {}", short_share(&shares.open)));
-                format!("{} ({deals}{})", case.tracks[track.track.0].name, open.unwrap_or_default())
-            })
-            .collect();
-        let exist = if names.len() == 1 { "A deal exists" } else { "Deals exist" };
-        say(About::Deals, vec![format!("{exist} at {}.", list(&names))]);
+    if !others.is_empty() {
+        let about = if main.is_empty() { About::Answer(None) } else { About::Deals };
+        for text in elsewhere(brief, &others, main.is_empty()) {
+            say(about, text);
+        }
     }
-    for track in unable {
-        say(About::Table(track.track, Deals::Mandate), no_new_deal(brief, track));
+    if main.is_empty() {
+        for track in others.iter().filter(|track| track.mandate.is_blocked()) {
+            if let Some(text) = levers(case, track) {
+                say(About::Levers(track.track), text);
+            }
+        }
     }
-    for (framework, sentences) in assembly_sentences(brief) {
-        say(About::Framework(framework), sentences);
+    for (framework, text) in assembly_sentences(brief) {
+        say(About::Framework(framework), text);
     }
     for track in &brief.tracks {
         let name = &case.tracks[track.track.0].name;
         if let Some(refusal) = track.mandate.refusal() {
-            say(About::Unknown, vec![format!("{name} was not computed: {refusal}.")]);
+            say(About::Unknown, format!("{name} was not computed: {refusal}."));
         }
         if let Some(Found::Undecided(refusal)) = track.mandate.large().map(|large| &large.found) {
-            say(About::Unknown, vec![format!("Whether {name} has a deal is not known: {refusal}.")]);
+            say(About::Unknown, format!("Whether {name} has a deal is not known: {refusal}."));
         }
     }
     if points.is_empty() {
         let text = "No track meets, so nothing can be agreed.".to_owned();
         points.push(VerdictPoint { about: About::Unknown, text });
     }
-    points.extend(claims_sentence(brief).map(|text| VerdictPoint { about: About::Claims, text }));
+    points.extend(sure::sure(brief, &main, &others).map(|text| VerdictPoint { about: About::Sure, text }));
+    points.extend(unfolding(brief).map(|text| VerdictPoint { about: About::Unfolding, text }));
+    points.push(VerdictPoint { about: About::Rests, text: rests(brief) });
     points
 }
 
-/// Why a track that concludes nothing has no deal.
-fn no_new_deal(brief: &Brief<'_>, track: &TrackBrief) -> Vec<String> {
-    let case = brief.case;
-    let name = &case.tracks[track.track.0].name;
-    let open = brief.shares(track.track, Deals::Mandate);
-    let open = open.map_or_else(String::new, |shares| format!(" (there is one {})", short_share(&shares.open)));
-    let mut sentences = vec![match track.mandate.blocked() {
-        Some(blocked) => {
-            format!("There is no new deal to be had at {name}{open}: {}.", reason(case, track.track, blocked))
-        }
-        None => format!("There is no new deal to be had at {name}{open}."),
-    }];
-    if let Some(Found::Blocked { proofs, .. }) = track.mandate.large().map(|large| &large.found) {
-        sentences.extend(large_proofs(case, proofs));
-    }
-    sentences
-}
-
-/// What a track that concludes a framework can do, under its mandate and towards conclusion.
-fn concluding_track(brief: &Brief<'_>, track: &TrackBrief) -> Vec<(Deals, Vec<String>)> {
-    let case = brief.case;
+/// Whether a track that can conclude a framework has a deal, and can conclude it.
+fn answer(case: &Case, track: &TrackBrief) -> String {
     let name = &case.tracks[track.track.0].name;
     let framework =
         case.tracks[track.track.0].concludes.map_or("", |framework| case.frameworks[framework.0].name.as_str());
-    let say = |table: &TableBrief, deals: Deals, can: &str, cannot: &str| {
-        let mut sentences = Vec::new();
-        let shares = brief.shares(track.track, deals);
-        // What can be is said in how many draws it can; what cannot, in how many it could after all.
-        let hedge = |what: &str| {
-            shares.map_or_else(String::new, |shares| match shares.open.holds {
-                0 => format!(" {}", share(&shares.open).replacen("in none of", "in any of", 1)),
-                _ => format!(" ({what}{})", share(&shares.open).replacen(" (", ": ", 1).replacen(')', "", 1)),
-            })
-        };
-        if let Some(large) = table.large() {
-            match &large.found {
-                Found::Open(_) => sentences.push(format!("{can}: {}.", how_many(large))),
-                Found::Blocked { proofs, reasons } => {
-                    let reasons = reasons.as_ref().map(|reasons| reason(case, track.track, &reasons.blocked));
-                    let because = reasons.map_or_else(|_| String::new(), |reason| format!(", because {reason}"));
-                    sentences.push(format!("{cannot}: {}{because}.", how_many(large)));
-                    sentences.extend(large_proofs(case, proofs));
-                }
-                Found::Undecided(_) => {}
+    let concluding = track.concluding.as_ref().and_then(TableBrief::has_deal);
+    match (track.mandate.has_deal(), concluding) {
+        (Some(false), Some(false)) => {
+            format!("{name} has no deal to make, neither under its own mandate nor to conclude {framework}.")
+        }
+        (Some(false), Some(true)) => {
+            format!("{name} has no deal under its own mandate, and yet it can conclude {framework}.")
+        }
+        (Some(true), Some(false)) => {
+            format!("{name} has a deal under its own mandate, but it cannot conclude {framework}.")
+        }
+        (Some(true), Some(true)) => {
+            format!("{name} has a deal under its own mandate, and it can conclude {framework}.")
+        }
+        (mandate, concluding) => {
+            let known = |has: Option<bool>| match has {
+                Some(true) => "yes",
+                Some(false) => "no",
+                None => "not known",
+            };
+            format!(
+                "Has {name} a deal under its own mandate: {}. Can it conclude {framework}: {}.",
+                known(mandate),
+                known(concluding)
+            )
+        }
+    }
+}
+
+/// Who refuses what at a table without a deal; of a table with one, how many packages pass. `None` where there is nothing to add to the answer.
+fn why(case: &Case, track: TrackId, deals: Deals, table: &TableBrief) -> Option<String> {
+    let name = &case.tracks[track.0].name;
+    let framework = case.tracks[track.0].concludes.map_or("", |framework| case.frameworks[framework.0].name.as_str());
+    let towards = match deals {
+        Deals::Mandate => "Under its own mandate".to_owned(),
+        Deals::Concluding => format!("Towards concluding {framework}"),
+    };
+    if let Some(large) = table.large() {
+        let mut text = format!("{towards} {}", how_many(large));
+        if let Found::Blocked { proofs, reasons } = &large.found {
+            if let Ok(reasons) = reasons {
+                text.push_str(&format!(": {}", refusal(case, track, deals, &reasons.blocked)));
+            }
+            text.push('.');
+            for proof in large_proofs(case, proofs) {
+                text.push_str(&format!(" {proof}"));
+            }
+            return Some(text);
+        }
+        return matches!(large.found, Found::Open(_)).then(|| format!("{text}."));
+    }
+    let settlement = table.settlement.as_ref().ok()?;
+    Some(match &settlement.blocked {
+        None => format!(
+            "{towards} {} of {} would be accepted by all who must agree.",
+            number(settlement.acceptable_count),
+            counted(settlement.examined, "package")
+        ),
+        Some(blocked) if settlement.examined == 0 => format!("{towards}: {}.", reason(case, track, blocked)),
+        Some(blocked) => {
+            let text = refusal(case, track, deals, blocked);
+            let none = format!("none of {} passes", counted(settlement.examined, "package"));
+            match deals {
+                Deals::Mandate => format!("At {name} {none}: {text}."),
+                Deals::Concluding => format!("{towards}, {none}: {text}."),
             }
         }
-        let Ok(settlement) = &table.settlement else { return (deals, sentences) };
-        let Some(blocked) = &settlement.blocked else {
-            let packages = counted(settlement.acceptable_count, "package");
-            sentences.push(format!(
-                "{can}{}: {packages} of {} would be accepted by all who must agree.",
-                hedge("it can "),
-                number(settlement.examined)
-            ));
-            return (deals, sentences);
-        };
-        let none = match settlement.examined {
-            0 => String::new(),
-            examined => format!("none of {} is acceptable, because ", counted(examined, "package")),
-        };
-        sentences.push(format!("{cannot}{}: {none}{}.", hedge("it could "), reason(case, track.track, blocked)));
-        if let Some(Ok(unlocking)) = &table.unlock {
-            sentences.push(match &unlocking.cheapest {
-                Some(_) => unlock(case, unlocking),
-                None if unlocking.relevant.is_empty() => "No lever touches it.".to_owned(),
-                None => {
-                    let opened = shares.and_then(|shares| shares.opened_by_levers.as_ref());
-                    let opened = opened.map_or_else(String::new, |opened| match opened.holds {
-                        0 => format!(", {}", share(opened).replacen("in none of", "in any of", 1)),
-                        _ => format!(" at the point values; some combination does {}", share(opened)),
-                    });
-                    format!("None of {} of levers opens it{opened}.", counted(unlocking.combinations, "combination"))
-                }
-            });
-        }
-        (deals, sentences)
-    };
-    let mut said = vec![say(
-        &track.mandate,
-        Deals::Mandate,
-        &format!("{name} has a deal under its own mandate"),
-        &format!("{name} has no deal under its own mandate"),
-    )];
-    if let Some(concluding) = &track.concluding {
-        let cannot = if track.mandate.is_blocked() { "Nor can it conclude" } else { "It cannot conclude" };
-        said.push(say(
-            concluding,
-            Deals::Concluding,
-            &format!("It can conclude {framework}"),
-            &format!("{cannot} {framework}"),
-        ));
+    })
+}
+
+/// Who refuses what, as a clause.
+fn refusal(case: &Case, track: TrackId, deals: Deals, blocked: &Blocked) -> String {
+    let who = blockers(blocked);
+    if is_nobodys(blocked) || who.is_empty() {
+        return reason(case, track, blocked);
     }
-    said
+    let names: Vec<&str> = who.iter().map(|actor| actor_name(case, *actor)).collect();
+    let s = if who.len() == 1 { "s" } else { "" };
+    let with_lines = || {
+        let named: Vec<String> = who.iter().map(|actor| with_lines(case, *actor, blocked)).collect();
+        list(&named)
+    };
+    let mandate = case.tracks[track.0].mandate.as_ref().filter(|_| deals == Deals::Mandate);
+    match (blocked.cause, mandate) {
+        (Cause::Mandate, Some(mandate)) => {
+            let at = &case.tracks[track.0].name;
+            format!("{} refuse{s} what {at} is asked to deliver ({})", list(&names), plain::condition(case, mandate))
+        }
+        (Cause::Mandate, None) => format!("{} refuse{s} what it is asked to deliver", list(&names)),
+        (Cause::Procedure, _) => format!("{} refuse{s} where and how it would be made", with_lines()),
+        (Cause::Content, _) => format!("{} refuse{s} what would be agreed", with_lines()),
+        (Cause::PreferenceGap, _) => {
+            format!("{} would rather go without than take what is on the table", list(&names))
+        }
+        (Cause::Representation, _) => {
+            format!("{} refuse{s} what the side spoken for would accept", list(&names))
+        }
+        (Cause::Exclusion, _) => reason(case, track, blocked),
+    }
+}
+
+/// An actor with those of its red lines that block.
+fn with_lines(case: &Case, actor: ActorId, blocked: &Blocked) -> String {
+    let of = |constraint: &Constraint| match *constraint {
+        Constraint::RedLine(owner, line) if owner == actor => Some(line),
+        _ => None,
+    };
+    let mut lines: Vec<_> =
+        blocked.blocking_sets.iter().flat_map(|set| set.constraints.iter().filter_map(of)).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    let lines: Vec<String> =
+        lines.into_iter().map(|line| plain::quoted(&case.actors[actor.0].red_lines[line.0].id)).collect();
+    let name = actor_name(case, actor);
+    match lines.len() {
+        0 => name.to_owned(),
+        1 => format!("{name} (its red line {})", lines[0]),
+        _ => format!("{name} (its red lines {})", list(&lines)),
+    }
+}
+
+/// What levers would do at the tables of a track that have no deal.
+fn levers(case: &Case, track: &TrackBrief) -> Option<String> {
+    let framework = case.tracks[track.track.0].concludes.map_or("", |framework| &case.frameworks[framework.0].name);
+    let name = &case.tracks[track.track.0].name;
+    let mut unlocks = Vec::new();
+    for (deals, table) in track.tables() {
+        if let Some(Ok(unlock)) = &table.unlock
+            && !table.blocked().is_some_and(|blocked| is_nobodys(blocked) && unlock.minimal.is_empty())
+        {
+            unlocks.push((deals, unlock));
+        }
+    }
+    let what = |deals: Deals| match deals {
+        _ if track.concluding.is_none() => name.clone(),
+        Deals::Mandate => format!("{name} under its own mandate"),
+        Deals::Concluding => format!("{name} to concluding {framework}"),
+    };
+    let combinations: Vec<u64> = unlocks.iter().map(|(_, unlock)| unlock.combinations).collect();
+    if unlocks.len() == 2 && unlocks.iter().all(|(_, unlock)| unlock.cheapest.is_none() && !unlock.relevant.is_empty())
+    {
+        let counts = if combinations[0] == combinations[1] {
+            counted(combinations[0], "combination")
+        } else {
+            format!("{} and {}", number(combinations[0]), counted(combinations[1], "combination"))
+        };
+        return Some(format!("Nothing in anyone's hands opens either: none of {counts} of levers does."));
+    }
+    let says: Vec<String> = unlocks
+        .into_iter()
+        .map(|(deals, unlock)| match &unlock.cheapest {
+            Some((levers, cost)) => {
+                let names: Vec<&str> = levers.iter().map(|lever| case.levers[lever.0].name.as_str()).collect();
+                let alone =
+                    if levers.len() == 1 { "The cheapest lever that opens" } else { "The cheapest levers that open" };
+                format!("{alone} {}: {} (cost {cost}).", what(deals), list(&names))
+            }
+            None if unlock.relevant.is_empty() => format!("No lever touches {}.", what(deals)),
+            None => format!(
+                "Nothing in anyone's hands opens {}: none of {} of levers does.",
+                what(deals),
+                counted(unlock.combinations, "combination")
+            ),
+        })
+        .collect();
+    (!says.is_empty()).then(|| says.join(" "))
+}
+
+/// What tracks that conclude nothing can agree; `alone` where no other track meets.
+fn elsewhere(brief: &Brief<'_>, tracks: &[&TrackBrief], alone: bool) -> Vec<String> {
+    let case = brief.case;
+    let name = |track: &TrackBrief| case.tracks[track.track.0].name.as_str();
+    let able: Vec<String> = tracks
+        .iter()
+        .filter(|track| track.mandate.has_deal() == Some(true))
+        .map(|track| {
+            let deals = match (track.mandate.large(), &track.mandate.settlement) {
+                (Some(large), _) => how_many(large),
+                (None, Ok(found)) if alone => {
+                    format!("{} of {}", number(found.acceptable_count), counted(found.examined, "package"))
+                }
+                _ => counted(track.mandate.acceptable().unwrap_or(0), "package"),
+            };
+            format!("{} ({deals})", name(track))
+        })
+        .collect();
+    let unable: Vec<String> = tracks
+        .iter()
+        .filter(|track| track.mandate.is_blocked())
+        .map(|track| match track.mandate.blocked() {
+            Some(blocked) => format!("{}: {}", name(track), refusal(case, track.track, Deals::Mandate, blocked)),
+            None => name(track).to_owned(),
+        })
+        .collect();
+    let mut said = Vec::new();
+    if let ([only], true) = (able.as_slice(), alone) {
+        let track = tracks.iter().find(|track| track.mandate.has_deal() == Some(true));
+        let found = track.and_then(|track| track.mandate.settlement.as_ref().ok());
+        said.push(match (track, found) {
+            (Some(track), Some(found)) => format!(
+                "There is a deal to be made at {}: {} of {} would be accepted by all who must agree.",
+                name(track),
+                number(found.acceptable_count),
+                counted(found.examined, "package")
+            ),
+            _ => format!("There is a deal to be made at {only}."),
+        });
+    }
+    let (is, elsewhere) =
+        (if able.len() == 1 { "A deal is" } else { "Deals are" }, if alone { "" } else { "elsewhere, " });
+    if !able.is_empty() && said.is_empty() {
+        said.push(format!("{is} there to be made {elsewhere}at {}.", list(&able)));
+    }
+    if !unable.is_empty() && alone {
+        let none = "There is no deal to be had";
+        said.push(format!("{none} at {}.", unable.join("; at ")));
+    }
+    for track in tracks {
+        if let Some(Found::Blocked { proofs, .. }) = track.mandate.large().map(|large| &large.found) {
+            said.extend(large_proofs(case, proofs));
+        }
+    }
+    if said.is_empty() { said } else { vec![said.join(" ")] }
 }
 
 /// How far the parts of each framework can be brought together across tracks.
-fn assembly_sentences(brief: &Brief<'_>) -> Vec<(FrameworkId, Vec<String>)> {
+fn assembly_sentences(brief: &Brief<'_>) -> Vec<(FrameworkId, String)> {
     let case = brief.case;
     let Some(Ok(assembly)) = &brief.assembly else { return Vec::new() };
     let mut said = Vec::new();
     for entry in &assembly.frameworks {
-        let mut sentences = Vec::new();
         let framework = &case.frameworks[entry.framework.0];
         let open = brief.open_tracks().any(|track| case.tracks[track.track.0].concludes == Some(entry.framework));
         if !open {
             continue;
         }
-        let shares = brief.draws.as_ref().map(|draws| draws.frameworks.iter());
-        let concluded = shares
-            .and_then(|mut shares| shares.find(|shares| shares.framework == entry.framework))
-            .map(|shares| &shares.concluded);
         if let Some(nearest) = entry.conclusions.first() {
             let proof = if nearest.package_proof { "" } else { ", though only step by step" };
-            sentences.push(format!(
-                "{} can be concluded {}{proof}{}.",
-                framework.name,
-                route_words(case, &nearest.route),
-                concluded.map_or_else(String::new, |share_of| format!(" (by some route {})", share(share_of)))
-            ));
+            let route = route_words(case, &nearest.route);
+            said.push((entry.framework, format!("{} can be concluded {route}{proof}.", framework.name)));
         } else if let Some(stop) = &entry.stop {
             let total = stop.met.len() + stop.missing.len();
             if stop.met.is_empty() {
-                sentences.push(format!("No deals anywhere fill any of the {total} benchmarks of {}.", framework.name));
-                said.push((entry.framework, sentences));
+                said.push((
+                    entry.framework,
+                    format!("No deals anywhere fill any of the {total} benchmarks of {}.", framework.name),
+                ));
                 continue;
             }
-            let met: Vec<&str> =
-                stop.met.iter().map(|benchmark| framework.benchmarks[benchmark.0].id.as_str()).collect();
+            let names = |of: &[winset_case::BenchmarkId]| {
+                let ids: Vec<&str> = of.iter().map(|benchmark| framework.benchmarks[benchmark.0].id.as_str()).collect();
+                list(&ids)
+            };
+            let mut at: Vec<&str> =
+                stop.arrival.route.iter().map(|step| case.tracks[step.track.0].name.as_str()).collect();
+            at.dedup();
+            let deals = if at.is_empty() { "What stands".to_owned() } else { format!("Deals at {}", list(&at)) };
+            let mut text = format!(
+                "{deals} can fill {} of the {total} benchmarks of {} ({}), but that does not add up to a settlement",
+                number(stop.met.len() as u64),
+                framework.name,
+                names(&stop.met),
+            );
+            if !stop.missing.is_empty() {
+                let is = if stop.missing.len() == 1 { "stays" } else { "stay" };
+                text.push_str(&format!(": {} {is} open", names(&stop.missing)));
+            }
+            text.push('.');
             let lines: Vec<String> = stop.only_on_assembly.iter().map(|&line| line_words(case, line)).collect();
             let at: Vec<&str> = stop.refused.iter().map(|(track, _)| case.tracks[track.0].name.as_str()).collect();
-            let stops = match lines.as_slice() {
-                [] => String::new(),
-                lines => format!(
-                    "; putting them together at {} meets {}, which none of the parts does",
+            if !lines.is_empty() {
+                text.push_str(&format!(
+                    " Put together at {} they cross what no part of them crosses: {}.",
                     list(&at),
-                    list(lines)
-                ),
-            };
-            sentences.push(format!(
-                "Elsewhere the parts of {} can be had: {} of its {total} benchmarks ({}) can be filled in {}{stops}.",
-                framework.name,
-                number(stop.met.len() as u64),
-                list(&met),
-                counted(stop.arrival.route.len() as u64, "deal"),
-            ));
-            if let Some(concluded) = concluded {
-                sentences.push(match concluded.holds {
-                    0 => format!(
-                        "It can be concluded by no route {}.",
-                        share(concluded).replacen("in none of", "in any of", 1)
-                    ),
-                    _ => format!("Some route to concluding it opens {}.", share(concluded)),
-                });
+                    list(&lines)
+                ));
             }
+            said.push((entry.framework, text));
         }
-        said.push((entry.framework, sentences));
     }
     said
 }
 
-/// A red line by its owner and id, within a sentence.
+/// A red line by its owner and name, within a sentence.
 fn line_words(case: &Case, constraint: Constraint) -> String {
     match constraint {
         Constraint::RedLine(actor, line) => {
             let actor = &case.actors[actor.0];
-            format!("{}'s red line `{}`", actor.name, actor.red_lines[line.0].id)
+            format!("the red line {} of {}", plain::quoted(&actor.red_lines[line.0].id), actor.name)
         }
         other => other.id(case),
     }
+}
+
+/// How the process may unfold, in one or two sentences.
+fn unfolding(brief: &Brief<'_>) -> Option<String> {
+    let runs = brief.runs.as_ref()?.as_ref().ok()?;
+    let said: Vec<String> = headline(&runs.unfolding()).into_iter().take(2).collect();
+    Some(figures::rounded(&said.join(" ")))
+}
+
+/// What the answers rest on, with the number that moves them most.
+fn rests(brief: &Brief<'_>) -> String {
+    let case = brief.case;
+    let count = &brief.evidence;
+    let assumed = count.by_basis.get("assumption").copied().unwrap_or(0) as u64;
+    let mut text = match count.numbers {
+        0 => "This rests on no numbers, only on who prefers what to what.".to_owned(),
+        numbers => {
+            let numbers = counted(numbers as u64, "number");
+            format!("This rests on {numbers}, {} of them assumed.", number(assumed))
+        }
+    };
+    let influential = brief.draws.as_ref().map_or(&[][..], |draws| &draws.influential);
+    let doubts: Vec<String> = influential
+        .iter()
+        .map(|of| {
+            let basis = of.place.of(case).evidence.basis.unwrap_or(winset_case::Basis::Assumption);
+            format!("{} ({})", plain::number_words(case, of.place), basis.word())
+        })
+        .collect();
+    if !doubts.is_empty() {
+        text.push_str(&format!(" Doubt first: {}.", doubts.join("; ")));
+    }
+    text.push_str(&claims_sentence(brief).map_or_else(String::new, |claims| format!(" {claims}")));
+    text
 }
 
 fn claims_sentence(brief: &Brief<'_>) -> Option<String> {

@@ -1,5 +1,6 @@
 //! Constraints, causes, shortfalls and levers in sentences.
 
+use crate::{figures, plain};
 use winset_case::{ActorId, Case, Decimal, Rule, Status, TrackId};
 use winset_settle::{
     Amount, BigRational, Blocked, Cause, Constraint, Deals, NoMeeting, NotRecognised, Shortfall, Step, Unlock, Vote,
@@ -52,35 +53,7 @@ pub fn actor_name(case: &Case, actor: ActorId) -> &str {
 
 /// A constraint as a sentence without its full stop.
 pub fn constraint(case: &Case, constraint: Constraint) -> String {
-    match constraint {
-        Constraint::Fallback(actor) => {
-            format!("{} takes nothing worth less to it than going without an agreement", actor_name(case, actor))
-        }
-        Constraint::RedLine(actor, line) => {
-            let line = &case.actors[actor.0].red_lines[line.0];
-            let price = line.price.as_ref().map_or_else(
-                || "at any price".to_owned(),
-                |price| format!("unless it gains at least {} by it", Amount::from(price.value).figures()),
-            );
-            format!("{} refuses `{}` {price}", actor_name(case, actor), line.when.text.trim())
-        }
-        Constraint::Mandate(track, conjunct) => {
-            let track = &case.tracks[track.0];
-            let part = track
-                .mandate
-                .as_ref()
-                .map_or_else(String::new, |mandate| case.condition_text(mandate.conjuncts()[conjunct]));
-            format!("the mandate of {} demands `{part}`", track.name)
-        }
-        Constraint::Benchmark(framework, benchmark) => {
-            let framework = &case.frameworks[framework.0];
-            let benchmark = &framework.benchmarks[benchmark.0];
-            let condition = benchmark.under(framework.reading).text.trim();
-            let disputed = benchmark.nominal.expression != benchmark.strict.expression;
-            let reading = if disputed { format!(", read {}ly", framework.reading.word()) } else { String::new() };
-            format!("{} demands `{condition}`{reading}", framework.name)
-        }
-    }
+    plain::demand(case, constraint)
 }
 
 /// A cause as a clause: why there is no deal.
@@ -112,6 +85,16 @@ pub fn reason(case: &Case, track: TrackId, blocked: &Blocked) -> String {
     }
 }
 
+/// Whether a table is empty for a reason that is no demand of an actor: it does not meet, or nothing it could decide is new.
+pub fn is_nobodys(blocked: &Blocked) -> bool {
+    let nobody =
+        |set: &winset_settle::BlockingSet| set.constraints.iter().all(|constraint| constraint.actor().is_none());
+    blocked.no_meeting.is_some()
+        || blocked.blocking_sets.is_empty()
+        || blocked.cause == Cause::Exclusion
+        || blocked.blocking_sets.iter().any(|set| set.cause == blocked.cause && nobody(set))
+}
+
 /// The deals of a route, in one sentence without its full stop.
 pub fn route_words(case: &Case, route: &[Step]) -> String {
     let steps: Vec<String> = route.iter().map(|step| step_words(case, step)).collect();
@@ -125,11 +108,11 @@ pub fn step_words(case: &Case, step: &Step) -> String {
         .iter()
         .enumerate()
         .filter(|(issue, _)| step.before.as_ref().is_none_or(|before| before[*issue] != step.after[*issue]))
-        .map(|(issue, body)| format!("{} = {}", body.id, body.options[step.after[issue]]))
+        .map(|(issue, body)| format!("{}: {}", body.name, body.options[step.after[issue]]))
         .collect();
-    let what = if changes.is_empty() { "what stands is endorsed".to_owned() } else { list(&changes) };
-    let concludes = if step.concludes { " (concluding)" } else { "" };
-    format!("{}{concludes}: {what}", case.tracks[step.track.0].name)
+    let what = if changes.is_empty() { "what stands is endorsed".to_owned() } else { changes.join("; ") };
+    let concludes = if step.concludes { ", concluding" } else { "" };
+    format!("{}{concludes} ({what})", case.tracks[step.track.0].name)
 }
 
 /// Why a track makes no deals at all, as a clause.
@@ -225,12 +208,12 @@ pub fn shortfall(case: &Case, track: TrackId, actor: ActorId, shortfall: &Shortf
                 if changes.is_empty() { "leaving everything as it is".to_owned() } else { changes.join(", ") };
             format!(
                 "{name} is {} short at its nearest package {which} ({package})",
-                Amount::of_units(*missing, unit).figures()
+                figures::worth(&Amount::of_units(*missing, unit))
             )
         }
         Shortfall::NoPrice { content_margin } => format!(
             "{name} is beyond price: every package {which} breaks a red line of its that nothing moves (on content alone its best margin is {})",
-            Amount::of_units(*content_margin, unit).figures()
+            figures::worth(&Amount::of_units(*content_margin, unit))
         ),
         Shortfall::Undefined => format!("{name}: not defined, {undefined}"),
     }
@@ -289,11 +272,31 @@ pub fn unlock(case: &Case, unlock: &Unlock) -> String {
             format!(
                 "{} stays {} short at best, {with}",
                 actor_name(case, miss.actor),
-                Amount::of_units(miss.missing, miss.unit).figures()
+                figures::worth(&Amount::of_units(miss.missing, miss.unit))
             )
         })
         .collect();
     if nearest.is_empty() { tried } else { format!("{tried} {}.", capital(&nearest.join("; "))) }
+}
+
+/// The same in short: what opens it, or that nothing does.
+pub fn unlock_in_short(case: &Case, unlock: &Unlock) -> String {
+    match &unlock.cheapest {
+        Some((levers, cost)) => {
+            let names: Vec<&str> = levers.iter().map(|lever| case.levers[lever.0].name.as_str()).collect();
+            let others = match unlock.minimal.len() {
+                1 => String::new(),
+                sets => format!("; {sets} combinations do, none of which can leave a lever out"),
+            };
+            format!("The cheapest way to open it: {} (cost {cost}){others}.", list(&names))
+        }
+        None if unlock.relevant.is_empty() => "No lever touches it.".to_owned(),
+        None => format!(
+            "None of {} of the {} that touch it opens it.",
+            counted(unlock.combinations, "combination"),
+            counted(unlock.relevant.len() as u64, "lever")
+        ),
+    }
 }
 
 /// The first letter in upper case.

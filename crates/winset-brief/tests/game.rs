@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use generator::{Generator, Shape};
 use num_bigint::BigInt;
-use winset_brief::game::{Game, GameRefusal, Removal, game, games};
+use winset_brief::game::{GAME_WORK_LIMIT, Game, GameRefusal, Removal, UnitRange, game, games, today, today_stays};
 use winset_case::{ActorId, Case, LeverId, Status, Track, read};
 use winset_settle::{BigRational, ways};
 use winset_stability::{Concept, SanctionRule};
@@ -198,13 +198,7 @@ fn payoffs(case: &Case) -> Option<Vec<Option<BigRational>>> {
 fn random_games_agree_with_trying_every_choice() {
     let (mut played, mut spared, mut moved, mut stayed, mut turned) = (0, 0, 0, 0, 0);
     for seed in 0..250 {
-        let mut case = case_of(&Generator::case(seed, Shape { levers: 6, fixed_standing: false }).to_toml());
-        let actors = case.actors.len();
-        for (index, lever) in case.levers.iter_mut().enumerate() {
-            lever.owner = Some(ActorId((index + seed as usize) % actors));
-            // So that costs are of the size of worth.
-            lever.cost.value = lever.cost.value.times(winset_case::Decimal::from_billionths(30_000_000));
-        }
+        let case = random_case(seed, 6);
         let Ok(found) = games(&case, SanctionRule::Legal) else { continue };
         played += 1;
         spared += found.payoffs.choices() - found.payoffs.walked.min(found.payoffs.choices());
@@ -272,4 +266,65 @@ fn random_games_agree_with_trying_every_choice() {
     // That all of it was tried.
     let all = (played, spared, moved, stayed, turned);
     assert!(played > 150 && spared > 300 && moved > 30 && stayed > 30 && turned > 100, "{all:?}");
+}
+
+/// Cases whose levers cost what worth comes to, each lever with an owner.
+fn random_case(seed: u64, levers: usize) -> Case {
+    let mut case = case_of(&Generator::case(seed, Shape { levers, fixed_standing: false }).to_toml());
+    let actors = case.actors.len();
+    for (index, lever) in case.levers.iter_mut().enumerate() {
+        lever.owner = Some(ActorId((index + seed as usize) % actors));
+        lever.cost.value = lever.cost.value.times(winset_case::Decimal::from_billionths(30_000_000));
+    }
+    case
+}
+
+#[test]
+fn what_owners_can_do_alone_says_of_today_what_the_whole_game_says() {
+    let (mut stayed, mut left, mut deterred, mut spared) = (0, 0, 0, 0);
+    for seed in 0..400 {
+        let mut case = random_case(seed, 6);
+        if seed % 3 == 0 {
+            case.levers.first_mut().expect("six levers").on = true;
+        }
+        let (whole, alone) = match (games(&case, SanctionRule::Legal), today(&case, GAME_WORK_LIMIT)) {
+            (Ok(whole), Ok(alone)) => (whole, alone),
+            (Err(_), Err(_)) => continue,
+            // What needs no more than each owner's choices may be known where the whole game is not.
+            (Err(_), Ok(_)) => continue,
+            (Ok(_), Err(refusal)) => panic!("seed {seed}: {refusal}"),
+        };
+        spared += whole.payoffs.choices() - alone.looked_at;
+        for (game, leaving) in [(&whole.costly, &alone.leaving), (&whole.free, &alone.leaving_if_free)] {
+            let gains: Vec<(ActorId, BigRational)> = game
+                .departures
+                .iter()
+                .map(|departure| (game.owners[departure.owner], departure.gain.clone()))
+                .collect();
+            let found: Vec<(ActorId, BigRational)> =
+                leaving.iter().map(|leaving| (leaving.owner, leaving.gain.clone())).collect();
+            assert_eq!(found, gains, "seed {seed}");
+        }
+        let nash: Vec<UnitRange> = alone.units.iter().cloned().collect();
+        assert_eq!(nash, whole.units.ranges(Concept::Nash), "seed {seed}");
+        let stays = today_stays(&case, SanctionRule::Legal, GAME_WORK_LIMIT).expect("found before");
+        for concept in Concept::ALL {
+            assert_eq!(stays.under(concept), Some(whole.costly.today_stays(concept)), "seed {seed} {concept:?}");
+        }
+        match (alone.leaving.is_empty(), stays.under(Concept::Gmr)) {
+            (true, _) => stayed += 1,
+            (false, Some(true)) => deterred += 1,
+            (false, _) => left += 1,
+        }
+    }
+    let all = (stayed, left, deterred, spared);
+    assert!(stayed > 100 && left > 50 && deterred > 0 && spared > 5_000, "{all:?}");
+}
+
+#[test]
+fn a_game_that_takes_too_much_work_is_undecided_by_name() {
+    let case = random_case(5, 6);
+    assert!(matches!(today(&case, 0), Err(GameRefusal::TooMuchWork { limit: 0, walked: 0 })));
+    let needed = (0..40).map(|power| 1_u64 << power).find(|&limit| today(&case, limit).is_ok());
+    assert!(needed.is_some_and(|needed| needed > 1));
 }

@@ -42,6 +42,30 @@ fn all_two_by_two_games() {
     }
 }
 
+/// Pure equilibria as Gambit finds them, in random games and in games that Winset wrote.
+#[test]
+fn pure_equilibria_of_gambit() {
+    let file: Value = serde_json::from_str(include_str!("data/gambit_pure_equilibria.json")).unwrap();
+    let (games, written) = (file["games"].as_array().unwrap(), file["written"].as_array().unwrap());
+    assert_eq!((games.len(), written.len()), (60, 4));
+    let numbers = |list: &Value| -> Vec<usize> {
+        list.as_array().unwrap().iter().map(|number| number.as_u64().unwrap() as usize).collect()
+    };
+    for game in games.iter().chain(written) {
+        let text = game["nfg"].as_str().unwrap();
+        let counts = numbers(&game["counts"]);
+        // The first player's strategies change fastest from state to state.
+        let state = |chosen: &Value| {
+            let strategies = numbers(chosen).into_iter().zip(&counts);
+            strategies.fold((0, 1), |(state, stride), (at, count)| (state + (at - 1) * stride, stride * count)).0
+        };
+        let mut known: Vec<usize> = game["pure_equilibria"].as_array().unwrap().iter().map(state).collect();
+        known.sort_unstable();
+        let found = stability(&imported(text), SanctionRule::Legal).unwrap().equilibria(Concept::Nash);
+        assert_eq!(found.iter().collect::<Vec<_>>(), known, "{text}");
+    }
+}
+
 /// A game: how many strategies each has, and the payoffs, a list per combination.
 fn game() -> impl Strategy<Value = (Vec<usize>, Vec<Vec<i64>>)> {
     prop::collection::vec(1..5_usize, 1..5).prop_flat_map(|counts| {

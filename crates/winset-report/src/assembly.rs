@@ -2,23 +2,27 @@
 
 use winset_brief::words;
 use winset_case::{Case, FrameworkId, TrackId};
-use winset_settle::{Arrival, Assembly, Constraint, Delivery, FrameworkAssembly, Stop};
+use winset_settle::{Arrival, Assembly, Delivery, FrameworkAssembly, Stop};
 
 use crate::layout::Page;
 
 /// Coverage, routes and where assembly stops, framework by framework.
-pub(crate) fn assembly(page: &mut Page, case: &Case, assembly: &Assembly) {
+pub(crate) fn assembly(page: &mut Page, case: &Case, assembly: &Assembly, main: &[FrameworkId]) {
     for entry in &assembly.frameworks {
+        if !main.contains(&entry.framework) {
+            in_short(page, case, entry);
+            continue;
+        }
         let framework = &case.frameworks[entry.framework.0];
         page.section(&format!("Who can deliver what: {}", framework.name));
         let matrix = Coverage::of(case, assembly, entry.framework);
         let mut header = vec!["Track"];
         header.extend(&matrix.benchmarks);
-        let rows = matrix.rows.iter().map(|(name, cells)| {
+        let rows = matrix.grouped(case).into_iter().map(|(names, cells)| {
             let cells = cells.iter().map(|cell| delivery(case, cell));
-            std::iter::once((*name).to_owned()).chain(cells).collect()
+            std::iter::once(names.join("\n")).chain(cells).collect()
         });
-        page.table(&header, rows.collect());
+        page.figures(&header, rows.collect());
         if let Some(note) = matrix.left_out() {
             page.note(2, &note);
         }
@@ -26,6 +30,26 @@ pub(crate) fn assembly(page: &mut Page, case: &Case, assembly: &Assembly) {
         routes(page, case, entry);
     }
     walked(page, assembly);
+}
+
+/// How far assembly comes for a framework, in a few lines.
+fn in_short(page: &mut Page, case: &Case, entry: &FrameworkAssembly) {
+    let framework = &case.frameworks[entry.framework.0];
+    page.section(&format!("Who can deliver what: {}", framework.name));
+    if let Some(nearest) = entry.conclusions.first() {
+        page.paragraph(2, &format!("It can be concluded {}.", words::route_words(case, &nearest.route)));
+    } else if let Some(stop) = &entry.stop {
+        let total = stop.met.len() + stop.missing.len();
+        page.paragraph(
+            2,
+            &format!("Deals fill {} of its {total} benchmarks, and it is not concluded:", stop.met.len()),
+        );
+        for (track, blocked) in &stop.refused {
+            let name = &case.tracks[track.0].name;
+            page.item("  - ", &format!("{name}: {}.", words::reason(case, *track, blocked)));
+        }
+    }
+    page.note(2, "`winset settle` has it in full.");
 }
 
 /// How far the walk over deals went.
@@ -75,6 +99,19 @@ impl<'a> Coverage<'a> {
             }
         }
         coverage
+    }
+
+    /// The rows, with tracks that can deliver the same in one.
+    pub(crate) fn grouped(&self, case: &Case) -> Vec<(Vec<&'a str>, &[&'a Delivery])> {
+        let shown = |cells: &[&Delivery]| cells.iter().map(|cell| delivery(case, cell)).collect::<Vec<_>>();
+        let mut groups: Vec<(Vec<&'a str>, &[&'a Delivery])> = Vec::new();
+        for (name, cells) in &self.rows {
+            match groups.iter_mut().find(|(_, same)| shown(same) == shown(cells)) {
+                Some((names, _)) => names.push(name),
+                None => groups.push((vec![name], cells)),
+            }
+        }
+        groups
     }
 
     /// Which tracks it leaves out, if any.
@@ -174,19 +211,14 @@ fn stopped(page: &mut Page, case: &Case, framework: FrameworkId, stop: &Stop) {
                 words::reason(case, *track, blocked)
             ),
         );
-        // Dropping a benchmark would be another framework: what the actors would have to give is said first.
-        let demands = |set: &&Vec<Constraint>| set.iter().all(|constraint| constraint.actor().is_some());
-        let candidates: Vec<&Vec<Constraint>> = match blocked.corrections.iter().filter(demands).collect::<Vec<_>>() {
-            some if some.is_empty() => blocked.corrections.iter().collect(),
-            some => some,
-        };
-        if let Some(fewest) = candidates.iter().map(|set| set.len()).min() {
-            let sets: Vec<String> = candidates
-                .iter()
-                .filter(|set| set.len() == fewest)
-                .map(|set| set.iter().map(|constraint| constraint.id(case)).collect::<Vec<_>>().join(" + "))
-                .collect();
-            page.paragraph(2, &format!("The least the actors would have to give: {}.", sets.join("; or ")));
+        let least = crate::brief::least(&blocked.corrections);
+        if !least.is_empty() {
+            let gives = least.into_iter().map(|set| {
+                let gives: Vec<String> = set.iter().map(|of| winset_brief::plain::given_up(case, *of)).collect();
+                words::list(&gives)
+            });
+            let gives: Vec<String> = gives.collect();
+            page.paragraph(2, &format!("The least that would have to give: {}.", gives.join("; or ")));
         }
     }
     if stop.refused.is_empty() {

@@ -1,15 +1,28 @@
 //! The brief for the terminal: what an analyst reads first.
 
 use winset_brief::draws::EnsembleResult;
-use winset_brief::{BargainingPointOf, Brief, TrackBrief, words};
+use winset_brief::figures::{percent, rounded};
+use winset_brief::plain::{self, demand_name, given_up};
+use winset_brief::unfold::headline;
+use winset_brief::{BargainingPointOf, Brief, words};
 use winset_case::edit::Change;
-use winset_settle::Deals;
+use winset_case::{Rule, Status};
+use winset_settle::{Constraint, Deals};
+use winset_simulate::Fate;
 
 use crate::claims::summary;
 use crate::large;
 use crate::layout::Page;
-use crate::settle::{across, in_full, overview};
+use crate::settle::{SHORT, across, cells};
 use crate::sides;
+use crate::stays_put::stays_put;
+
+/// Tables without a deal whose reasons are written out; `winset settle` has all of them.
+const BLOCKED: usize = 4;
+/// Sets of demands listed per table.
+const SETS: usize = 3;
+/// With more claims than this, those that hold are counted and named, and `winset claims` has what they say.
+const CLAIMS: usize = 12;
 
 /// The whole brief.
 pub fn brief(brief: &Brief<'_>, width: usize) -> String {
@@ -19,21 +32,31 @@ pub fn brief(brief: &Brief<'_>, width: usize) -> String {
     head(&mut page, brief);
 
     page.heading("VERDICT");
-    page.paragraph(2, &winset_brief::verdict(brief));
+    for point in winset_brief::verdict_points(brief) {
+        page.item("  - ", &point.text);
+    }
 
     page.heading("TRACKS");
-    overview(&mut page, case, &brief.tracks);
-
-    across(&mut page, case, brief.assembly.as_ref());
-
+    tracks(&mut page, brief);
+    match &brief.assembly {
+        Some(Ok(assembly)) => {
+            crate::assembly::assembly(&mut page, case, assembly, &crate::handout::main_frameworks(case));
+        }
+        refused => across(&mut page, case, refused.as_ref()),
+    }
     blocked_tables(&mut page, brief);
 
     page.heading("ON WHOSE TERMS");
     terms(&mut page, brief);
 
+    stays_put(&mut page, brief);
+
+    page.heading("HOW IT MAY UNFOLD");
+    over_time(&mut page, brief);
+
     if !brief.claims.is_empty() {
         page.heading("CLAIMS");
-        summary(&mut page, case, &brief.claims);
+        summary(&mut page, case, &brief.claims, CLAIMS);
     }
 
     if let Some(draws) = &brief.draws {
@@ -45,6 +68,51 @@ pub fn brief(brief: &Brief<'_>, width: usize) -> String {
     evidence(&mut page, brief);
     limits(&mut page);
     page.finish()
+}
+
+/// Every table in a line or two: how many must say yes, how many packages all of them would accept, in how many draws there is one, and who is in the way.
+fn tracks(page: &mut Page, brief: &Brief<'_>) {
+    let case = brief.case;
+    let mut rows = Vec::new();
+    for track in &brief.tracks {
+        let body = &case.tracks[track.track.0];
+        for (deals, table) in track.tables() {
+            let status = match body.status {
+                Status::Open => "",
+                Status::Planned => " (planned)",
+                Status::Closed => " (closed)",
+            };
+            let name = match (deals, body.concludes) {
+                (Deals::Concluding, Some(framework)) => format!("  to conclude {}", case.frameworks[framework.0].name),
+                _ => format!("{}{status}", body.name),
+            };
+            let seats = match (deals, body.rule) {
+                (Deals::Concluding, _) => "the same".to_owned(),
+                (_, Rule::Consensus | Rule::PartiesOnly) if body.required().count() > 2 => {
+                    format!("all {} seats", body.required().count())
+                }
+                // Who they are stands in `winset settle`.
+                _ => match words::rule(case, track.track) {
+                    rule if rule.chars().count() > 48 => rule.split(": ").next().unwrap_or_default().to_owned(),
+                    rule => rule,
+                },
+            };
+            let (found, who) = cells(case, table);
+            let draws = brief.shares(track.track, deals);
+            let draws = draws.map_or_else(String::new, |shares| match shares.open.share() {
+                Some(_) if shares.open.holds == 0 => "none".to_owned(),
+                Some(_) if shares.open.fails == 0 => "all".to_owned(),
+                share => share.map_or_else(String::new, percent),
+            });
+            rows.push(vec![name, seats, found, draws, who]);
+        }
+    }
+    let short = rows.iter().any(|row| row[4].contains(" short)"));
+    page.figures(&["Track", "Must say yes", "Deals", "In draws", "Who blocks, and by how much"], rows);
+    if short {
+        page.note(2, SHORT);
+    }
+    page.note(2, "Deals: packages acceptable to all who must agree, of those on the agenda. In draws: in what share of them there is any.");
 }
 
 /// What the case is about, and what was changed in it before the question was asked.
@@ -74,12 +142,136 @@ pub(crate) fn head(page: &mut Page, brief: &Brief<'_>) {
     }
 }
 
-/// Every track with a table that has no deal, in full.
-pub(crate) fn blocked_tables(page: &mut Page, brief: &Brief<'_>) {
-    for track in brief.tracks.iter().filter(|track| is_blocked(track)) {
-        in_full(page, brief.case, track);
+/// Why the tables have no deal that could conclude a framework (or, without such, any that meet), and what would have to give.
+fn blocked_tables(page: &mut Page, brief: &Brief<'_>) {
+    let case = brief.case;
+    let main = crate::handout::main_tracks(case);
+    let tables = brief.tracks.iter().filter(|track| main.contains(&track.track));
+    let tables = tables.flat_map(|track| track.tables().map(|(deals, table)| (track.track, deals, table)));
+    let blocked: Vec<_> = tables
+        .filter_map(|(track, deals, table)| {
+            Some((track, deals, table, table.blocked().filter(|of| !words::is_nobodys(of))?))
+        })
+        .collect();
+    if blocked.is_empty() {
+        return;
     }
+    page.heading("WHAT CANNOT HOLD TOGETHER");
+    for (track, deals, table, blocked) in blocked.iter().take(BLOCKED) {
+        page.paragraph(
+            2,
+            &format!(
+                "{}. Each of these rules a deal out by itself:",
+                crate::handout::table_heading(case, *track, *deals)
+            ),
+        );
+        for (number, set) in blocked.blocking_sets.iter().take(SETS).enumerate() {
+            let parts: Vec<String> = set.constraints.iter().map(|of| demand_name(case, *of)).collect();
+            page.item(&format!("  {}. ", number + 1), &format!("{}.", words::capital(&parts.join("; with "))));
+        }
+        let gives: Vec<String> = least(&blocked.corrections)
+            .into_iter()
+            .take(SETS)
+            .map(|set| words::list(&set.iter().map(|of| given_up(case, *of)).collect::<Vec<_>>()))
+            .collect();
+        if !gives.is_empty() {
+            page.item("  - ", &format!("The least that would have to give: {}.", gives.join("; or ")));
+        }
+        let pivotal: Vec<&str> = blocked.pivotal.iter().map(|&actor| words::actor_name(case, actor)).collect();
+        if !pivotal.is_empty() {
+            page.item(
+                "  - ",
+                &format!("Without any one of these seats there would be a deal: {}.", words::list(&pivotal)),
+            );
+        }
+        if let Some(Ok(unlock)) = &table.unlock {
+            page.item("  - ", &words::unlock_in_short(case, unlock));
+        }
+    }
+    let lines = blocked.iter().take(BLOCKED).flat_map(|(.., blocked)| &blocked.blocking_sets);
+    let lines = lines.take(SETS * BLOCKED).flat_map(|set| &set.constraints);
+    let mut lines: Vec<Constraint> = lines.copied().filter(|of| matches!(of, Constraint::RedLine(..))).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    if !lines.is_empty() {
+        page.paragraph(2, "The red lines named:");
+    }
+    for line in lines {
+        page.item("  - ", &format!("{}: {}.", words::capital(&demand_name(case, line)), words::constraint(case, line)));
+    }
+    page.note(2, "`winset settle` has every set at every table, with its ids, and how far off each seat is.");
 }
+
+/// The smallest sets of demands that would have to give: of actors, where there are such, since without a benchmark it would be another framework.
+pub(crate) fn least(corrections: &[Vec<Constraint>]) -> Vec<&Vec<Constraint>> {
+    let of_actors = |set: &&Vec<Constraint>| set.iter().all(|constraint| constraint.actor().is_some());
+    let candidates: Vec<&Vec<Constraint>> = match corrections.iter().filter(of_actors).collect::<Vec<_>>() {
+        some if some.is_empty() => corrections.iter().collect(),
+        some => some,
+    };
+    let fewest = candidates.iter().map(|set| set.len()).min().unwrap_or(0);
+    candidates.into_iter().filter(|set| set.len() == fewest).collect()
+}
+
+/// What becomes of tracks, each with its heading.
+const FATES: [(Fate, &str); 4] =
+    [(Fate::Alive, "Goes on"), (Fate::Dead, "Idles on"), (Fate::Left, "Is left"), (Fate::Failed, "Fails")];
+
+/// How runs end, when parts are filled, and what becomes of tracks.
+fn over_time(page: &mut Page, brief: &Brief<'_>) {
+    let unfolding = match &brief.runs {
+        None => {
+            page.paragraph(2, NO_RUNS);
+            return;
+        }
+        Some(Err(refusal)) => {
+            page.paragraph(2, &format!("Not computed: {refusal}."));
+            return;
+        }
+        Some(Ok(runs)) => runs.unfolding(),
+    };
+    for sentence in headline(&unfolding).into_iter().take(2) {
+        page.item("  - ", &rounded(&sentence));
+    }
+    let shown = |share: &winset_brief::draws::Share| share.share().map_or_else(|| "—".to_owned(), percent);
+    let case = brief.case;
+    let main = winset_brief::main_framework(case);
+    let curves: Vec<Vec<String>> = unfolding
+        .curves()
+        .iter()
+        .filter(|curve| Some(curve.framework) == main)
+        .map(|curve| {
+            let name = curve.name.to_lowercase();
+            let half = curve.round_of(0.5).map_or_else(|| "never".to_owned(), |at| at.to_string());
+            vec![name, curve.by_round.last().map_or_else(String::new, shown), half, shown(&curve.at_the_end)]
+        })
+        .collect();
+    if !curves.is_empty() {
+        let half = format!("In half by {}", unfolding.round_word());
+        page.figures(&["Benchmark", "Filled at some time", &half, "Holds where it stops"], curves);
+    }
+    let tracks: Vec<Vec<String>> = unfolding
+        .tracks()
+        .iter()
+        .map(|row| {
+            let broken = row.broken.as_ref().map_or_else(|| "—".to_owned(), shown);
+            let fates = FATES.map(|(fate, _)| {
+                row.fates.iter().find(|(of, _)| *of == fate).map_or_else(String::new, |(_, share)| shown(share))
+            });
+            [row.name.clone(), shown(&row.productive), broken].into_iter().chain(fates).collect()
+        })
+        .collect();
+    if !tracks.is_empty() {
+        let header: Vec<&str> =
+            ["Track", "Any deal", "Deals broke"].into_iter().chain(FATES.map(|(_, word)| word)).collect();
+        page.figures(&header, tracks);
+    }
+    page.note(2, "Shares of runs. A track that idles on meets although nothing has come of it for long. A share of runs is not a probability of events. `winset simulate` has the intervals and more runs.");
+}
+
+/// What the part says where the case says nothing of how it moves.
+pub(crate) const NO_RUNS: &str =
+    "Not asked: the case says nothing of how the process moves from round to round ([simulation]).";
 
 /// The numbers that move most, and how weak their evidence is.
 pub(crate) fn matters(page: &mut Page, brief: &Brief<'_>, draws: &EnsembleResult) {
@@ -101,12 +293,6 @@ pub(crate) fn matters(page: &mut Page, brief: &Brief<'_>, draws: &EnsembleResult
     }
 }
 
-fn is_blocked(track: &TrackBrief) -> bool {
-    // A table too large to list is shown in full: how its deals were found belongs to what is said of them.
-    let blocked = |table: &winset_brief::TableBrief| table.is_blocked() || table.large.is_some();
-    blocked(&track.mandate) || track.concluding.as_ref().is_some_and(blocked)
-}
-
 /// Per track with a deal: its Nash point and each player's share of the gain.
 fn terms(page: &mut Page, brief: &Brief<'_>) {
     let case = brief.case;
@@ -115,7 +301,11 @@ fn terms(page: &mut Page, brief: &Brief<'_>) {
         for (deals, table) in track.tables() {
             let what = if deals == Deals::Concluding { ", concluding" } else { "" };
             if let Some((package, shares)) = table.large().and_then(|large| large::nash(case, large)) {
-                rows.push(vec![format!("{}{what}", case.tracks[track.track.0].name), package, shares]);
+                rows.push(vec![
+                    format!("{}{what}", case.tracks[track.track.0].name),
+                    package,
+                    shares.replace('\n', ", "),
+                ]);
             }
             let Some(BargainingPointOf { settlement, point, is_nash }) = table.bargaining_point() else { continue };
             // Whoever does not say yes comes last.
@@ -126,7 +316,11 @@ fn terms(page: &mut Page, brief: &Brief<'_>) {
                 ranked.iter().map(|(player, share, vote)| words::share(case, *player, share, *vote)).collect();
             let instead = if is_nash { "" } else { " (no Nash point; Kalai–Smorodinsky)" };
             let name = format!("{}{what}", case.tracks[track.track.0].name);
-            rows.push(vec![format!("{name}{instead}"), case.changes(&point.package).join("\n"), shares.join("\n")]);
+            rows.push(vec![
+                format!("{name}{instead}"),
+                plain::changes(case, &point.package).join("\n"),
+                shares.join(", "),
+            ]);
             shown.push((name, settlement, point));
         }
     }
@@ -145,7 +339,7 @@ fn terms(page: &mut Page, brief: &Brief<'_>) {
             2,
             "At the Nash point of each track with a deal, every player's share of the gain it could have had there:",
         );
-        page.table(&["Track", "Package (what changes)", "Share of the gain, most first"], rows);
+        page.figures(&["Track", "What would be agreed", "Share of the gain, most first"], rows);
         for (name, settlement, point) in shown {
             sides::beside(page, case, &name, settlement, point);
         }
@@ -175,8 +369,6 @@ pub(crate) fn evidence(page: &mut Page, brief: &Brief<'_>) {
 pub(crate) fn limits(page: &mut Page) {
     page.paragraph(
         2,
-        "A model of a text, not of the world: what it says follows from the case file, and a share of draws is a share of draws, not a probability \
-         of events. It says who could agree to what; `winset simulate` tells how the process may unfold, and `winset stability --game` whether today's \
-         choice of levers stays put.",
+        "A model of a text, not of the world: what it says follows from the case file. A share of draws or of runs is not a probability of events.",
     );
 }

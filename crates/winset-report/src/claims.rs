@@ -1,8 +1,9 @@
 //! Claims for the terminal.
 
-use winset_brief::draws::words;
+use winset_brief::draws::{Tuning, words};
+use winset_brief::figures::rounded;
 use winset_brief::{ClaimResult, Status};
-use winset_case::Case;
+use winset_case::{Case, Likelihood};
 
 use crate::layout::Page;
 
@@ -15,7 +16,7 @@ pub fn claims(case: &Case, results: &[ClaimResult], width: usize) -> String {
         page.paragraph(2, &claim.says);
         page.note(2, &format!("check: {}", claim.check_text));
         for finding in &result.findings {
-            page.item("  - ", finding);
+            page.item("  - ", &rounded(finding));
         }
         if let Some(robustness) = &result.robustness {
             let said = words::robustness(robustness).join(" ");
@@ -28,7 +29,7 @@ pub fn claims(case: &Case, results: &[ClaimResult], width: usize) -> String {
             let control_words = if hedged { control_words_at_points } else { control_words };
             page.paragraph(2, control_words(result.status, control.breaks));
             for finding in &control.findings {
-                page.item("  - ", finding);
+                page.item("  - ", &rounded(finding));
             }
         }
     }
@@ -37,10 +38,18 @@ pub fn claims(case: &Case, results: &[ClaimResult], width: usize) -> String {
     page.finish()
 }
 
-/// The claims as a list, with what was found for those that do not hold.
-pub(crate) fn summary(page: &mut Page, case: &Case, results: &[ClaimResult]) {
-    let longest = case.claims.iter().map(|claim| claim.id.chars().count()).max().unwrap_or(0);
-    for result in results {
+/// The claims as a list, with what was found for those that do not hold. Of more than `most`, those that hold are named by how robust they are.
+pub(crate) fn summary(page: &mut Page, case: &Case, results: &[ClaimResult], most: usize) {
+    let listed: Vec<&ClaimResult> =
+        results.iter().filter(|result| results.len() <= most || result.status != Status::Holds).collect();
+    let longest = listed.iter().map(|result| case.claims[result.claim].id.chars().count()).max().unwrap_or(0);
+    if listed.len() < results.len() {
+        for (how, ids) in by_robustness(case, results) {
+            page.item(&format!("  {how}: "), &ids.join(", "));
+        }
+        page.blank();
+    }
+    for result in listed {
         let claim = &case.claims[result.claim];
         let control = control_note(result).map_or_else(String::new, |note| format!(" [{note}]"));
         let robust = result.robustness.as_ref();
@@ -51,11 +60,44 @@ pub(crate) fn summary(page: &mut Page, case: &Case, results: &[ClaimResult]) {
             &format!("{}{robust}{control}", claim.says),
         );
         if result.status != Status::Holds {
-            page.note(14 + longest, &result.findings.join("; "));
+            page.note(14 + longest, &rounded(&result.findings.join(" ")));
         }
     }
     page.blank();
     page.paragraph(2, &tally(results));
+    if results.len() > most {
+        page.note(2, "`winset claims` has what each says, what was found, and what turns it. With a star: structural, it holds nearly whatever the assumed numbers are.");
+    }
+}
+
+/// The claims that hold, by in how many draws they do.
+fn by_robustness(case: &Case, results: &[ClaimResult]) -> Vec<(&'static str, Vec<String>)> {
+    let mut groups: Vec<(&'static str, Vec<String>)> = [
+        "Hold in all draws",
+        "Hold almost certainly (95% of draws and more)",
+        "Hold very likely (80 to 95%)",
+        "Hold likely (55 to 80%)",
+        "Hold in fewer draws than that",
+        "Hold, not drawn",
+    ]
+    .map(|how| (how, Vec::new()))
+    .to_vec();
+    for result in results.iter().filter(|result| result.status == Status::Holds) {
+        let share = result.robustness.as_ref().map(|robust| robust.given).filter(|given| given.share().is_some());
+        let group = match share.map(|share| (share.word(), share.fails)) {
+            None => 5,
+            Some((None, 0)) => 0,
+            Some((Some(Likelihood::AlmostCertain), _)) => 1,
+            Some((Some(Likelihood::VeryLikely), _)) => 2,
+            Some((Some(Likelihood::Likely), _)) => 3,
+            Some(_) => 4,
+        };
+        let tuned = result.robustness.as_ref().and_then(winset_brief::draws::ClaimRobustness::tuning);
+        let mark = if tuned == Some(Tuning::Structural) { "*" } else { "" };
+        groups[group].1.push(format!("{}{mark}", case.claims[result.claim].id));
+    }
+    groups.retain(|(_, ids)| !ids.is_empty());
+    groups
 }
 
 /// A hedged claim is decided by its share of draws, its control at the point values.

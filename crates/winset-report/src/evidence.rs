@@ -31,7 +31,7 @@ pub fn evidence(case: &Case, influences: &Influences, width: usize) -> String {
         page.paragraph(
             2,
             &format!(
-                "Left out: {}. What deals can lead to one after the other is too large here to be walked again for every move.",
+                "Left out: {}. What deals can lead to one after the other, or what stays put, is too much here to be asked again for every move.",
                 words::list(&ids)
             ),
         );

@@ -125,7 +125,7 @@ fn owned(case: &Case, lever: LeverId, owner: ActorId) -> bool {
 }
 
 /// What becomes of one owner's levers.
-fn change_words(case: &Case, taken: &[LeverId], given: &[LeverId]) -> String {
+pub(crate) fn change_words(case: &Case, taken: &[LeverId], given: &[LeverId]) -> String {
     let mut parts = Vec::new();
     if !taken.is_empty() {
         parts.push(format!("using {}", quoted(case, taken)));
@@ -271,7 +271,7 @@ fn plain(case: &Case, levers: &[LeverId]) -> String {
     levers.iter().map(|lever| case.levers[lever.0].name.as_str()).collect::<Vec<_>>().join("; ")
 }
 
-fn quoted(case: &Case, levers: &[LeverId]) -> String {
+pub(crate) fn quoted(case: &Case, levers: &[LeverId]) -> String {
     let names: Vec<String> =
         levers.iter().map(|lever| format!("\u{201c}{}\u{201d}", case.levers[lever.0].name)).collect();
     if names.is_empty() { "no lever".to_owned() } else { words::list(&names) }

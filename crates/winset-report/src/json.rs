@@ -10,6 +10,7 @@ mod game;
 mod large;
 mod simulate;
 mod stability;
+mod stays_put;
 mod sweep;
 
 use assembly::{assembly_object, steps};
@@ -66,6 +67,11 @@ pub fn brief(brief: &Brief<'_>) -> Value {
         "tracks": tracks_object(brief.case, &brief.tracks),
         "draws": brief.draws.as_ref().map(|result| draws::ensemble(brief.case, result)),
         "assembly": brief.assembly.as_ref().map(|assembly| assembly_object(brief.case, assembly)),
+        "stays_put": stays_put::stays_put(brief),
+        "unfolding": brief.runs.as_ref().map(|runs| match runs {
+            Ok(runs) => simulate(&runs.unfolding()),
+            Err(refusal) => json!({ "not_computed": refusal }),
+        }),
         "claims": claims(brief.case, &brief.claims),
         "evidence": { "numbers": brief.evidence.numbers, "ranges": brief.evidence.ranges, "by_basis": brief.evidence.by_basis },
     })

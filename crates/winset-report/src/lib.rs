@@ -28,6 +28,7 @@ mod stability_nfg;
 mod stability_state;
 mod stability_symbolic;
 mod status;
+mod stays_put;
 mod sweep;
 mod versions;
 

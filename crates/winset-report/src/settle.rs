@@ -1,7 +1,7 @@
 //! What tracks can settle, for the terminal.
 
 use winset_brief::{TableBrief, TrackBrief, words};
-use winset_case::{ActorId, Case, Rule, TrackId};
+use winset_case::{ActorId, Case, FrameworkId, Rule, TrackId};
 use winset_settle::{Amount, Assembly, Blocked, Deals, NotRecognised, Refusal, Settlement, Solution, Vote};
 use winset_worth::Valuation;
 
@@ -28,7 +28,10 @@ pub fn settle(
 /// What tracks can settle one after the other, if that was asked.
 pub(crate) fn across(page: &mut Page, case: &Case, assembly: Option<&Result<Assembly, Refusal>>) {
     match assembly {
-        Some(Ok(assembly)) => crate::assembly::assembly(page, case, assembly),
+        Some(Ok(assembly)) => {
+            let all: Vec<FrameworkId> = (0..case.frameworks.len()).map(FrameworkId).collect();
+            crate::assembly::assembly(page, case, assembly, &all);
+        }
         Some(Err(refusal)) => {
             page.paragraph(2, &format!("What tracks can settle one after the other was not computed: {refusal}."));
         }
@@ -42,12 +45,13 @@ pub(crate) fn overview(page: &mut Page, case: &Case, tracks: &[TrackBrief]) {
     let short = rows.iter().any(|row| row[4].contains(" short)"));
     page.table(&["Track", "Must say yes", "Mandate", "Deals", "Who blocks, and by how much"], rows);
     if short {
-        page.note(
-            2,
-            "How short is in each actor's own worth: 1 is the best it can imagine on the issues, 0 the worst.",
-        );
+        page.note(2, SHORT);
     }
 }
+
+/// What the figures of who is short mean.
+pub(crate) const SHORT: &str =
+    "How short is in each actor's own worth: 1 is the best it can imagine on the issues, 0 the worst.";
 
 fn overview_rows(case: &Case, tracks: &[TrackBrief]) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
@@ -73,7 +77,13 @@ fn overview_rows(case: &Case, tracks: &[TrackBrief]) -> Vec<Vec<String>> {
 }
 
 fn row(case: &Case, name: String, seats: &str, mandate: String, table: &TableBrief) -> Vec<String> {
-    let (deals, who) = match (&table.settlement, table.large.as_deref()) {
+    let (deals, who) = cells(case, table);
+    vec![name, seats.to_owned(), mandate, deals, who]
+}
+
+/// How many deals a table has, and who is in the way.
+pub(crate) fn cells(case: &Case, table: &TableBrief) -> (String, String) {
+    match (&table.settlement, table.large.as_deref()) {
         (_, Some(Ok(found))) => large::cells(case, found),
         (_, Some(Err(refusal))) | (Err(refusal), None) => ("not computed".to_owned(), refusal.to_string()),
         (Ok(settlement), None) => match &settlement.blocked {
@@ -88,8 +98,7 @@ fn row(case: &Case, name: String, seats: &str, mandate: String, table: &TableBri
                 (format!("none of {}", words::number(settlement.examined)), in_the_way(case, settlement.track, blocked))
             }
         },
-    };
-    vec![name, seats.to_owned(), mandate, deals, who]
+    }
 }
 
 /// Each blocking actor with its shortfall in figures.
@@ -122,7 +131,9 @@ fn unit_figures(case: &Case) -> impl Fn(i128, ActorId) -> String + use<> {
                 .collect()
         },
     );
-    move |amount, actor| Amount::of_units(amount, units.get(actor.0).copied().unwrap_or(1)).figures()
+    move |amount, actor| {
+        winset_brief::figures::worth(&Amount::of_units(amount, units.get(actor.0).copied().unwrap_or(1)))
+    }
 }
 
 /// Everything about one track.

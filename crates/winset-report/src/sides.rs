@@ -1,6 +1,6 @@
 //! What a track's deals mean to those who do not sign them, for the terminal.
 
-use winset_brief::words;
+use winset_brief::{figures, words};
 use winset_case::Case;
 use winset_settle::{Amount, BargainingPoint, Imposed, Settlement, Solutions};
 
@@ -33,7 +33,7 @@ fn grouped(solutions: &Solutions, what: impl Fn(&BargainingPoint) -> String) -> 
 /// On whom a deal is imposed, in words.
 fn on_whom(case: &Case, imposed: &[Imposed]) -> String {
     let describe = |imposed: &Imposed| {
-        let loss = Amount::of_units(imposed.loss, imposed.unit).figures();
+        let loss = figures::worth(&Amount::of_units(imposed.loss, imposed.unit));
         format!("{} ({}, {loss} below its fallback)", words::actor_name(case, imposed.actor), imposed.part.word())
     };
     let parts: Vec<String> = imposed.iter().map(describe).collect();
@@ -78,12 +78,12 @@ pub(crate) fn durability(page: &mut Page, case: &Case, settlement: &Settlement, 
         ),
     );
     for (index, behind) in durability.behind.iter().enumerate() {
-        let figures = |margin: Option<i128>| match margin {
+        let shown = |margin: Option<i128>| match margin {
             None => "beyond price".to_owned(),
-            Some(margin) if margin < 0 => format!("{} short", Amount::of_units(-margin, behind.unit).figures()),
-            Some(margin) => format!("accepts by {}", Amount::of_units(margin, behind.unit).figures()),
+            Some(margin) if margin < 0 => format!("{} short", figures::worth(&Amount::of_units(-margin, behind.unit))),
+            Some(margin) => format!("accepts by {}", figures::worth(&Amount::of_units(margin, behind.unit))),
         };
-        let at: Vec<String> = grouped(solutions, |point| figures(point.behind[index]))
+        let at: Vec<String> = grouped(solutions, |point| shown(point.behind[index]))
             .into_iter()
             .map(|(names, text)| format!("{text} at the {names} point"))
             .collect();
@@ -98,7 +98,7 @@ pub(crate) fn durability(page: &mut Page, case: &Case, settlement: &Settlement, 
                 behind.bond.word(),
                 words::actor_name(case, behind.seat),
                 at.join(", "),
-                figures(*margin)
+                shown(*margin)
             ),
         );
     }

@@ -1,7 +1,7 @@
 //! How a process may unfold, for the terminal.
 
 use winset_brief::draws::Share;
-use winset_brief::draws::words::percent;
+use winset_brief::figures::percent;
 use winset_brief::unfold::{Curve, Unfolding, chronicle, headline, outcome_words, rests};
 use winset_brief::words::{counted, number};
 use winset_simulate::{Fate, Process, Trace};

@@ -152,7 +152,7 @@ pub fn stability_inverse(title: &str, model: &Model, state: usize, found: &[Vec<
         }
     }
     page.blank();
-    page.note(0, "Shown is a smallest set of states that would have to fall in its ranking; everyone else's preferences stay as they are.");
+    page.note(0, "Shown is a smallest set of states that would have to fall in its ranking, and the ranking nearest to its own that makes the state stable, with how many pairs of states stand to each other otherwise in it (Kendall's tau distance). Everyone else's preferences stay as they are.");
     page.finish()
 }
 
@@ -199,7 +199,13 @@ fn demand_words(model: &Model, inverse: &Inverse) -> String {
         Some(states) => {
             let names: Vec<String> =
                 states.iter().map(|other| format!("{} ({})", other + 1, state_words(model, *other))).collect();
-            format!("stable if it held no better than this: state {}", words::list(&names))
+            let level =
+                words::list(&inverse.nearest.level.iter().map(|other| (other + 1).to_string()).collect::<Vec<_>>());
+            let pairs = words::counted(inverse.nearest.pairs as u64, "pair");
+            format!(
+                "stable if it held no better than this: state {}. Nearest ranking: this one raised to the level of state {level}, which changes {pairs} of states",
+                words::list(&names)
+            )
         }
     }
 }

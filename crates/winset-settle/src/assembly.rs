@@ -18,7 +18,7 @@ use crate::table::{Deals, Table, can_meet};
 pub const STATE_LIMIT: usize = 20_000;
 
 /// Packages looked at over all states; beyond, the walk is cut off and says so.
-const LOOK_LIMIT: u64 = 30_000_000;
+pub(crate) const LOOK_LIMIT: u64 = 30_000_000;
 
 /// One deal on a route.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,28 +113,6 @@ pub(crate) fn meeting_tracks(case: &Case) -> Vec<TrackId> {
 ///
 /// Where a table is larger than this version lists, or numbers cannot be computed exactly.
 pub fn explore(case: &Case, tracks: Option<&[TrackId]>) -> Result<Reach, Refusal> {
-    let mut memo = WalkMemo::default();
-    let asked = Asked { memo: &mut memo, variant: &|_| Variant::default(), deliveries: true };
-    explore_ways(case, tracks, asked, &mut |_, _| {})
-}
-
-/// How a walk is asked for.
-pub(crate) struct Asked<'w> {
-    /// What was found out in walks before.
-    pub(crate) memo: &'w mut WalkMemo,
-    /// Which variant of each track this walk has: what was found out before counts for the same.
-    pub(crate) variant: &'w dyn Fn(TrackId) -> Variant,
-    /// Whether it is to be found out which track delivers what.
-    pub(crate) deliveries: bool,
-}
-
-/// The same, telling of every deal from which state, by its number, it leads to which.
-pub(crate) fn explore_ways(
-    case: &Case,
-    tracks: Option<&[TrackId]>,
-    Asked { memo, variant, deliveries }: Asked<'_>,
-    way: &mut dyn FnMut(usize, usize),
-) -> Result<Reach, Refusal> {
     let case = &case.with_levers();
     let meeting = meeting_tracks(case);
     let tracks = tracks.unwrap_or(&meeting);
@@ -143,8 +121,8 @@ pub(crate) fn explore_ways(
     let mut known: BTreeMap<State, usize> = BTreeMap::from([(today.clone(), 0)]);
     let mut reach =
         Reach { states: vec![today], parents: vec![None], delivered: BTreeMap::new(), cut_off: false, looked: 0 };
-    let variants = (0..case.tracks.len()).map(|track| variant(TrackId(track))).collect();
-    let mut walk = Walk { valuation: &valuation, memo, variants, looked: 0 };
+    let variants = vec![Variant::default(); case.tracks.len()];
+    let mut walk = Walk { valuation: &valuation, memo: &mut WalkMemo::default(), variants, looked: 0 };
     let fillable: Vec<Vec<(FrameworkId, BenchmarkId)>> = case
         .tracks
         .iter()
@@ -153,7 +131,7 @@ pub(crate) fn explore_ways(
     let mut position = 0;
     while position < reach.states.len() {
         let state = reach.states[position].clone();
-        let unmet = if deliveries { unmet_benchmarks(case, &state) } else { Vec::new() };
+        let unmet = unmet_benchmarks(case, &state);
         for &track in tracks {
             for deals in [Deals::Mandate, Deals::Concluding] {
                 let open = case.tracks[track.0].concludes.is_some_and(|framework| !state.concluded[framework.0]);
@@ -170,7 +148,7 @@ pub(crate) fn explore_ways(
                     // No state is added any more, so there is nothing left to find out here.
                     continue;
                 }
-                let accepted = walk.accepted(track, deals, &state)?;
+                let accepted = walk.accepted(track, deals, &state, None)?;
                 let sitting = Sitting::new(&valuation, track, &state, &[]);
                 for Made { outcome, concludes, .. } in accepted.iter() {
                     let next = sitting.state_after(outcome, *concludes);
@@ -179,14 +157,11 @@ pub(crate) fn explore_ways(
                             reach.delivered.entry((framework, benchmark, track)).or_insert(position);
                         }
                     }
-                    if let Some(&next) = known.get(&next) {
-                        way(position, next);
-                    } else {
+                    if !known.contains_key(&next) {
                         if reach.states.len() == STATE_LIMIT {
                             reach.cut_off = true;
                             break;
                         }
-                        way(position, reach.states.len());
                         known.insert(next.clone(), reach.states.len());
                         reach.states.push(next);
                         reach.parents.push(Some((position, track, *concludes)));
@@ -205,12 +180,12 @@ pub(crate) fn explore_ways(
 }
 
 /// A deal that is made.
-struct Made {
+pub(crate) struct Made {
     /// Its number among the packages of the table.
     number: u64,
     /// What stands after it.
-    outcome: Outcome,
-    concludes: bool,
+    pub(crate) outcome: Outcome,
+    pub(crate) concludes: bool,
 }
 
 /// In which of several ways a table can be: the levers in use that change its mandate, and all that matter there, as bits.
@@ -218,8 +193,6 @@ struct Made {
 pub(crate) struct Variant {
     pub(crate) mandate: usize,
     pub(crate) all: usize,
-    /// The same for a variant of the table that makes every deal this one does, and perhaps more.
-    pub(crate) wider: usize,
 }
 
 /// A table, what is off its agenda, and what is concluded.
@@ -237,20 +210,27 @@ pub(crate) struct WalkMemo {
 }
 
 /// A walk under way.
-struct Walk<'v> {
-    valuation: &'v Valuation<'v>,
-    memo: &'v mut WalkMemo,
-    /// Per track, how it is in this walk.
-    variants: Vec<Variant>,
+pub(crate) struct Walk<'v> {
+    pub(crate) valuation: &'v Valuation<'v>,
+    /// What was found out in walks before.
+    pub(crate) memo: &'v mut WalkMemo,
+    /// Per track, how it is in this walk: what was found out before counts for the same.
+    pub(crate) variants: Vec<Variant>,
     /// How many packages were looked at.
-    looked: u64,
+    pub(crate) looked: u64,
 }
 
 impl Walk<'_> {
-    /// The deals a table makes from a state, each with whether it concludes.
-    fn accepted(&mut self, track: TrackId, deals: Deals, state: &State) -> Result<Rc<Vec<Made>>, Refusal> {
+    /// The deals a table makes from a state, each with whether it concludes. `among`: deals that it makes none besides, where such are known.
+    pub(crate) fn accepted(
+        &mut self,
+        track: TrackId,
+        deals: Deals,
+        state: &State,
+        among: Option<&[Made]>,
+    ) -> Result<Rc<Vec<Made>>, Refusal> {
         // What matters of a state at this track; before that is known, all of it.
-        let Variant { mandate, all, wider } = self.variants[track.0];
+        let Variant { mandate, all } = self.variants[track.0];
         let judging = self.memo.judging.get(&(track, all));
         let ended = |actor: usize| judging.is_none_or(|judging| judging.contains(&ActorId(actor)));
         let ended = state.ended.iter().enumerate().map(|(actor, has_ended)| *has_ended && ended(actor)).collect();
@@ -258,24 +238,16 @@ impl Walk<'_> {
         if let Some(known) = self.memo.accepted.get(&key) {
             return Ok(Rc::clone(known));
         }
-        let wider = if wider == all { None } else { self.memo.accepted.get(&(track, wider, deals, key.3.clone())) };
-        if let Some(none) = wider.filter(|wider| wider.is_empty()) {
-            let none = Rc::clone(none);
-            self.memo.accepted.insert(key, Rc::clone(&none));
-            return Ok(none);
-        }
         let case = self.valuation.case();
         let table = Table::new(self.valuation, track, deals, state)?;
         self.memo.judging.entry((track, all)).or_insert_with(|| table.sitting.actors().collect());
-        // What a mandate asks for seldom depends on more than what is off the agenda: then it is asked once.
         let mut accepted = Vec::new();
         let mut make = |number, concludes| {
             accepted.push(Made { number, outcome: table.space.outcome(number), concludes });
             ControlFlow::Continue(())
         };
-        if let Some(wider) = wider {
-            // Nothing is made here that is not made there.
-            let numbers: Vec<u64> = wider.iter().map(|made| made.number).collect();
+        if let Some(among) = among {
+            let numbers: Vec<u64> = among.iter().map(|made| made.number).collect();
             self.looked += numbers.len() as u64;
             table.each_accepted_among(&numbers, &mut make);
         } else {

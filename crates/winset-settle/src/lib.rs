@@ -17,6 +17,7 @@ mod constraint;
 mod drawn;
 mod hitting;
 pub mod large;
+mod lever_walks;
 mod levers;
 mod package;
 mod passing;
@@ -39,11 +40,12 @@ pub use drawn::{
     ActorNumbers, Desk, Leaning, LeverFamily, Numbers, PreparedPackage, PreparedTable, PreparedWalk, WalkDesk,
     WalkQuestion, leaning, lever_families,
 };
+pub use lever_walks::{Between, LeverWalks};
 pub use levers::{LEVER_LIMIT, NearMiss, Unlock, can_open, unlock};
 pub use package::{PackageJudgement, PackageVote, gain_share, judge_package, vote_on_package};
 pub use refusal::Refusal;
 pub use relevance::acts_on;
-pub use resting::{LeverWalks, Ways, ways};
+pub use resting::{Ways, ways};
 pub use settle::{Settlement, settle};
 pub use solutions::{BargainingPoint, FrontierPoint, Solution, Solutions, Terms, ratio as gain_ratio};
 pub use table::Deals;

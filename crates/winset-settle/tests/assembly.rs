@@ -5,13 +5,14 @@ mod definitions;
 #[allow(dead_code, reason = "each test file uses a part of it")]
 mod generator;
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use definitions::{Checker, Deal, Situation};
 use generator::{Generator, Shape};
-use winset_case::{BenchmarkId, Case, Expression, FrameworkId, Outcome, Status, TrackId};
-use winset_settle::{Delivery, assemble, explore};
+use winset_case::edit::{Change, NumberTarget};
+use winset_case::{BenchmarkId, Case, Expression, FrameworkId, LeverId, Outcome, Status, TrackId};
+use winset_settle::{Between, Delivery, Leaning, LeverWalks, assemble, explore, leaning, ways};
 
 type Stand = (Option<Outcome>, Vec<bool>, Vec<bool>);
 
@@ -246,4 +247,86 @@ fn held(case: &Case, framework: FrameworkId, outcome: Option<&Outcome>) -> usize
             outcome.is_some() && checker.holds_before(&Expression::Benchmark(framework, benchmark, None))
         })
         .count()
+}
+
+/// Per state that deals can reach, the other states that one deal leads to.
+fn steps(case: &Case) -> BTreeMap<Stand, BTreeSet<Stand>> {
+    let today = Checker::new(case).from;
+    let mut found: BTreeMap<Stand, BTreeSet<Stand>> = BTreeMap::new();
+    let mut open = vec![today];
+    while let Some(state) = open.pop() {
+        let here = stand(case, &state);
+        if found.contains_key(&here) {
+            continue;
+        }
+        let checker = Checker::from(case, state);
+        let mut next = BTreeSet::new();
+        for deal in deals(&checker) {
+            let after = checker.after(&deal);
+            let there = stand(case, &after);
+            if there != here {
+                next.insert(there);
+                open.push(after);
+            }
+        }
+        found.insert(here, next);
+    }
+    found
+}
+
+#[test]
+fn walks_under_many_choices_of_levers_take_every_deal_the_definitions_allow() {
+    let (mut walks, mut differing, mut shared) = (0, 0, 0);
+    for seed in 0..60 {
+        let text = Generator::case(seed, Shape { levers: 4, fixed_standing: false }).to_toml();
+        let case = winset_case::read(&text).case.unwrap_or_else(|| panic!("seed {seed} is refused\n{text}"));
+        let levers: Vec<LeverId> = (0..case.levers.len()).map(LeverId).collect();
+        let all = (1_usize << levers.len()) - 1;
+        let leans = |wanted: Leaning| {
+            // What is taken from a fallback nobody gave is a fallback of its own, whatever way it leans.
+            let fallback = |lever: &LeverId| {
+                let edits = case.levers[lever.0].edits.iter();
+                edits.into_iter().any(|edit| matches!(edit.change, Change::Number(NumberTarget::Fallback(_), ..)))
+            };
+            let fitting = levers.iter().filter(|lever| leaning(&case, **lever) == wanted && !fallback(lever));
+            fitting.fold(0, |mask, lever| mask | 1 << lever.0)
+        };
+        let (helping, hindering) = (leans(Leaning::Helps), leans(Leaning::Hinders));
+        let mut walker = LeverWalks::new(&case, &levers);
+        let mut before = None;
+        // The ends of every bracket come first, so that what lies between rests on them.
+        let mut choices: Vec<usize> = (0..=all).collect();
+        choices.sort_by_key(|choice| {
+            choice & (helping | hindering) != helping && choice & (helping | hindering) != hindering
+        });
+        for choice in choices {
+            let mut used = case.clone();
+            levers.iter().for_each(|lever| used.levers[lever.0].on = choice >> lever.0 & 1 == 1);
+            let fewest = choice & !helping | hindering;
+            let most = choice & !hindering | helping;
+            let work = walker.work();
+            let found = walker.ways(&used, Between { choice, fewest, most }).expect("small");
+            assert!(!found.cut_off);
+            assert_eq!(found, ways(&used).expect("small"), "choice {choice:b}\n{text}");
+            let there =
+                |state: &winset_worth::State| (state.outcome.clone(), state.concluded.clone(), state.ended.clone());
+            let listed: BTreeMap<Stand, BTreeSet<Stand>> = found
+                .states
+                .iter()
+                .zip(&found.deals)
+                .map(|(state, deals)| {
+                    (there(state), deals.iter().map(|next| there(&found.states[*next as usize])).collect())
+                })
+                .collect();
+            assert_eq!(listed, steps(&used.with_levers()), "choice {choice:b}\n{text}");
+            shared += usize::from(walker.work() - work < 10);
+            differing += usize::from(before.as_ref().is_some_and(|before| *before != found));
+            before = Some(found);
+            walks += 1;
+        }
+    }
+    assert!(
+        walks > 700 && differing > 50 && shared > 20,
+        "{walks} walks, {differing} differ, {shared} cost next to nothing"
+    );
 }

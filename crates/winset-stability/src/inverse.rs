@@ -32,6 +32,20 @@ pub struct Inverse {
     pub demands: Vec<Demand>,
     /// A smallest set of states that, held no better than this one, make it stable; `None` where the search gave up.
     pub smallest: Option<Vec<usize>>,
+    /// The ranking nearest to its own under which the state is stable.
+    pub nearest: Nearest,
+}
+
+/// A ranking nearest to a decision maker's own under which a state is stable: as few pairs of states as can be stand to each other otherwise (Kendall 1938).
+///
+/// It is the own one with the state raised. All states that end up no better than it must fall below those that stay better: each state now between the two
+/// changes places with one of them or with it, and raising it changes no other pair.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Nearest {
+    /// The states whose level it rises to; empty if it is stable as it is.
+    pub level: Vec<usize>,
+    /// How many pairs of states stand to each other otherwise: Kendall's tau distance, ties counted as a relation of their own.
+    pub pairs: usize,
 }
 
 /// What would make a state stable for a decision maker under a concept, everyone else's preferences as they are.
@@ -80,7 +94,24 @@ pub fn inverse(
     let mut search = Smallest { demands: &demands, best: None, tries: TRIES };
     search.choose(0, &BTreeSet::new());
     let smallest = if search.tries == 0 { None } else { search.best.map(|best| best.into_iter().collect()) };
-    Ok(Inverse { demands, smallest })
+    let nearest = Nearest::of(&demands, ranks, state);
+    Ok(Inverse { demands, smallest, nearest })
+}
+
+impl Nearest {
+    /// Rises to the lowest level from which every move has one of the sets it asks for no better.
+    fn of(demands: &[Demand], ranks: &[u32], state: usize) -> Self {
+        let level = |asked: &Vec<usize>| asked.iter().map(|state| ranks[*state]).max();
+        let Some(level) = demands.iter().filter_map(|demand| demand.any_of.iter().filter_map(level).min()).max() else {
+            return Nearest::default();
+        };
+        let others = || (0..ranks.len()).filter(|other| *other != state);
+        Nearest {
+            level: others().filter(|other| ranks[*other] == level).collect(),
+            // It passes or joins those above, and leaves those it was tied with behind.
+            pairs: others().filter(|other| (ranks[state]..=level).contains(&ranks[*other])).count(),
+        }
+    }
 }
 
 /// Where the opponents can lead to from the end of a move.

@@ -61,7 +61,7 @@ pub use coalition::{Coalitions, Group, Vulnerable, members};
 pub use concept::{Concept, SanctionRule};
 pub use explain::{Explanation, Improvement, Step, explain};
 pub use formula::Formula;
-pub use inverse::{Demand, Inverse, inverse};
+pub use inverse::{Demand, Inverse, Nearest, inverse};
 pub use limited::{limited_move, non_myopic, stackelberg};
 pub use misperception::stable_as_seen;
 pub use model::{Direction, Model, ModelOption, OptionForm};

@@ -189,6 +189,50 @@ proptest! {
     }
 }
 
+/// Every weak order of so many states, as ranks.
+fn weak_orders(states: usize) -> Vec<Vec<u32>> {
+    let mut all: Vec<Vec<u32>> = vec![Vec::new()];
+    for _ in 0..states {
+        all = all
+            .iter()
+            .flat_map(|order| (0..states as u32).map(move |rank| [order.as_slice(), &[rank]].concat()))
+            .collect();
+    }
+    all.retain(|order| (0..=order.iter().copied().max().unwrap_or(0)).all(|rank| order.contains(&rank)));
+    all
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Of all rankings under which a state is stable, none is nearer than the one found, and none asks fewer states to fall.
+    #[test]
+    fn no_ranking_that_makes_a_state_stable_is_nearer(model in model(SMALL), state in 0..16_usize) {
+        let states = model.states().len();
+        prop_assume!(states <= 5);
+        let state = state % states;
+        let maker = state % model.decision_makers().len();
+        let own = model.ranks(maker).to_vec();
+        let pairs = || (0..states).flat_map(|one| (0..one).map(move |other| (one, other)));
+        for concept in Concept::ALL {
+            let found = inverse(&model, concept, maker, state, SanctionRule::Legal).unwrap();
+            let (mut nearest, mut fewest) = (usize::MAX, usize::MAX);
+            for order in weak_orders(states) {
+                let mut changed = model.clone();
+                changed.set_preference(maker, Preference::Ranks(order.clone())).unwrap();
+                if stability(&changed, SanctionRule::Legal).unwrap().stable(concept, maker).contains(state) {
+                    let differ = |(one, other): &(usize, usize)| own[*one].cmp(&own[*other]) != order[*one].cmp(&order[*other]);
+                    nearest = nearest.min(pairs().filter(differ).count());
+                    let falls = |other: &usize| own[*other] > own[state] && order[*other] <= order[state];
+                    fewest = fewest.min((0..states).filter(falls).count());
+                }
+            }
+            prop_assert_eq!(found.nearest.pairs, nearest, "{:?} {:?} {:?}", concept, own, &found);
+            prop_assert_eq!(found.smallest.map(|smallest| smallest.len()), Some(fewest));
+        }
+    }
+}
+
 /// Where play ends when the mover has so many moves of foresight, word for word (Kilgour 1985).
 fn anticipated(model: &Model, graph: &[Vec<Vec<usize>>], horizon: usize, mover: usize, state: usize) -> usize {
     let ranks = model.ranks(mover);

@@ -30,6 +30,13 @@ pub enum Fault {
         /// What is wrong with it.
         why: String,
     },
+    /// What was handed over as the file of a unit is not what the unit gives.
+    Foreign {
+        /// Which unit.
+        unit: u64,
+        /// What is wrong with it.
+        why: String,
+    },
     /// Units have not been computed yet.
     Missing {
         /// How many.
@@ -72,6 +79,7 @@ impl std::fmt::Display for Fault {
                 "`{}` is damaged: {why}; delete it and compute it again with `winset sweep run`",
                 path.display()
             ),
+            Fault::Foreign { unit, why } => write!(f, "what was handed over as the file of unit {unit} is none: {why}"),
             Fault::Missing { missing, units } => {
                 write!(f, "{missing} of {units} units are still to be computed; `winset sweep run` computes them")
             }

@@ -1,19 +1,17 @@
 //! The folder of a sweep: its plan, and the files of its units.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use winset_case::Case;
-use winset_simulate::{Process, Progress, Rows};
+use winset_simulate::Progress;
 
-use crate::digest::of_text;
 use crate::fault::Fault;
-use crate::keep::write;
+use crate::keep::complete;
 use crate::plan::Plan;
+use crate::planned::{Planned, Processes};
 use crate::unit::Unit;
 
 /// A sweep in its folder.
@@ -21,20 +19,16 @@ use crate::unit::Unit;
 pub struct Sweep {
     /// The folder.
     pub(crate) folder: PathBuf,
-    /// Its plan.
-    pub plan: Plan,
-    /// The case of the plan, before any edits.
-    pub(crate) case: Case,
-    /// SHA-256 of `plan.json`: it is noted in every file, so that files of another plan are found out.
-    pub(crate) id: String,
+    /// Its plan, ready to be computed.
+    pub planned: Arc<Planned>,
 }
 
-/// Whether a unit was computed now.
+/// Whether the file of a unit is new.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// It was.
+    /// It is.
     Computed,
-    /// Its file was there already.
+    /// It was there already.
     There,
 }
 
@@ -45,14 +39,18 @@ impl Sweep {
     ///
     /// Where the plan is too large, its first or last point cannot be simulated, or another plan stands there.
     pub fn plan(folder: &Path, plan: Plan) -> Result<Self, Fault> {
-        plan.check()?;
-        let case = plan.case()?;
-        let process = plan.process(&case, 0)?;
-        plan.process(&case, plan.points.len() - 1)?;
-        let text = plan.to_text(&Rows::new(&process));
+        Sweep::at(folder, Arc::new(Planned::of(plan)?))
+    }
+
+    /// The same for a plan that is ready already.
+    ///
+    /// # Errors
+    ///
+    /// Where another plan stands there, or nothing can be written.
+    pub fn at(folder: &Path, planned: Arc<Planned>) -> Result<Self, Fault> {
         let file = folder.join("plan.json");
         if let Ok(there) = fs::read_to_string(&file) {
-            if there != text {
+            if there != planned.text() {
                 return Err(Fault::Plan(format!(
                     "`{}` holds another plan; name a new folder, or delete that one",
                     folder.display()
@@ -60,10 +58,10 @@ impl Sweep {
             }
         } else {
             fs::create_dir_all(folder).map_err(|error| Fault::file(folder, &error))?;
-            put(folder, "units.jsonl", &plan.units_text())?;
-            put(folder, "plan.json", &text)?;
+            put(&folder.join("units.jsonl"), &planned.plan.units_text())?;
+            put(&file, planned.text())?;
         }
-        Ok(Sweep { folder: folder.to_owned(), plan, case, id: of_text(&text) })
+        Ok(Sweep { folder: folder.to_owned(), planned })
     }
 
     /// Opens a sweep.
@@ -74,9 +72,12 @@ impl Sweep {
     pub fn open(folder: &Path) -> Result<Self, Fault> {
         let file = folder.join("plan.json");
         let text = fs::read_to_string(&file).map_err(|error| Fault::file(&file, &error))?;
-        let plan = Plan::from_text(&text)?;
-        let case = plan.case()?;
-        Ok(Sweep { folder: folder.to_owned(), plan, case, id: of_text(&text) })
+        Ok(Sweep { folder: folder.to_owned(), planned: Arc::new(Planned::read(text)?) })
+    }
+
+    /// A plan in a folder where it is known to stand already. Nothing is read or written.
+    pub fn known_at(folder: &Path, planned: Arc<Planned>) -> Self {
+        Sweep { folder: folder.to_owned(), planned }
     }
 
     /// Where the file of a unit stands.
@@ -84,38 +85,29 @@ impl Sweep {
         self.folder.join("data").join(unit.folder()).join(unit.name())
     }
 
-    /// The process at a point.
-    ///
-    /// # Errors
-    ///
-    /// Where it cannot be simulated.
-    pub fn process(&self, point: usize) -> Result<Process, Fault> {
-        self.plan.process(&self.case, point)
-    }
-
     /// Units whose file is not there.
     pub fn missing(&self) -> Vec<u64> {
-        let units = (0..self.plan.units()).filter_map(|index| self.plan.unit(index).ok());
+        let plan = &self.planned.plan;
+        let units = (0..plan.units()).filter_map(|index| plan.unit(index).ok());
         units.filter(|unit| !self.path(unit).is_file()).map(|unit| unit.index).collect()
     }
 
     /// Computes these units on so many threads, each unit on one. Those whose files are there are passed over.
     ///
-    /// `mark` makes the names of unfinished files differ between those who work on one folder at the same time. `progress` is told how many units are
-    /// done; where it says to stop, finished units stay.
+    /// `progress` is told how many units are done; where it says to stop, finished units stay.
     ///
     /// # Errors
     ///
     /// The first that befalls a unit; the others under way are finished first.
-    pub fn compute(&self, units: &[u64], threads: usize, mark: &str, progress: &impl Progress) -> Result<u64, Fault> {
+    pub fn compute(&self, units: &[u64], threads: usize, progress: &impl Progress) -> Result<u64, Fault> {
         let (next, done, computed) = (AtomicUsize::new(0), AtomicU64::new(0), AtomicU64::new(0));
         let failed: Mutex<Option<Fault>> = Mutex::default();
-        let processes = Processes::new(self, threads);
+        let processes = Processes::new(threads);
         let lock = || failed.lock().unwrap_or_else(PoisonError::into_inner);
-        let work = |thread: usize| {
+        let work = || {
             while !progress.stop() && lock().is_none() {
                 let Some(&index) = units.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
-                match self.compute_one(index, &processes, &format!("{mark}-{thread}"), progress) {
+                match self.compute_one(index, &processes, progress) {
                     Ok(state) => {
                         computed.fetch_add(u64::from(state == State::Computed), Ordering::Relaxed);
                         progress.done(done.fetch_add(1, Ordering::Relaxed) + 1);
@@ -127,11 +119,10 @@ impl Sweep {
             }
         };
         std::thread::scope(|scope| {
-            let work = &work;
-            for thread in 1..threads.max(1) {
-                scope.spawn(move || work(thread));
+            for _ in 1..threads.max(1) {
+                scope.spawn(work);
             }
-            work(0);
+            work();
         });
         if let Some(fault) = failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
             return Err(fault);
@@ -142,14 +133,40 @@ impl Sweep {
         Ok(computed.load(Ordering::Relaxed))
     }
 
-    fn compute_one(
-        &self,
-        index: u64,
-        processes: &Processes<'_>,
-        mark: &str,
-        progress: &impl Progress,
-    ) -> Result<State, Fault> {
-        let unit = self.plan.unit(index)?;
+    /// Computes one unit, if its file is not there. Within it `progress` is asked whether to stop, and told nothing.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be simulated or written, or was stopped.
+    pub fn compute_one(&self, index: u64, processes: &Processes, progress: &impl Progress) -> Result<State, Fault> {
+        self.fill(index, |unit, path| {
+            let process = processes.of(&self.planned, unit.point)?;
+            self.planned.work(unit, &process).keep(path, &Stopping(progress))
+        })
+    }
+
+    /// Takes the file of a unit that was computed elsewhere ([`Planned::file`]), if it is not there. It is checked to be whole and
+    /// the file of this unit before it takes its name; what its rows say is checked where files are read.
+    ///
+    /// # Errors
+    ///
+    /// Where it is not what the unit gives, or cannot be written.
+    pub fn take(&self, index: u64, content: &[u8]) -> Result<State, Fault> {
+        self.fill(index, |unit, path| {
+            complete(path, |mut file, unfinished| {
+                file.write_all(content).map_err(|error| Fault::file(path, &error))?;
+                self.check_whole(unit, unfinished).map_err(|fault| match fault {
+                    Fault::Damaged { why, .. } => Fault::Foreign { unit: index, why },
+                    other => other,
+                })?;
+                Ok(file)
+            })
+        })
+    }
+
+    /// Makes the file of a unit, if it is not there.
+    fn fill(&self, index: u64, make: impl FnOnce(&Unit, &Path) -> Result<(), Fault>) -> Result<State, Fault> {
+        let unit = self.planned.plan.unit(index)?;
         let path = self.path(&unit);
         if path.is_file() {
             return Ok(State::There);
@@ -157,16 +174,7 @@ impl Sweep {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(|error| Fault::file(folder, &error))?;
         }
-        let process = processes.of(unit.point)?;
-        let notes = vec![
-            ("winset.plan", self.id.clone()),
-            ("winset.title", self.plan.title.clone()),
-            ("winset.seed", self.plan.seed.to_string()),
-            ("winset.point", unit.point.to_string()),
-            ("winset.edits", serde_json::json!(self.plan.points[unit.point]).to_string()),
-        ];
-        let watch = Stopping(progress);
-        write(&process, self.plan.seed, unit.runs, 1, &path, mark, Some(unit.point), notes, &watch)?;
+        make(&unit, &path)?;
         Ok(State::Computed)
     }
 }
@@ -182,41 +190,10 @@ impl<P: Progress> Progress for Stopping<'_, P> {
     }
 }
 
-/// The processes of the points under way: what one unit has worked out serves the next.
-struct Processes<'a> {
-    sweep: &'a Sweep,
-    most: usize,
-    ready: Mutex<BTreeMap<usize, Arc<Process>>>,
-}
-
-impl<'a> Processes<'a> {
-    fn new(sweep: &'a Sweep, threads: usize) -> Self {
-        Processes { sweep, most: threads.max(1), ready: Mutex::default() }
-    }
-
-    fn of(&self, point: usize) -> Result<Arc<Process>, Fault> {
-        let lock = || self.ready.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(process) = lock().get(&point) {
-            return Ok(Arc::clone(process));
-        }
-        let process = Arc::new(self.sweep.process(point)?);
-        let mut ready = lock();
-        let kept = Arc::clone(ready.entry(point).or_insert(process));
-        while ready.len() > self.most {
-            ready.pop_first();
-        }
-        Ok(kept)
-    }
-}
-
 /// Writes a small file: complete or not at all.
-fn put(folder: &Path, name: &str, text: &str) -> Result<(), Fault> {
-    let (unfinished, file) = (folder.join(format!(".{name}.tmp")), folder.join(name));
-    let written = (|| {
-        let mut new = fs::File::create(&unfinished)?;
-        new.write_all(text.as_bytes())?;
-        new.sync_all()?;
-        fs::rename(&unfinished, &file)
-    })();
-    written.map_err(|error| Fault::file(&file, &error))
+fn put(path: &Path, text: &str) -> Result<(), Fault> {
+    complete(path, |mut file, _| {
+        file.write_all(text.as_bytes()).map_err(|error| Fault::file(path, &error))?;
+        Ok(file)
+    })
 }

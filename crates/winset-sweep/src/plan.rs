@@ -172,7 +172,7 @@ impl Plan {
     /// The text of `units.jsonl`: a line for every unit.
     pub fn units_text(&self) -> String {
         let lines =
-            (0..self.units()).filter_map(|index| self.unit(index).ok()).map(|unit| format!("{}\n", unit.line()));
+            (0..self.units()).filter_map(|index| self.unit(index).ok()).map(|unit| format!("{}\n", unit.document()));
         lines.collect()
     }
 

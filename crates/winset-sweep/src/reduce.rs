@@ -1,5 +1,7 @@
 //! What the files of a sweep hold: read, checked, and counted.
 
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -50,15 +52,15 @@ impl Sweep {
     pub fn reduce(&self, threads: usize, progress: &impl Progress) -> Result<Vec<PointResult>, Fault> {
         let missing = self.missing().len() as u64;
         if missing > 0 {
-            return Err(Fault::Missing { missing, units: self.plan.units() });
+            return Err(Fault::Missing { missing, units: self.planned.plan.units() });
         }
+        let columns = self.planned.columns()?;
         let points = self.each_point(threads, progress, |point| {
-            let columns = self.columns()?;
-            let mut summary = Summary::new(&columns);
+            let mut summary = Summary::new(columns);
             for unit in self.units_of(point) {
-                self.check(&unit, &columns, &mut |rows| summary.add(rows))?;
+                self.check(&unit, &self.path(&unit), &mut |rows| summary.add(rows))?;
             }
-            Ok(PointResult { edits: self.plan.points[point].clone(), summary })
+            Ok(PointResult { edits: self.planned.plan.points[point].clone(), summary })
         });
         points.into_iter().collect()
     }
@@ -69,16 +71,16 @@ impl Sweep {
     ///
     /// Where it was stopped, or the case of the plan cannot be simulated.
     pub fn verify(&self, threads: usize, progress: &impl Progress) -> Result<Verified, Fault> {
-        let columns = self.columns()?;
+        let columns = self.planned.columns()?;
         let points = self.each_point(threads, progress, |point| {
-            let mut digest = RowsDigest::new(&columns);
+            let mut digest = RowsDigest::new(columns);
             let (mut rows, mut wrong, mut missing) = (0, Vec::new(), Vec::new());
             for unit in self.units_of(point) {
                 if !self.path(&unit).is_file() {
                     missing.push(unit.index);
                     continue;
                 }
-                let checked = self.check(&unit, &columns, &mut |group| {
+                let checked = self.check(&unit, &self.path(&unit), &mut |group| {
                     digest.add(group);
                     rows += group.len() as u64;
                 });
@@ -87,11 +89,16 @@ impl Sweep {
             Ok((digest.finish(), rows, wrong, missing))
         });
         let mut all = String::from("winset sweep 1\n");
-        let mut found =
-            Verified { units: self.plan.units(), rows: 0, digest: None, wrong: Vec::new(), missing: Vec::new() };
+        let mut found = Verified {
+            units: self.planned.plan.units(),
+            rows: 0,
+            digest: None,
+            wrong: Vec::new(),
+            missing: Vec::new(),
+        };
         for (point, result) in points.into_iter().enumerate() {
             let (digest, rows, wrong, missing) = result?;
-            all.push_str(&format!("{} {digest}\n", serde_json::json!(self.plan.points[point])));
+            all.push_str(&format!("{} {digest}\n", serde_json::json!(self.planned.plan.points[point])));
             found.rows += rows;
             found.wrong.extend(wrong);
             found.missing.extend(missing);
@@ -102,46 +109,49 @@ impl Sweep {
         Ok(found)
     }
 
-    /// The columns of every file.
-    fn columns(&self) -> Result<Rows, Fault> {
-        Ok(Rows::new(&self.process(0)?))
-    }
-
     fn units_of(&self, point: usize) -> impl Iterator<Item = Unit> + '_ {
-        let each = self.plan.units() / self.plan.points.len() as u64;
-        (point as u64 * each..(point as u64 + 1) * each).filter_map(|index| self.plan.unit(index).ok())
+        let each = self.planned.plan.units() / self.planned.plan.points.len() as u64;
+        (point as u64 * each..(point as u64 + 1) * each).filter_map(|index| self.planned.plan.unit(index).ok())
     }
 
-    /// Reads the file of a unit and checks it.
-    fn check(&self, unit: &Unit, columns: &Rows, each: &mut dyn FnMut(&Rows)) -> Result<(), Fault> {
-        let path = self.path(unit);
+    /// Reads the file of a unit where it stands and checks it.
+    pub(crate) fn check(&self, unit: &Unit, path: &Path, each: &mut dyn FnMut(&Rows)) -> Result<(), Fault> {
+        let columns = self.planned.columns()?;
         let mut digest = RowsDigest::new(columns);
         let mut next = unit.runs.start;
-        let notes = read_rows(&path, columns, &mut |rows| {
-            let Some(Values::Whole(runs)) = rows.columns.first().map(|column| &column.values) else {
-                return Err("it does not begin with the numbers of the runs".to_owned());
-            };
-            for run in runs {
-                if *run != next || next >= unit.runs.end {
-                    return Err(format!("run {run} stands where run {next} should"));
-                }
-                next += 1;
-            }
+        let notes = read_rows(path, columns, columns.columns.len(), &mut |rows| {
+            in_place(rows, unit, &mut next)?;
             digest.add(rows);
             each(rows);
             Ok(())
         })?;
+        self.check_notes(&notes, unit, next, path)?;
+        if notes.get("winset.rows") != Some(&digest.finish()) {
+            return Err(Fault::damaged(path, "its rows are not those that were written"));
+        }
+        Ok(())
+    }
+
+    /// Checks that a file is whole and is that of a unit, without reading more of it than the numbers of its runs.
+    pub(crate) fn check_whole(&self, unit: &Unit, path: &Path) -> Result<(), Fault> {
+        let mut next = unit.runs.start;
+        let notes = read_rows(path, self.planned.columns()?, 1, &mut |rows| in_place(rows, unit, &mut next))?;
+        self.check_notes(&notes, unit, next, path)
+    }
+
+    /// Checks that a file belongs to this plan and to the point of its unit, and holds all runs before `next`.
+    fn check_notes(&self, notes: &BTreeMap<String, String>, unit: &Unit, next: u64, path: &Path) -> Result<(), Fault> {
         let note = |key: &str| notes.get(key).map_or("", String::as_str);
-        let why = if note("winset.plan") != self.id {
+        let why = if note("winset.plan") != self.planned.id() {
             "it was computed for another plan".to_owned()
+        } else if note("winset.point") != unit.point.to_string() {
+            format!("it was computed for point {}", note("winset.point"))
         } else if next != unit.runs.end {
             format!("it ends before run {next}, and its unit before run {}", unit.runs.end)
-        } else if note("winset.rows") != digest.finish() {
-            "its rows are not those that were written".to_owned()
         } else {
             return Ok(());
         };
-        Err(Fault::damaged(&path, why))
+        Err(Fault::damaged(path, why))
     }
 
     /// Does something for every point, points side by side, and gives what came of each in order. Points not done are stops.
@@ -152,7 +162,7 @@ impl Sweep {
         work: impl Fn(usize) -> Result<T, Fault> + Sync,
     ) -> Vec<Result<T, Fault>> {
         let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        let count = self.plan.points.len();
+        let count = self.planned.plan.points.len();
         let results: Vec<Mutex<Option<Result<T, Fault>>>> = (0..count).map(|_| Mutex::new(None)).collect();
         let each = || {
             while !progress.stop() {
@@ -171,4 +181,18 @@ impl Sweep {
         let done = results.into_iter().map(|place| place.into_inner().unwrap_or_else(PoisonError::into_inner));
         done.map(|result| result.unwrap_or(Err(Fault::Stopped))).collect()
     }
+}
+
+/// Checks that rows are those of a unit from `next` on, and goes on behind them.
+fn in_place(rows: &Rows, unit: &Unit, next: &mut u64) -> Result<(), String> {
+    let Some(Values::Whole(runs)) = rows.columns.first().map(|column| &column.values) else {
+        return Err("it does not begin with the numbers of the runs".to_owned());
+    };
+    for run in runs {
+        if *run != *next || *next >= unit.runs.end {
+            return Err(format!("run {run} stands where run {next} should"));
+        }
+        *next += 1;
+    }
+    Ok(())
 }

@@ -104,21 +104,23 @@ impl<W: Write + Send> RowsWriter<W> {
     }
 }
 
-/// Reads a file of rows with these columns, group after group, and gives what is noted in it.
+/// Reads a file of rows with these columns, as many of them as wanted, group after group, and gives what is noted in it.
 pub(crate) fn read_rows(
     path: &Path,
     columns: &Rows,
+    wanted: usize,
     each: &mut dyn FnMut(&Rows) -> Result<(), String>,
 ) -> Result<BTreeMap<String, String>, Fault> {
     let file = File::open(path).map_err(|error| Fault::file(path, &error))?;
     // The decoder gives errors for what it does not understand; should it fall over something nobody thought of, that is damage too.
-    let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| decode(file, columns, each)));
+    let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| decode(file, columns, wanted, each)));
     read.unwrap_or_else(|_| Err("it cannot be decoded".to_owned())).map_err(|why| Fault::damaged(path, why))
 }
 
 fn decode(
     file: File,
     columns: &Rows,
+    wanted: usize,
     each: &mut dyn FnMut(&Rows) -> Result<(), String>,
 ) -> Result<BTreeMap<String, String>, String> {
     let said = |error: ParquetError| error.to_string();
@@ -135,8 +137,8 @@ fn decode(
         if rows > GROUP {
             return Err(format!("it says that {rows} rows stand together, and none of ours has more than {GROUP}"));
         }
-        let mut read = Rows { columns: Vec::with_capacity(columns.columns.len()) };
-        for (at, column) in columns.columns.iter().enumerate() {
+        let mut read = Rows { columns: Vec::with_capacity(wanted) };
+        for (at, column) in columns.columns.iter().take(wanted).enumerate() {
             let from = group.get_column_reader(at).map_err(said)?;
             let values = values(from, &column.values, rows as usize)?;
             read.columns.push(Column { name: column.name.clone(), says: String::new(), values });

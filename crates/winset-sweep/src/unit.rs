@@ -36,8 +36,8 @@ impl Unit {
         self.runs.is_empty()
     }
 
-    /// The line that says it in `units.jsonl`.
-    pub(crate) fn line(&self) -> Value {
+    /// It as a document: its line in `units.jsonl`.
+    pub fn document(&self) -> Value {
         json!({
             "unit": self.index,
             "point": self.point,

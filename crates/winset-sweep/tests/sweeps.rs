@@ -2,12 +2,13 @@
 
 mod common;
 
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use common::{computed, empty_folder, files, plan};
 use winset_simulate::sweep::ColumnSummary;
 use winset_simulate::{Batch, Fate, Progress, Quiet};
-use winset_sweep::{Fault, Plan, Sweep};
+use winset_sweep::{Fault, Plan, Planned, Processes, State, Sweep};
 
 #[test]
 fn one_digest_however_the_runs_are_cut_and_computed() {
@@ -33,7 +34,7 @@ fn one_digest_however_the_runs_are_cut_and_computed() {
 fn files_have_the_same_bytes_on_any_number_of_threads() {
     computed("bytes-1", plan(20_000, 7919), 1);
     computed("bytes-3", plan(20_000, 7919), 3);
-    let folder = |name: &str| std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let folder = |name: &str| Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let (one, three) = (files(&folder("bytes-1")), files(&folder("bytes-3")));
     assert_eq!(one.len(), 2 + 4 * 3);
     assert!(one.keys().any(|path| path.ends_with("data/point=00003/runs-000000015838-000000020000.parquet")));
@@ -54,12 +55,12 @@ impl Progress for After {
 #[test]
 fn a_sweep_stopped_anywhere_goes_on_to_the_same_bytes() {
     computed("stopped-whole", plan(2000, 500), 1);
-    let folder = |name: &str| std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let folder = |name: &str| Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let whole = files(&folder("stopped-whole"));
     for (questions, threads) in [(0, 1), (1, 1), (2, 1), (7, 1), (12, 2), (25, 2)] {
         let name = format!("stopped-{questions}-{threads}");
         let sweep = Sweep::plan(&empty_folder(&name), plan(2000, 500)).unwrap();
-        let stopped = sweep.compute(&sweep.missing(), threads, "first", &After(AtomicU64::new(questions)));
+        let stopped = sweep.compute(&sweep.missing(), threads, &After(AtomicU64::new(questions)));
         assert_eq!(stopped, Err(Fault::Stopped), "after {questions} questions");
         // What a killed machine leaves: a file without its name.
         let left = folder(&name).join("data/point=00000/.runs-000000000500-000000001000.killed.tmp");
@@ -68,7 +69,7 @@ fn a_sweep_stopped_anywhere_goes_on_to_the_same_bytes() {
         let again = Sweep::open(&folder(&name)).unwrap();
         let missing = again.missing();
         assert!(!missing.is_empty());
-        assert_eq!(again.compute(&missing, 1, "second", &Quiet), Ok(missing.len() as u64));
+        assert_eq!(again.compute(&missing, 1, &Quiet), Ok(missing.len() as u64));
         std::fs::remove_file(left).unwrap();
         assert!(files(&folder(&name)) == whole, "after {questions} questions");
     }
@@ -83,7 +84,7 @@ fn planning_again_changes_nothing_and_another_plan_is_refused() {
     assert!(files(&folder) == before);
     let other = Sweep::plan(&folder, plan(200, 10)).unwrap_err().to_string();
     assert!(other.contains("holds another plan"), "{other}");
-    let text = String::from_utf8(before[std::path::Path::new("plan.json")].clone()).unwrap();
+    let text = String::from_utf8(before[Path::new("plan.json")].clone()).unwrap();
     assert!(!text.contains(env!("CARGO_MANIFEST_DIR")), "a plan names no folder");
 }
 
@@ -106,7 +107,7 @@ fn a_plan_that_was_changed_is_refused() {
         let fault = Sweep::open(&folder).unwrap_err().to_string();
         assert!(fault.contains(expected), "{from}: {fault}");
     }
-    assert_eq!(sweep.plan.unit(40), Err(Fault::NoSuchUnit { index: 40, units: 40 }));
+    assert_eq!(sweep.planned.plan.unit(40), Err(Fault::NoSuchUnit { index: 40, units: 40 }));
     let many = Plan { shard: 1, ..plan(1_000_000, 1) };
     assert!(many.check().unwrap_err().to_string().contains("--shard"));
 }
@@ -114,7 +115,7 @@ fn a_plan_that_was_changed_is_refused() {
 #[test]
 fn missing_damaged_and_foreign_files_are_found() {
     let sweep = computed("damage", plan(2000, 500), 1);
-    let path = |index| sweep.path(&sweep.plan.unit(index).unwrap());
+    let path = |index| sweep.path(&sweep.planned.plan.unit(index).unwrap());
     let whole = std::fs::read(path(5)).unwrap();
     // A byte anywhere, a cut, a file of another unit, a file of another plan.
     let mut damaged: Vec<Vec<u8>> = (0..whole.len())
@@ -128,7 +129,7 @@ fn missing_damaged_and_foreign_files_are_found() {
     let bytes_changed = damaged.len();
     damaged.extend([Vec::new(), whole[..whole.len() / 2].to_vec(), std::fs::read(path(6)).unwrap()]);
     let other = computed("damage-other", Plan { seed: 6, ..plan(2000, 500) }, 1);
-    damaged.push(std::fs::read(other.path(&other.plan.unit(5).unwrap())).unwrap());
+    damaged.push(std::fs::read(other.path(&other.planned.plan.unit(5).unwrap())).unwrap());
     let intact = sweep.verify(1, &Quiet).unwrap().digest;
     let mut unseen = 0;
     for (number, bytes) in damaged.iter().enumerate() {
@@ -149,8 +150,31 @@ fn missing_damaged_and_foreign_files_are_found() {
     let verified = sweep.verify(2, &Quiet).unwrap();
     assert_eq!((verified.missing, verified.digest), (vec![5], None));
     assert_eq!(sweep.reduce(1, &Quiet), Err(Fault::Missing { missing: 1, units: 16 }));
-    assert_eq!(sweep.compute(&[4, 5], 1, "mend", &Quiet), Ok(1));
+    assert_eq!(sweep.compute(&[4, 5], 1, &Quiet), Ok(1));
     assert_eq!(std::fs::read(path(5)).unwrap(), whole);
+}
+
+#[test]
+fn a_file_made_elsewhere_is_the_file_of_the_folder() {
+    let sweep = computed("elsewhere-whole", plan(2000, 500), 1);
+    let there = Planned::read(sweep.planned.text().to_owned()).unwrap();
+    let folder = empty_folder("elsewhere");
+    let other = Sweep::at(&folder, std::sync::Arc::new(there)).unwrap();
+    let processes = Processes::new(1);
+    // In an order of its own, each twice.
+    for index in [3, 15, 0, 7, 3, 8, 1, 2, 4, 5, 6, 9, 10, 11, 12, 13, 14, 15] {
+        let content = other.planned.file(index, &processes, &Quiet).unwrap();
+        let unit = other.planned.plan.unit(index).unwrap();
+        assert_eq!(content, std::fs::read(sweep.path(&unit)).unwrap(), "unit {index}");
+        let state = if other.path(&unit).is_file() { State::There } else { State::Computed };
+        let wrong = other.take(index ^ 1, &content);
+        assert!(wrong == Ok(State::There) || matches!(wrong, Err(Fault::Foreign { .. })), "{wrong:?}");
+        assert_eq!(other.take(index, &content), Ok(state));
+    }
+    assert!(files(&folder) == files(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("elsewhere-whole")));
+    let large = Planned::of(plan(20_000_000, 20_000_000)).unwrap();
+    assert!(large.file(0, &processes, &Quiet).unwrap_err().to_string().contains("smaller shard"));
+    assert!(large.rows(0, &processes, &Quiet).unwrap_err().to_string().contains("smaller shard"));
 }
 
 /// What is counted from files is what is counted while running.
@@ -159,7 +183,7 @@ fn what_files_come_to_is_what_runs_come_to() {
     let sweep = computed("reduce", plan(20_000, 7919), 2);
     let points = sweep.reduce(2, &Quiet).unwrap();
     for (at, point) in points.iter().enumerate() {
-        let process = sweep.process(at).unwrap();
+        let process = sweep.planned.process(at).unwrap();
         let tally = process.simulate(&Batch::of(5, 20_000, 1), &Quiet).unwrap();
         let summary = &point.summary;
         assert_eq!(summary.runs, tally.runs);

@@ -70,6 +70,11 @@ impl CaseArguments {
 
     /// Reads the case. Warnings are printed; errors are printed and end the command.
     pub(crate) fn load(&self) -> Result<Case, Exit> {
+        self.load_with_files().map(|(case, _)| case)
+    }
+
+    /// The same, and the texts it was read from.
+    pub(crate) fn load_with_files(&self) -> Result<(Case, Vec<SourceText>), Exit> {
         let reading = read_case(&self.case)?;
         let errors = reading.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
         let Some(mut case) = reading.case.filter(|_| errors == 0) else {
@@ -84,7 +89,7 @@ impl CaseArguments {
             output::message(&format!("{} warnings; `winset check` shows them\n", reading.diagnostics.len()));
         }
         self.changes().apply(&mut case, "--edit").map_err(|mistake| output::mistake(&mistake))?;
-        Ok(case)
+        Ok((case, reading.files))
     }
 }
 

@@ -37,13 +37,15 @@
 mod asked;
 pub mod files;
 pub mod strategic;
+mod sweeping;
 
 pub use asked::{Changes, Mistake, day_named, options_named, tracks_named};
+pub use sweeping::{SweepAsked, computed_in_words, plan_of, sweep_view, verified_in_words};
 pub use winset_brief::draws::{DrawSettings, EnsembleResult};
-pub use winset_brief::game::{game, games};
+pub use winset_brief::game::{GameRefusal, TodayStays, game, games};
 pub use winset_brief::unfold;
 pub use winset_brief::{
-    Answers, Brief, ClaimResult, Comparison, Difference, EvidenceCount, Influences, ProcessStatus,
+    Answers, Brief, ClaimResult, Comparison, Difference, EvidenceCount, Influences, ProcessStatus, Runs,
     Status as ClaimStatus, TrackBrief, assembly_of, decide_all, decide_all_with_draws, decide_all_with_draws_unless,
     influences, numbers, words,
 };
@@ -60,16 +62,3 @@ pub use winset_sweep as sweeps;
 
 /// A small commented case to start from.
 pub const STARTER: &str = include_str!("../templates/starter.toml");
-
-/// What a sweep comes to, to be laid out by [`report`].
-pub fn sweep_view<'a>(sweep: &'a sweeps::Sweep, points: &'a [simulation::sweep::PointResult]) -> report::SweepView<'a> {
-    let plan = &sweep.plan;
-    report::SweepView {
-        title: &plan.title,
-        design: plan.design.word(),
-        vary: &plan.vary,
-        seed: plan.seed,
-        runs: plan.runs,
-        points,
-    }
-}

@@ -228,6 +228,8 @@ fn figures_are_printed_one_by_one() {
             "shortfalls",
             "frontier-astana",
             "frontier-sochi",
+            "endings",
+            "survival",
             "timeline",
             "coverage-unscr-2254",
             "coverage-replacement-resolution",
@@ -268,7 +270,7 @@ fn a_handout_says_what_the_terminal_says() {
     let text = printed(&winset(&root(), &["brief", &case.display().to_string(), "--draws", "20"]));
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let (_, verdict) = text.split_once("VERDICT\n").expect("a verdict");
-    let verdict = plain(verdict.split("\n\n").next().expect("a paragraph"));
+    let verdict = plain(verdict.split("\n\n").next().expect("a list")).replace("- ", "");
     let mut shown = String::new();
     for part in page.split('<') {
         shown.push_str(part.split_once('>').map_or(part, |(_, text)| text));

@@ -36,6 +36,20 @@ fn stability_of_a_graph_model() {
     insta::assert_snapshot!("stability_pickle", printed(&output));
 }
 
+/// What Gambit read and solved (`pure_equilibria_of_gambit` holds its answers against ours) is what is written.
+#[test]
+fn games_are_written_as_gambit_read_them() {
+    let tests = root().join("crates/winset-exchange/tests");
+    let text = std::fs::read_to_string(tests.join("data/gambit_pure_equilibria.json")).unwrap();
+    let file: serde_json::Value = serde_json::from_str(&text).unwrap();
+    for game in file["written"].as_array().unwrap() {
+        let model = game["graph_model"].as_str().unwrap();
+        let output = winset(&tests.join("graph-models"), &["stability", model, "--export", "nfg"]);
+        assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
+        assert_eq!(String::from_utf8_lossy(&output.stdout), game["nfg"].as_str().unwrap(), "{model}");
+    }
+}
+
 #[test]
 fn stability_of_a_case() {
     insta::assert_snapshot!("elmira", printed(&winset(&root(), &["stability", "cases/elmira-1991"])));

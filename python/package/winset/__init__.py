@@ -10,13 +10,14 @@
 [['fund']]
 
 Answers are objects whose attributes are named as the keys of `--json`. Printed, they are what the command prints; their tables
-(`answer.table("tracks")`) become those of pyarrow, pandas and Polars.
+(`answer.table("tracks")`) become those of pyarrow, pandas and Polars. `winset.sweep` runs a case at many points, here or on many machines.
 """
 
+from winset import sweep
 from winset._native import __version__
 from winset.case import Case, GraphModel, load, load_graph_model, read
 from winset.diagnostics import Diagnostic
-from winset.errors import CaseError, FileError, NotComputed, ScenarioError, UsageError, WinsetError
+from winset.errors import CaseError, FileError, NotComputed, ScenarioError, SweepError, UnitError, UsageError, WinsetError
 from winset.results.brief import Brief
 from winset.results.claims import Claims
 from winset.results.comparisons import Comparison, Difference
@@ -29,6 +30,7 @@ from winset.tools import ImportedCase, check, import_scenario, lay_out, schema, 
 
 __all__ = [
     "Brief", "Case", "CaseError", "Check", "Claims", "Comparison", "Diagnostic", "Difference", "Evidence", "FileError", "GraphModel",
-    "ImportedCase", "NotComputed", "ScenarioError", "Settlements", "Simulation", "Stability", "Status", "Table", "TrackAnswer", "UsageError",
-    "WinsetError", "__version__", "check", "import_scenario", "lay_out", "load", "load_graph_model", "read", "schema", "starter",
+    "ImportedCase", "NotComputed", "ScenarioError", "Settlements", "Simulation", "Stability", "Status", "SweepError", "Table", "TrackAnswer",
+    "UnitError", "UsageError", "WinsetError", "__version__", "check", "import_scenario", "lay_out", "load", "load_graph_model", "read", "schema",
+    "starter", "sweep",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from winset._record import build
 from winset.diagnostics import Diagnostic
 
-__all__ = ["CaseError", "FileError", "NotComputed", "ScenarioError", "UsageError", "WinsetError"]
+__all__ = ["CaseError", "FileError", "NotComputed", "ScenarioError", "SweepError", "UnitError", "UsageError", "WinsetError"]
 
 
 class WinsetError(Exception):
@@ -26,7 +26,7 @@ class UsageError(WinsetError, ValueError):
 
 
 class FileError(WinsetError, OSError):
-    """A file that cannot be read."""
+    """A file that cannot be read or written."""
 
 
 class NotComputed(WinsetError):
@@ -67,3 +67,21 @@ class CaseError(_Found):
 
 class ScenarioError(_Found):
     """Files of another program that cannot be used."""
+
+
+class SweepError(WinsetError):
+    """Files of a sweep that are missing, damaged, or not what their units give."""
+
+
+class UnitError(WinsetError):
+    """Units of a sweep that failed by themselves on a worker. Computing them again ends the same way."""
+
+    units: dict[int, str]
+    """Why, by the numbers of the units."""
+
+    def __init__(self, units: dict[int, str]) -> None:
+        self.units = dict(sorted(units.items()))
+        super().__init__("; ".join(f"unit {unit}: {why}" for unit, why in self.units.items()))
+
+    def __reduce__(self) -> tuple[type[UnitError], tuple[dict[int, str]]]:
+        return UnitError, (self.units,)

@@ -51,8 +51,8 @@ pub struct Influence {
 pub struct Influences {
     /// How many numbers have a range, and so were moved.
     pub moved: usize,
-    /// Claims left out, by their index in [`Case::claims`]: they ask what deals can lead to one after the other, and to walk that again for every
-    /// move would take too long.
+    /// Claims left out, by their index in [`Case::claims`]: they ask what deals can lead to one after the other or what stays put, and to ask that
+    /// again for every move would take too long.
     pub left_out: Vec<usize>,
     /// Those that change most answers first.
     pub found: Vec<Influence>,
@@ -78,7 +78,8 @@ pub fn influences(case: &Case, threads: usize) -> Influences {
     }
     let moved = questions.bases[0].numbers.iter().filter(|number| number.varies(Spread::Given)).count();
     let walks = asked.iter().any(|(_, question)| question.walks()) && can_walk(case, moved);
-    let (asked, left_out): (Vec<_>, Vec<_>) = asked.into_iter().partition(|(_, question)| walks || !question.walks());
+    let (asked, left_out): (Vec<_>, Vec<_>) =
+        asked.into_iter().partition(|(_, question)| (walks || !question.walks()) && !question.is_open());
     if walks {
         questions.prepare_walks();
     }

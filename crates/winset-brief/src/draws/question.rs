@@ -52,6 +52,18 @@ impl Question {
     }
 }
 
+impl Question {
+    /// Whether a part of it is not asked of moved numbers at all: what stays put, and what is hoped for where the process comes to rest.
+    pub(crate) fn is_open(&self) -> bool {
+        match self {
+            Question::Fixed(verdict) => verdict.is_none(),
+            Question::Not(inner) => inner.is_open(),
+            Question::All(parts) | Question::Any(parts) => parts.iter().any(Question::is_open),
+            _ => false,
+        }
+    }
+}
+
 /// Whether a number asks what an actor hopes for and where the process comes to rest.
 fn hopes(value: &Value) -> bool {
     match value {

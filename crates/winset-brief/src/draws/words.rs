@@ -1,12 +1,13 @@
 //! What draws come to, in words.
 
-use winset_case::{Case, Decimal};
+use winset_case::Case;
 
 use super::ensemble::ClaimRobustness;
 use super::influential::Influential;
 use super::likelihood::band;
 use super::tally::{Share, Tuning};
 use super::thresholds::Threshold;
+use crate::figures::{interval, parameter, percent};
 use crate::words::{counted, number};
 
 /// In how many draws something held: "in none of 1,000 draws", "in 72% of 1,000 draws (likely, 69 to 75%)".
@@ -22,13 +23,7 @@ pub fn share(share: &Share) -> String {
     match share.word() {
         None if share.holds == 0 => format!("in none of {draws}{undecided}"),
         None => format!("in all of {draws}{undecided}"),
-        Some(word) => format!(
-            "in {} of {draws} ({}, {} to {}{undecided})",
-            percent(value),
-            word.word(),
-            percent(low).trim_end_matches('%'),
-            percent(high)
-        ),
+        Some(word) => format!("in {} of {draws} ({}, {}{undecided})", percent(value), word.word(), interval(low, high)),
     }
 }
 
@@ -42,17 +37,6 @@ pub fn short_share(share: &Share) -> String {
     }
 }
 
-/// A share in per cent, with a decimal near the ends, where it says something.
-pub fn percent(share: f64) -> String {
-    let percent = share * 100.0;
-    let whole = libm::rint(percent);
-    if !(2.0..=98.0).contains(&percent) && share > 0.0 && share < 1.0 {
-        format!("{percent:.1}%")
-    } else {
-        format!("{whole:.0}%")
-    }
-}
-
 /// How robust a claim is, sentence by sentence.
 pub fn robustness(robustness: &ClaimRobustness) -> Vec<String> {
     if robustness.given.share().is_none() {
@@ -61,7 +45,7 @@ pub fn robustness(robustness: &ClaimRobustness) -> Vec<String> {
     let mut sentences = vec![format!("Holds {}.", share(&robustness.given))];
     if let Some((hedge, within)) = robustness.hedge {
         let (low, high) = band(hedge);
-        let range = format!("{} to {}", percent(low).trim_end_matches('%'), percent(high));
+        let range = interval(low, high);
         let verdict = match (within, robustness.given.share()) {
             (Some(true), _) => "the share falls in it",
             (Some(false), Some(share)) if share > high => "it holds more surely than that",
@@ -102,7 +86,7 @@ pub fn robustness_in_short(robustness: &ClaimRobustness) -> String {
         parts.push(robustness.tuning().map_or("", Tuning::word).to_owned());
     }
     if let Some(threshold) = &robustness.threshold {
-        parts.push(format!("turned by {} at {}", threshold.path, figures(threshold.at)));
+        parts.push(format!("turned by {} at {}", threshold.path, parameter(threshold.at.to_f64())));
     }
     parts.join("; ")
 }
@@ -112,9 +96,9 @@ pub fn threshold_words(threshold: &Threshold) -> String {
     format!(
         "{} at {} (it is {}, and may be {})",
         threshold.path,
-        figures(threshold.at),
-        figures(threshold.from),
-        figures(threshold.end)
+        parameter(threshold.at.to_f64()),
+        parameter(threshold.from.to_f64()),
+        parameter(threshold.end.to_f64())
     )
 }
 
@@ -134,18 +118,11 @@ pub fn influential(case: &Case, influential: &Influential) -> String {
     format!(
         "{} ({}, from {} to {}; {basis}, {source}): {} {} of the draws in which it is low, {} of those in which it is high{others}.",
         influential.path,
-        figures(quantity.value),
-        figures(low),
-        figures(high),
+        parameter(quantity.value.to_f64()),
+        parameter(low.to_f64()),
+        parameter(high.to_f64()),
         influential.verdict,
         percent(influential.shares.0),
         percent(influential.shares.1),
     )
-}
-
-/// A number of the case to three decimals.
-fn figures(value: Decimal) -> String {
-    let text = format!("{:.3}", value.to_f64());
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }

@@ -101,7 +101,7 @@ impl<'p> Board<'p> {
         owners.dedup();
         let sides = owners.iter().map(|&owner| Side::of(case, payoffs, owner)).collect();
         let mut board = Board { case, payoffs, owners, sides, admissible: Vec::new() };
-        board.admissible = (0..payoffs.choices()).map(|choice| board.is_admissible(choice)).collect();
+        board.admissible = (0..payoffs.choices()).map(|choice| payoffs.is_admissible(case, choice)).collect();
         for side in &mut board.sides {
             let own = subsets(side.own).map(|own| payoffs.today & !side.own | own);
             let mut classes: Vec<u32> =
@@ -173,18 +173,6 @@ impl<'p> Board<'p> {
         let today = choices.iter().position(|&choice| choice == self.payoffs.today);
         let today = today.ok_or(GameRefusal::TodayInadmissible)?;
         Ok(Position { removed, levers, choices, model, today })
-    }
-
-    /// Whether a choice respects what levers require and exclude.
-    fn is_admissible(&self, choice: usize) -> bool {
-        let used = |lever: LeverId| match self.payoffs.levers.iter().position(|other| *other == lever) {
-            Some(bit) => choice >> bit & 1 == 1,
-            None => self.case.levers[lever.0].on,
-        };
-        let used_levers = (0..self.case.levers.len()).map(LeverId).filter(|lever| used(*lever));
-        used_levers.map(|lever| &self.case.levers[lever.0]).all(|lever| {
-            lever.requires.iter().all(|other| used(*other)) && !lever.excludes.iter().any(|other| used(*other))
-        })
     }
 
     /// The levers left as moves when those that are strictly dominated are taken out, one after the other, and those that need them.

@@ -4,7 +4,9 @@
 //! levers is a state of a graph model whose decision makers are the levers' owners, and the stability analysis says which states stay put.
 
 mod board;
+mod ledger;
 mod payoffs;
+mod today;
 mod units;
 mod walks;
 
@@ -16,12 +18,19 @@ use winset_settle::{BigRational, Refusal};
 use winset_stability::{Concept, Model, Paths, SanctionRule, Stability, StateSet};
 
 use board::Board;
+pub(crate) use ledger::nash_point;
 pub use payoffs::Payoffs;
-pub(crate) use payoffs::nash_point;
+pub use today::{Leaving, Today, TodayStays, today, today_stays};
 pub use units::{Staying, UnitRange, Units};
 
 /// Levers that can be moves in one game; with more, it is refused: their choices double with each.
 pub const GAME_LEVER_LIMIT: usize = 16;
+
+/// Work that is put into walking one case under choices of levers, in packages looked at and deals followed; beyond, the game is undecided.
+pub const GAME_WORK_LIMIT: u64 = 200_000_000;
+
+/// The same in a brief, which is to be quick: beyond, it points to the command that plays the game.
+pub const BRIEF_WORK_LIMIT: u64 = 10_000_000;
 
 /// Why a lever is no move of the game.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +64,13 @@ pub enum GameRefusal {
         /// How many different ones were kept before.
         processes: usize,
     },
+    /// Walking the choices takes more work than is put into it.
+    TooMuchWork {
+        /// In packages looked at and deals followed.
+        limit: u64,
+        /// How many choices were walked before.
+        walked: usize,
+    },
     /// The settlement analysis refuses.
     Settle(Refusal),
     /// The stability analysis refuses.
@@ -80,6 +96,12 @@ impl fmt::Display for GameRefusal {
                 f,
                 "the choices of levers lead to at least {processes} processes that differ, which together are too large to be kept beside each other; \
                  make some levers unavailable with --edit \"lever.ID.available = false\""
+            ),
+            GameRefusal::TooMuchWork { limit, walked } => write!(
+                f,
+                "undecided: after {walked} choices of levers were walked, more than {} packages had been looked at and deals followed, which is where this version stops; \
+                 make some levers unavailable with --edit \"lever.ID.available = false\"",
+                crate::words::number(*limit)
             ),
             GameRefusal::Settle(refusal) => refusal.fmt(f),
             GameRefusal::Stability(refusal) => refusal.fmt(f),
@@ -178,7 +200,7 @@ pub struct Games {
 ///
 /// Where there are too many levers or none, or where the process is too large to be walked to its end.
 pub fn games(case: &Case, rule: SanctionRule) -> Result<Games, GameRefusal> {
-    let payoffs = Payoffs::of(case)?;
+    let payoffs = Payoffs::of(case, GAME_WORK_LIMIT)?;
     let unit = case.game.lever_cost_unit.value;
     let board = Board::new(case, &payoffs);
     let costly = board.play(&exact(unit), rule)?;
@@ -194,7 +216,12 @@ pub fn games(case: &Case, rule: SanctionRule) -> Result<Games, GameRefusal> {
 ///
 /// As for [`games`].
 pub fn game(case: &Case, rule: SanctionRule) -> Result<Game, GameRefusal> {
-    let payoffs = Payoffs::of(case)?;
+    game_within(case, rule, GAME_WORK_LIMIT)
+}
+
+/// The same, unless walking the choices takes more work than this.
+fn game_within(case: &Case, rule: SanctionRule, work_limit: u64) -> Result<Game, GameRefusal> {
+    let payoffs = Payoffs::of(case, work_limit)?;
     Board::new(case, &payoffs).play(&exact(case.game.lever_cost_unit.value), rule)
 }
 

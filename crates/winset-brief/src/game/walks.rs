@@ -1,4 +1,4 @@
-//! Where the process comes to rest under every choice of levers, walked as seldom as can be.
+//! Where the process comes to rest under a choice of levers, walked as seldom as can be.
 //!
 //! A lever that only raises a cost of going on or a patron's leverage, or lowers a price, never makes anyone refuse what it accepted without it
 //! ([`winset_settle::leaning`]). So of two choices that differ in such levers alone, the deals of every choice between lie between theirs; where
@@ -8,26 +8,40 @@ use std::collections::BTreeMap;
 
 use winset_case::edit::{Change, NumberTarget, Operator};
 use winset_case::{Case, Decimal, LeverId};
-use winset_settle::{Leaning, LeverWalks, Ways, leaning};
+use winset_settle::{Between, Leaning, LeverWalks, Ways, leaning};
 
 use super::GameRefusal;
-use super::board::subsets;
 
 /// What is kept of all different walks, in ways between states; a state counts for [`STATE_SIZE`] of them.
-pub(super) const KEPT_LIMIT: usize = 60_000_000;
+const KEPT_LIMIT: usize = 60_000_000;
 
 /// How many ways (of four bytes each) take about as much memory as one state.
 const STATE_SIZE: usize = 40;
 
-/// The walks of every choice of levers.
-#[derive(Debug)]
-pub(super) struct Walks {
+/// The walks of choices of levers.
+pub(super) struct Walks<'c> {
+    case: &'c Case,
+    levers: &'c [LeverId],
+    hindering: usize,
+    helping: usize,
     /// Those that differ.
-    pub(super) different: Vec<Ways>,
-    /// Per choice of levers, which of them it leads to.
-    pub(super) of: Vec<u32>,
-    /// How many were walked.
-    pub(super) walked: usize,
+    different: Vec<Ways>,
+    /// Per choice that was walked, which of them it leads to.
+    known: BTreeMap<usize, u32>,
+    /// What is known of brackets, by the choice in them with the fewest deals and the levers they leave open.
+    brackets: BTreeMap<(usize, usize), Bracket>,
+    kept: usize,
+    walker: LeverWalks,
+    work_limit: u64,
+}
+
+/// What is known of all choices that differ in some levers alone.
+#[derive(Clone, Copy)]
+enum Bracket {
+    /// They lead to the same walk.
+    Same(u32),
+    /// They need not; this lever is looked at next.
+    By(usize),
 }
 
 /// The case with exactly these of the levers in use, and those besides them that it has in use already.
@@ -37,32 +51,6 @@ pub(super) fn with_choice(case: &Case, levers: &[LeverId], choice: usize) -> Cas
         chosen.levers[lever.0].on = choice >> bit & 1 == 1;
     }
     chosen
-}
-
-impl Walks {
-    pub(super) fn of(case: &Case, levers: &[LeverId]) -> Result<Self, GameRefusal> {
-        let masks = |wanted: Leaning| {
-            let fits = |lever: &LeverId| surely(case, *lever) == wanted;
-            levers.iter().enumerate().filter(|(_, lever)| fits(lever)).fold(0, |mask, (bit, _)| mask | 1_usize << bit)
-        };
-        let (helping, hindering) = (masks(Leaning::Helps), masks(Leaning::Hinders));
-        let mixed = masks(Leaning::Mixed);
-        let walks = Walks { different: Vec::new(), of: vec![0; 1 << levers.len()], walked: 0 };
-        let mut search = Search {
-            case,
-            levers,
-            hindering,
-            helping,
-            known: BTreeMap::new(),
-            kept: 0,
-            walks,
-            walker: LeverWalks::new(case, levers),
-        };
-        for choice in subsets(mixed) {
-            search.between(choice | hindering, choice | helping, helping | hindering)?;
-        }
-        Ok(search.walks)
-    }
 }
 
 /// How a lever leans, where that cannot be turned round by another lever.
@@ -77,66 +65,103 @@ fn surely(case: &Case, lever: LeverId) -> Leaning {
     leaning(case, lever)
 }
 
-struct Search<'c> {
-    case: &'c Case,
-    levers: &'c [LeverId],
-    hindering: usize,
-    helping: usize,
-    /// Per choice that was walked, which of the different walks it is.
-    known: BTreeMap<usize, u32>,
-    kept: usize,
-    walks: Walks,
-    walker: LeverWalks,
-}
-
-impl Search<'_> {
-    /// Finds the walks of every choice between the one with the fewest deals and the one with the most, which differ in the levers of `open`.
-    fn between(&mut self, fewest: usize, most: usize, open: usize) -> Result<(), GameRefusal> {
-        // The most first: then of the fewest only its deals need be looked at.
-        let widest = self.walk(most)?;
-        let walk = self.walk(fewest)?;
-        if open == 0 || walk == widest {
-            for subset in subsets(open) {
-                self.walks.of[fewest & !open | subset] = walk;
-            }
-            return Ok(());
+impl<'c> Walks<'c> {
+    pub(super) fn new(case: &'c Case, levers: &'c [LeverId], work_limit: u64) -> Self {
+        let mask = |wanted: Leaning| {
+            let fits = |lever: &LeverId| surely(case, *lever) == wanted;
+            levers.iter().enumerate().filter(|(_, lever)| fits(lever)).fold(0, |mask, (bit, _)| mask | 1_usize << bit)
+        };
+        Walks {
+            case,
+            levers,
+            hindering: mask(Leaning::Hinders),
+            helping: mask(Leaning::Helps),
+            different: Vec::new(),
+            known: BTreeMap::new(),
+            brackets: BTreeMap::new(),
+            kept: 0,
+            walker: LeverWalks::new(case, levers).within(work_limit),
+            work_limit,
         }
-        // A lever that makes a difference by itself is more likely to be one that matters.
-        let mut lever = open & open.wrapping_neg();
-        for bit in (0..self.levers.len()).map(|bit| 1 << bit).filter(|bit| open & bit != 0) {
-            if self.walk(fewest ^ bit)? != walk {
-                lever = bit;
-                break;
-            }
-        }
-        let rest = open & !lever;
-        let (fewest_with, most_with) = (fewest | lever, most | lever);
-        let (fewest_without, most_without) = (fewest & !lever, most & !lever);
-        debug_assert_eq!(fewest & lever, self.hindering & lever);
-        self.between(fewest_with, most_with, rest)?;
-        self.between(fewest_without, most_without, rest)
     }
 
-    fn walk(&mut self, choice: usize) -> Result<u32, GameRefusal> {
-        if let Some(&known) = self.known.get(&choice) {
+    /// Those that differ, of all found so far.
+    pub(super) fn different(&self) -> &[Ways] {
+        &self.different
+    }
+
+    /// How many choices were walked so far; the rest followed.
+    pub(super) fn walked(&self) -> usize {
+        self.known.len()
+    }
+
+    /// The walk that a choice leads to, where it is to be found out for every choice that differs from it in the open levers alone.
+    pub(super) fn of(&mut self, choice: usize, open: usize) -> Result<u32, GameRefusal> {
+        let mut open = open & (self.helping | self.hindering);
+        let mut fewest = choice & !open | self.hindering & open;
+        let mut within = None;
+        loop {
+            let found = match self.brackets.get(&(fewest, open)) {
+                Some(known) => *known,
+                None => self.look(fewest, open, within)?,
+            };
+            match found {
+                Bracket::Same(walk) => return Ok(walk),
+                Bracket::By(lever) => {
+                    within = Some((fewest, fewest ^ open));
+                    open &= !lever;
+                    fewest = fewest & !lever | choice & lever;
+                }
+            }
+        }
+    }
+
+    /// Looks at the two ends of a bracket that lies within another.
+    fn look(&mut self, fewest: usize, open: usize, within: Option<(usize, usize)>) -> Result<Bracket, GameRefusal> {
+        let most = fewest ^ open;
+        // The most first: then of the fewest only its deals need be looked at.
+        let (outer_fewest, outer_most) = within.unwrap_or((most, most));
+        let widest = self.walk(Between { choice: most, fewest: outer_fewest, most: outer_most })?;
+        let outer_fewest = within.map_or(fewest, |(fewest, _)| fewest);
+        let walk = self.walk(Between { choice: fewest, fewest: outer_fewest, most })?;
+        let found = if walk == widest {
+            Bracket::Same(walk)
+        } else {
+            // A lever that makes a difference by itself is more likely to be one that matters.
+            let mut lever = open & open.wrapping_neg();
+            for bit in (0..self.levers.len()).map(|bit| 1 << bit).filter(|bit| open & bit != 0) {
+                if self.walk(Between { choice: fewest ^ bit, fewest, most })? != walk {
+                    lever = bit;
+                    break;
+                }
+            }
+            Bracket::By(lever)
+        };
+        self.brackets.insert((fewest, open), found);
+        Ok(found)
+    }
+
+    fn walk(&mut self, between: Between) -> Result<u32, GameRefusal> {
+        if let Some(&known) = self.known.get(&between.choice) {
             return Ok(known);
         }
-        let wider = choice & !self.hindering | self.helping;
-        let found = self.walker.ways(&with_choice(self.case, self.levers, choice), choice, wider)?;
-        self.walks.walked += 1;
+        let found = self.walker.ways(&with_choice(self.case, self.levers, between.choice), between)?;
+        if self.walker.work() > self.work_limit {
+            return Err(GameRefusal::TooMuchWork { limit: self.work_limit, walked: self.known.len() });
+        }
         if found.cut_off {
             return Err(GameRefusal::CutOff);
         }
-        let same = self.walks.different.iter().position(|other| *other == found);
+        let same = self.different.iter().position(|other| *other == found);
         let number = same.unwrap_or_else(|| {
             self.kept += STATE_SIZE * found.states.len() + found.deals.iter().map(Vec::len).sum::<usize>();
-            self.walks.different.push(found);
-            self.walks.different.len() - 1
+            self.different.push(found);
+            self.different.len() - 1
         }) as u32;
         if self.kept > KEPT_LIMIT {
-            return Err(GameRefusal::TooManyProcesses { processes: self.walks.different.len() });
+            return Err(GameRefusal::TooManyProcesses { processes: self.different.len() });
         }
-        self.known.insert(choice, number);
+        self.known.insert(between.choice, number);
         Ok(number)
     }
 }

@@ -6,7 +6,8 @@ use winset_worth::State;
 
 use super::Unfolding;
 use crate::answers::main_framework;
-use crate::draws::{Share, words::percent};
+use crate::draws::Share;
+use crate::figures::percent;
 use crate::words::{counted, list, number};
 
 /// In how many runs: "in 72% of 100,000 runs (71.7 to 72.3%)", "in none of 100,000 runs".

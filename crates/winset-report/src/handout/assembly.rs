@@ -2,12 +2,13 @@
 
 use winset_brief::{Brief, words};
 use winset_case::Case;
-use winset_settle::{Arrival, Constraint, FrameworkAssembly, Step, Stop};
+use winset_settle::{Arrival, FrameworkAssembly, Step, Stop};
 
 use super::anchor;
 use super::part::{Cell, Part, Point, RichTable, Row};
 use super::plain;
 use super::prose;
+use crate::brief::least;
 
 /// Routes shown per framework.
 const ROUTES: usize = 3;
@@ -120,7 +121,7 @@ fn stopped(brief: &Brief<'_>, entry: &FrameworkAssembly, stop: &Stop) -> Vec<Par
                 }
                 for set in least {
                     let gives: Vec<String> =
-                        set.iter().map(|constraint| super::blocked::given_up(case, *constraint)).collect();
+                        set.iter().map(|constraint| winset_brief::plain::given_up(case, *constraint)).collect();
                     page.item("  - ", &format!("{}.", words::capital(&gives.join("; and "))));
                 }
             }
@@ -144,15 +145,4 @@ fn stopped(brief: &Brief<'_>, entry: &FrameworkAssembly, stop: &Stop) -> Vec<Par
         parts.push(Part::Points(points.collect()));
     }
     parts
-}
-
-/// The smallest sets of demands that would have to give: of actors, where there are such, since without a benchmark it would be another framework.
-fn least(corrections: &[Vec<Constraint>]) -> Vec<&Vec<Constraint>> {
-    let of_actors = |set: &&Vec<Constraint>| set.iter().all(|constraint| constraint.actor().is_some());
-    let candidates: Vec<&Vec<Constraint>> = match corrections.iter().filter(of_actors).collect::<Vec<_>>() {
-        some if some.is_empty() => corrections.iter().collect(),
-        some => some,
-    };
-    let fewest = candidates.iter().map(|set| set.len()).min().unwrap_or(0);
-    candidates.into_iter().filter(|set| set.len() == fewest).collect()
 }

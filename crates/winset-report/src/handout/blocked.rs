@@ -1,25 +1,26 @@
 //! Tables without a deal: who blocks, by how much, for what reason, and what would flip each.
 
-use winset_brief::{Brief, TableBrief, words};
-use winset_case::{ActorId, Case, TrackId};
+use winset_brief::plain::{demand_name, given_up};
+use winset_brief::{Brief, TableBrief, figures, words};
+use winset_case::{ActorId, TrackId};
 use winset_settle::{Amount, Blocked, BlockingSet, Constraint, Deals, Settlement, Shortfall};
 use winset_worth::Valuation;
 
 use super::anchor;
 use super::part::{Cell, Part, Point, RichTable, Row, link};
 use super::plain;
+use super::prose;
 use super::tables::{is_plain, table_heading};
-use super::{prose, rounded};
 use crate::settle::in_full_table;
 
 /// Blocking sets and corrections listed per table; the rest is counted.
 const LISTED: usize = 6;
 
-/// Every table without a deal: those with a plain reason in one list, the others in full.
-pub(crate) fn blocked_tables(brief: &Brief<'_>) -> Vec<Part> {
+/// Every table without a deal of the tracks wanted: those with a plain reason in one list, the others in full.
+pub(crate) fn blocked_tables(brief: &Brief<'_>, wanted: &dyn Fn(TrackId) -> bool) -> Vec<Part> {
     let case = brief.case;
     let (mut plain, mut full) = (Vec::new(), Vec::new());
-    for track in &brief.tracks {
+    for track in brief.tracks.iter().filter(|track| wanted(track.track)) {
         for (deals, table) in track.tables() {
             let name = table_heading(case, track.track, deals);
             if table.large.is_some() || table.refusal().is_some() {
@@ -42,6 +43,7 @@ pub(crate) fn blocked_tables(brief: &Brief<'_>) -> Vec<Part> {
             }
         }
     }
+    full.extend(red_lines(brief, wanted));
     if !plain.is_empty() {
         full.push(Part::Heading(None, "Nothing new to be agreed".to_owned()));
         full.push(Part::Points(plain));
@@ -63,8 +65,8 @@ fn in_full(brief: &Brief<'_>, table: &TableBrief, settlement: &Settlement, block
             page.paragraph(2, &opening);
             page.paragraph(2, "Each of these rules a deal out by itself:");
             for (number, set) in blocked.blocking_sets.iter().take(LISTED).enumerate() {
-                page.item(&format!("  {}. ", number + 1), &set_words(brief, set));
-                page.note(5, &ids(brief, &set.constraints));
+                let text = format!("{} ({})", set_words(brief, set), ids(brief, &set.constraints));
+                page.item(&format!("  {}. ", number + 1), &text);
             }
             if blocked.blocking_sets.len() > LISTED {
                 page.note(
@@ -81,8 +83,7 @@ fn in_full(brief: &Brief<'_>, table: &TableBrief, settlement: &Settlement, block
             page.paragraph(2, "What would have to give, any one of these in full:");
             for set in blocked.corrections.iter().take(LISTED) {
                 let gives: Vec<String> = set.iter().map(|constraint| given_up(case, *constraint)).collect();
-                page.item("  - ", &format!("{}.", words::capital(&gives.join("; and "))));
-                page.note(4, &ids(brief, set));
+                page.item("  - ", &format!("{}. ({})", words::capital(&words::list(&gives)), ids(brief, set)));
             }
             if blocked.corrections.len() > LISTED {
                 page.note(2, &format!("And {} more.", blocked.corrections.len() - LISTED));
@@ -119,38 +120,42 @@ fn in_full(brief: &Brief<'_>, table: &TableBrief, settlement: &Settlement, block
 
 /// A blocking set in a sentence.
 fn set_words(brief: &Brief<'_>, set: &BlockingSet) -> String {
-    let parts: Vec<String> = set.constraints.iter().map(|&constraint| plain::demand(brief.case, constraint)).collect();
-    format!("{}.", words::capital(&parts.join("; and ")))
+    let parts: Vec<String> = set.constraints.iter().map(|&constraint| demand_name(brief.case, constraint)).collect();
+    format!("{}.", words::capital(&parts.join("; with ")))
 }
 
-/// A constraint given up, as a clause.
-pub(crate) fn given_up(case: &Case, constraint: Constraint) -> String {
-    match constraint {
-        Constraint::Fallback(actor) => {
-            format!(
-                "{} settles for less than going without an agreement is worth to it",
-                words::actor_name(case, actor)
-            )
-        }
-        Constraint::RedLine(actor, line) => {
-            let body = &case.actors[actor.0].red_lines[line.0];
-            format!(
-                "{} no longer refuses a deal if {}",
-                words::actor_name(case, actor),
-                plain::condition(case, &body.when)
-            )
-        }
-        Constraint::Mandate(track, conjunct) => {
-            let track = &case.tracks[track.0];
-            let part =
-                track.mandate.as_ref().map_or_else(String::new, |of| plain::expression(case, of.conjuncts()[conjunct]));
-            format!("{} need no longer see to it that {part}", track.name)
-        }
-        Constraint::Benchmark(framework, benchmark) => {
-            let framework = &case.frameworks[framework.0];
-            format!("{} no longer demands its benchmark `{}`", framework.name, framework.benchmarks[benchmark.0].id)
-        }
+/// What the red lines refuse that stand in some blocking set of the tracks wanted.
+fn red_lines(brief: &Brief<'_>, wanted: &dyn Fn(TrackId) -> bool) -> Vec<Part> {
+    let tracks = brief.tracks.iter().filter(|track| wanted(track.track));
+    let tables = tracks.flat_map(|track| track.tables()).filter(|(_, table)| table.large.is_none());
+    let sets =
+        tables.filter_map(|(_, table)| table.blocked()).flat_map(|blocked| blocked.blocking_sets.iter().take(LISTED));
+    let mut lines: Vec<Constraint> =
+        sets.flat_map(|set| &set.constraints).copied().filter(|of| matches!(of, Constraint::RedLine(..))).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    if lines.is_empty() {
+        return Vec::new();
     }
+    let rows = lines.into_iter().map(|line| {
+        let id = line.id(brief.case);
+        Row {
+            anchor: None,
+            about: Some(anchor::anchor(&id)),
+            cells: vec![
+                Cell::plain(link(&anchor::anchor(&id), &words::capital(&demand_name(brief.case, line)))),
+                Cell::plain(plain::demand(brief.case, line)),
+            ],
+        }
+    });
+    vec![
+        Part::Heading(None, "The red lines named".to_owned()),
+        Part::Table(RichTable {
+            header: ["Red line", "What it refuses"].map(str::to_owned).to_vec(),
+            rows: rows.collect(),
+            legend: None,
+        }),
+    ]
 }
 
 fn ids(brief: &Brief<'_>, constraints: &[Constraint]) -> String {
@@ -172,7 +177,7 @@ fn flips(brief: &Brief<'_>, table: &TableBrief, settlement: &Settlement, blocked
         let (far, flip) = match shortfall {
             Some(Shortfall::By { missing, package }) => {
                 let amount = Amount::of_units(*missing, unit(actor));
-                let short = rounded(&amount);
+                let short = figures::worth(&amount);
                 let nearest = plain::changes(case, package).join("; ");
                 (
                     Cell {
@@ -227,7 +232,7 @@ fn nearest_by_levers(brief: &Brief<'_>, table: &TableBrief, actor: ActorId) -> O
     let miss = unlock.near_misses.iter().find(|miss| miss.actor == actor)?;
     let names: Vec<String> =
         miss.levers.iter().map(|lever| link(&anchor::lever(case, *lever), &case.levers[lever.0].name)).collect();
-    let still = rounded(&Amount::of_units(miss.missing, miss.unit));
+    let still = figures::worth(&Amount::of_units(miss.missing, miss.unit));
     Some(match names.len() {
         0 => "No lever brings it nearer.".to_owned(),
         1..=4 => format!("Levers bring it to {still} short at best ({}).", words::list(&names)),

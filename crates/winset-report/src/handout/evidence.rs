@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use winset_brief::draws::words::percent;
 use winset_brief::draws::{EnsembleResult, Influential};
+use winset_brief::figures::percent;
 use winset_brief::words::{capital, counted};
 use winset_brief::{Brief, NumberPlace, numbers};
 use winset_case::{ActorId, Case, Evidence, SourceId, TieKind, TrackId};

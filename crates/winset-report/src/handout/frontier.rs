@@ -1,6 +1,6 @@
 //! The Pareto frontier of a table, seen by any two of those who sit there.
 
-use winset_brief::{Brief, TableBrief, words};
+use winset_brief::{Brief, TableBrief, figures, words};
 use winset_case::{Case, TrackId};
 use winset_settle::{Amount, Deals, Settlement};
 use winset_worth::Valuation;
@@ -8,7 +8,6 @@ use winset_worth::Valuation;
 use super::escape::escape;
 use super::part::{Figure, RichTable, Row};
 use super::plain;
-use super::rounded;
 use super::svg;
 use super::tables::table_heading;
 
@@ -162,7 +161,7 @@ fn listed(
     let rows = points.iter().map(|&point| {
         let package = plain::changes(case, &settlement.frontier[point].packages[0]).join("\n");
         let mark = if Some(point) == best { " (bargaining point)" } else { "" };
-        let worths = (0..settlement.players.len()).map(|player| rounded(&worth(point, player)));
+        let worths = (0..settlement.players.len()).map(|player| figures::worth(&worth(point, player)));
         Row::of(std::iter::once(format!("{package}{mark}")).chain(worths).map(super::part::Cell::plain).collect())
     });
     RichTable {

@@ -95,7 +95,7 @@ pub(crate) fn claims(brief: &Brief<'_>) -> Option<Figure> {
             escape(&name)
         ));
         body.push_str(&svg::tip(&claim.says, &bar));
-        let figure = winset_brief::draws::words::percent(share);
+        let figure = winset_brief::figures::percent(share);
         body.push_str(&format!(
             "<text class=\"small\" x=\"{:.0}\" y=\"{:.0}\">{mark} {figure}</text>\n",
             end + 6.0,

@@ -1,6 +1,6 @@
 //! The lever sheet: whose each lever is, what it costs, what it changes by itself, and how strong it would have to be.
 
-use winset_brief::{Brief, LeverAtTable, LeverLine, Strength, TableChange, lever_sheet, words};
+use winset_brief::{Brief, LeverAtTable, LeverLine, Strength, TableChange, figures, lever_sheet, words};
 use winset_case::{Case, Decimal, Lever};
 use winset_settle::Amount;
 
@@ -8,7 +8,6 @@ use super::anchor;
 use super::evidence::cited;
 use super::part::{Cell, RichTable, Row};
 use super::plain;
-use super::rounded;
 use super::tables::table_heading;
 
 /// Every lever that is not in use; `None` where there are none.
@@ -89,8 +88,8 @@ fn nearer(brief: &Brief<'_>, at: &LeverAtTable) -> Option<String> {
         .shortfalls
         .iter()
         .map(|(actor, before, after)| {
-            let figures = |worth: &winset_settle::BigRational| rounded(&Amount::from(worth.clone()));
-            format!("{} {} short instead of {}", words::actor_name(brief.case, *actor), figures(after), figures(before))
+            let shown = |worth: &winset_settle::BigRational| figures::worth(&Amount::from(worth.clone()));
+            format!("{} {} short instead of {}", words::actor_name(brief.case, *actor), shown(after), shown(before))
         })
         .collect();
     (!moved.is_empty()).then(|| format!("still no deal; {}", moved.join(", ")))

@@ -9,10 +9,12 @@ mod escape;
 mod evidence;
 mod frontier;
 mod grids;
+mod headings;
 mod html;
 mod levers;
 mod links;
 mod markdown;
+mod over_time;
 mod part;
 mod plain;
 #[cfg(feature = "png")]
@@ -22,6 +24,7 @@ mod shortfalls;
 mod state_graph;
 mod stays;
 mod style;
+mod summary;
 mod survival;
 mod svg;
 mod tables;
@@ -30,17 +33,19 @@ mod timeline;
 mod track_map;
 mod unfold;
 
+pub(crate) use tables::table_heading;
 pub use unfold::unfold_html;
 
-use winset_brief::{About, Brief, VerdictPoint, verdict_points};
-use winset_settle::Amount;
+use winset_brief::Brief;
+use winset_brief::unfold::Unfolding;
+use winset_case::{Case, FrameworkId, Status, TrackId};
 
 use crate::assembly::{Coverage, walked};
 use crate::brief::{evidence as counted_evidence, head, limits};
 use crate::claims::tally;
 use crate::layout::{Block, Page};
 use crate::settle::across;
-use part::{Part, Point};
+use part::Part;
 #[cfg(feature = "png")]
 pub use png::png;
 pub use state_graph::stability_svg;
@@ -82,9 +87,23 @@ pub fn figures(brief: &Brief<'_>) -> Vec<Picture> {
         Part::Figure(figure) => Some(figure),
         _ => None,
     }));
+    if let Some(Ok(runs)) = &brief.runs {
+        let unfolding = runs.unfolding();
+        figures.push(endings::endings(&unfolding));
+        figures.extend(survival::survival(&unfolding));
+    }
     figures.extend(timeline::timeline(brief.case));
     figures.extend(grids::coverage(brief));
     figures.extend(grids::claims(brief));
+    pictures(figures)
+}
+
+/// The figures of a simulation: how its runs end, and when the parts are filled.
+pub fn unfold_figures(unfolding: &Unfolding<'_>) -> Vec<Picture> {
+    pictures([endings::endings(unfolding)].into_iter().chain(survival::survival(unfolding)))
+}
+
+fn pictures(figures: impl IntoIterator<Item = part::Figure>) -> Vec<Picture> {
     figures
         .into_iter()
         .map(|figure| Picture {
@@ -114,88 +133,64 @@ impl Part {
     }
 }
 
-/// A worth in figures that the evidence bears: two decimals.
-fn rounded(amount: &Amount) -> String {
-    match amount.to_f64() {
-        None => amount.figures(),
-        Some(worth) if worth != 0.0 && worth.abs() < 0.005 => "less than 0.01".to_owned(),
-        Some(worth) => format!("{worth:.2}"),
-    }
-}
-
+/// The brief in reading order: a first page that can stand alone, the brief proper, and annexes.
 fn parts(brief: &Brief<'_>) -> Vec<Part> {
     let case = brief.case;
-    let section = |anchor, heading: &str| Part::Section(anchor, heading.to_owned());
     let mut parts = vec![prose(|page| head(page, brief)), prose(|page| asked(page, brief)).about("draws")];
     parts.push(section("verdict", "In short"));
     let stays = stays::stays(brief);
-    let mut statements = if case.tracks.is_empty() { Vec::new() } else { verdict(brief) };
-    statements.extend(stays.statement);
+    let mut statements = if case.tracks.is_empty() { Vec::new() } else { summary::verdict(brief) };
+    let at =
+        statements.iter().position(|point| point.about.as_deref() == Some("unfolding")).unwrap_or(statements.len());
+    statements.splice(at..at, stays.statements);
     parts.push(Part::Points(statements));
     if !case.tracks.is_empty() {
-        parts.push(section("tracks", "The tracks"));
         parts.push(Part::Figure(track_map::track_map(brief)));
+        parts.extend(summary::in_the_way(brief).map(Part::Table));
+    }
+    parts.push(section("words", "Words used here"));
+    parts.push(Part::Table(summary::words_used()));
+    let main = main_tracks(case);
+    if !case.tracks.is_empty() {
+        parts.push(section("tracks", &headings::tracks(brief)));
         parts.push(Part::Table(tables::overview(brief)));
-        parts.push(section("actors", "Who sits where"));
         parts.push(Part::Figure(actor_map::actor_map(brief)));
     }
-    if brief.assembly.is_some() {
-        parts.push(section("assembly", "What can be put together"));
-    }
-    match &brief.assembly {
-        Some(Ok(assembly)) => {
-            for entry in &assembly.frameworks {
-                let matrix = Coverage::of(case, assembly, entry.framework);
-                let name = &case.frameworks[entry.framework.0].name;
-                parts.push(Part::Heading(None, format!("Who can deliver what: {name}")));
-                parts.push(Part::Table(tables::coverage(case, &matrix)));
-                if let Some(note) = matrix.left_out() {
-                    parts.push(prose(|page| page.note(2, &note)));
-                }
-                parts.extend(assembly::framework(brief, entry));
-            }
-            parts.extend(tables::reached(brief).map(Part::Table));
-            parts.push(prose(|page| walked(page, assembly)).about(anchor::RESTS));
-        }
-        refused => parts.push(prose(|page| across(page, case, refused.as_ref()))),
-    }
-    let blocked = blocked::blocked_tables(brief);
+    let blocked = blocked::blocked_tables(brief, &|track| main.contains(&track));
     if !blocked.is_empty() {
-        parts.push(section("blocked", "Tables without a deal"));
+        parts.push(section("blocked", &headings::blocked(brief, &main)));
         parts.extend(shortfalls::shortfalls(brief).map(Part::Figure));
         parts.extend(blocked);
     }
     let unlocks = blocked::unlocks(brief);
-    let sheet = levers::sheet(brief);
-    if sheet.is_some() || !unlocks.is_empty() {
-        parts.push(section("levers", "What levers would do"));
-        if !unlocks.is_empty() {
-            parts.push(Part::Points(unlocks));
-            parts.push(prose(|page| {
-                page.note(2, "Every combination was tried: that none opens a table is a proof for the case as written, with the levers it knows.");
-            }));
-        }
-        if let Some(sheet) = sheet {
-            parts.push(Part::Heading(None, "Lever by lever".to_owned()));
-            parts.push(Part::Table(sheet));
-        }
+    if !unlocks.is_empty() {
+        parts.push(section("unlocks", &headings::unlocks(brief)));
+        parts.push(Part::Points(unlocks));
+        parts.push(prose(|page| {
+            page.note(2, "Every combination was tried: that none opens a table is a proof for the case as written, with the levers it knows. What each lever does by itself is annexed.");
+        }));
+    }
+    if brief.assembly.is_some() {
+        parts.push(section("assembly", &headings::assembly(brief)));
+        parts.extend(put_together(brief, true));
     }
     if !case.tracks.is_empty() {
-        parts.push(section("terms", "On whose terms"));
+        parts.push(section("terms", &headings::terms(brief)));
         parts.extend(terms::terms(brief));
     }
-    parts.extend(frontier::frontiers(brief).into_iter().map(Part::Figure));
     // What comes of it over time stands here: first what stays put, then how it may unfold.
     if !stays.parts.is_empty() {
         parts.push(section("stability", "What stays put"));
         parts.extend(stays.parts);
     }
+    parts.push(section("unfolding", &headings::unfolding(brief)));
+    parts.extend(over_time::over_time(brief));
     if let Some(readings) = readings::readings(brief) {
         parts.push(section("readings", "As others read it"));
         parts.push(Part::Table(readings));
     }
     if !brief.claims.is_empty() {
-        parts.push(section("claims", "The claims of the case"));
+        parts.push(section("claims", &headings::claims(brief)));
         parts.push(prose(|page| {
             page.paragraph(2, &tally(&brief.claims));
             page.paragraph(2, &tables::how_robust(&brief.claims));
@@ -203,7 +198,7 @@ fn parts(brief: &Brief<'_>) -> Vec<Part> {
         parts.extend(tables::not_held(case, &brief.claims).map(Part::Table));
     }
     if let Some(draws) = &brief.draws {
-        parts.push(section("matters", "What matters most"));
+        parts.push(section("matters", "What to doubt first"));
         parts.push(prose(|page| {
             let drawn = winset_brief::words::counted(draws.drawn as u64, "number");
             page.paragraph(
@@ -217,11 +212,7 @@ fn parts(brief: &Brief<'_>) -> Vec<Part> {
         }).about("draws"));
         parts.push(Part::Points(evidence::matters(brief, draws)));
     }
-    if let Some(timeline) = timeline::timeline(case) {
-        parts.push(section("timeline", "Timeline"));
-        parts.push(Part::Figure(timeline));
-    }
-    parts.push(section("evidence", "What this rests on"));
+    parts.push(section("evidence", "What this rests on, and what it is not"));
     parts.push(
         prose(|page| match brief.evidence.numbers {
             0 => page.paragraph(2, "The case holds no numbers: it rests on who prefers what to what."),
@@ -229,17 +220,93 @@ fn parts(brief: &Brief<'_>) -> Vec<Part> {
         })
         .about("annex"),
     );
-    parts.push(section("limits", "Limits"));
     parts.push(prose(limits));
-    parts.extend(annex(brief));
+    parts.extend(annex(brief, &main));
     parts.retain(|part| !matches!(part, Part::Prose(blocks, _) if blocks.iter().all(|block| *block == Block::Blank)));
     parts
 }
 
+/// The frameworks the main tracks could conclude; where there are none, all.
+pub(crate) fn main_frameworks(case: &Case) -> Vec<FrameworkId> {
+    let concludable: Vec<FrameworkId> =
+        main_tracks(case).iter().filter_map(|track| case.tracks[track.0].concludes).collect();
+    if concludable.is_empty() { (0..case.frameworks.len()).map(FrameworkId).collect() } else { concludable }
+}
+
+fn section(anchor: &'static str, heading: &str) -> Part {
+    Part::Section(anchor, heading.to_owned())
+}
+
+/// The tracks the brief is about: those that meet and could conclude a framework; where there are none, all.
+pub(crate) fn main_tracks(case: &Case) -> Vec<TrackId> {
+    let all = || (0..case.tracks.len()).map(TrackId);
+    let main = all().filter(|track| {
+        let track = &case.tracks[track.0];
+        track.concludes.is_some() && track.status == Status::Open
+    });
+    let main: Vec<TrackId> = main.collect();
+    if main.is_empty() { all().collect() } else { main }
+}
+
+/// What can be put together towards each framework: of those the main tracks could conclude, or of the others.
+fn put_together(brief: &Brief<'_>, main: bool) -> Vec<Part> {
+    let case = brief.case;
+    let assembly = match &brief.assembly {
+        Some(Ok(assembly)) => assembly,
+        refused => return if main { vec![prose(|page| across(page, case, refused.as_ref()))] } else { Vec::new() },
+    };
+    let concludable = main_frameworks(case);
+    let mut parts = Vec::new();
+    for entry in &assembly.frameworks {
+        if main != concludable.contains(&entry.framework) {
+            continue;
+        }
+        let matrix = Coverage::of(case, assembly, entry.framework);
+        let name = &case.frameworks[entry.framework.0].name;
+        parts.push(Part::Heading(None, format!("Who can deliver what: {name}")));
+        parts.push(Part::Table(tables::coverage(case, &matrix)));
+        if let Some(note) = matrix.left_out() {
+            parts.push(prose(|page| page.note(2, &note)));
+        }
+        parts.extend(assembly::framework(brief, entry));
+    }
+    if main {
+        parts.extend(tables::reached(brief).map(Part::Table));
+        parts.push(prose(|page| walked(page, assembly)).about(anchor::RESTS));
+    }
+    parts
+}
+
 /// For whoever checks: what every answer, demand and number rests on.
-fn annex(brief: &Brief<'_>) -> Vec<Part> {
-    let section = |anchor, heading: &str| Part::Section(anchor, heading.to_owned());
+fn annex(brief: &Brief<'_>, main: &[TrackId]) -> Vec<Part> {
     let mut parts = vec![Part::Annex];
+    let others = blocked::blocked_tables(brief, &|track| !main.contains(&track));
+    if !others.is_empty() {
+        parts.push(section("blocked-others", "Annex: the other tables without a deal"));
+        parts.extend(others);
+    }
+    let frameworks = put_together(brief, false);
+    if !frameworks.is_empty() {
+        parts.push(section("other-frameworks", "Annex: the other frameworks"));
+        parts.extend(frameworks);
+    }
+    let frontiers = frontier::frontiers(brief);
+    if !frontiers.is_empty() {
+        parts.push(section("frontiers", "Annex: what can be had where there is a deal"));
+        parts.extend(frontiers.into_iter().map(Part::Figure));
+    }
+    if let Some(sheet) = levers::sheet(brief) {
+        parts.push(section("levers", "Annex: lever by lever"));
+        parts.push(Part::Table(sheet));
+    }
+    if let Some(timeline) = timeline::timeline(brief.case) {
+        parts.push(section("timeline", "Annex: what the record says, track by track"));
+        parts.push(Part::Figure(timeline));
+    }
+    if !brief.claims.is_empty() {
+        parts.push(section("all-claims", "Annex: the claims one by one"));
+        parts.push(Part::Table(tables::claims(brief.case, &brief.claims)));
+    }
     if !brief.case.tracks.is_empty() {
         parts.push(section(anchor::RESTS, "Annex: what each answer rests on"));
         parts.push(prose(|page| {
@@ -252,9 +319,22 @@ fn annex(brief: &Brief<'_>) -> Vec<Part> {
     }
     parts.push(section("demands", "Annex: actors, demands and ties"));
     parts.push(Part::Table(evidence::demands(brief)));
-    if !brief.claims.is_empty() {
-        parts.push(section("all-claims", "Annex: the claims one by one"));
-        parts.push(Part::Table(tables::claims(brief.case, &brief.claims)));
+    if let Some(Ok(runs)) = &brief.runs {
+        parts.push(section("how-runs", "Annex: how runs were made"));
+        let unfolding = runs.unfolding();
+        parts.push(prose(|page| {
+            let runs = winset_brief::words::counted(unfolding.tally.runs, "run");
+            let rounds = u64::from(unfolding.process.horizon());
+            let rounds = winset_brief::words::counted(rounds, unfolding.round_word());
+            page.paragraph(
+                2,
+                &format!(
+                    "{runs} of {rounds} at most, seed {}. The claims about runs are decided by the same runs.",
+                    unfolding.seed
+                ),
+            );
+            winset_brief::unfold::rests(&unfolding).iter().for_each(|sentence| page.paragraph(2, sentence));
+        }));
     }
     if !winset_brief::numbers(brief.case).is_empty() {
         parts.extend(every_number(brief));
@@ -313,50 +393,4 @@ fn asked(page: &mut Page, brief: &Brief<'_>) {
         ),
         None => page.note(0, "Answers hold with the numbers as they stand; nothing was drawn from their ranges. A model of a text, not of the world."),
     }
-}
-
-/// The verdict, statement by statement.
-fn verdict(brief: &Brief<'_>) -> Vec<Point> {
-    let case = brief.case;
-    let mut points: Vec<(About, Point)> = Vec::new();
-    for VerdictPoint { about, text } in verdict_points(brief) {
-        if let Some((last, point)) = points.last_mut()
-            && *last == about
-        {
-            point.text.push(' ');
-            point.text.push_str(&text);
-            continue;
-        }
-        let (mark, rests) = match about {
-            About::Table(track, deals) => {
-                let entry = brief.tracks.iter().find(|entry| entry.track == track);
-                let table =
-                    entry.and_then(|entry| entry.tables().find(|(which, _)| *which == deals)).map(|(_, table)| table);
-                let plain = table.and_then(|table| table.blocked()).is_some_and(tables::is_plain);
-                let mark = if plain {
-                    ("off", '–', "no new deal")
-                } else {
-                    part::deal_mark(table.and_then(winset_brief::TableBrief::has_deal))
-                };
-                (mark, anchor::rests(case, track, deals))
-            }
-            About::Deals => (part::deal_mark(Some(true)), anchor::RESTS.to_owned()),
-            About::Framework(framework) => {
-                let assembly = brief.assembly.as_ref().and_then(|assembly| assembly.as_ref().ok());
-                let entry = assembly.and_then(|all| all.frameworks.iter().find(|entry| entry.framework == framework));
-                let mark = match entry {
-                    Some(entry) if !entry.conclusions.is_empty() => ("now", '✓', "possible"),
-                    Some(entry) if entry.stop.as_ref().is_some_and(|stop| !stop.met.is_empty()) => {
-                        ("after", '~', "in part")
-                    }
-                    _ => ("refused", '✗', "not at all"),
-                };
-                (mark, anchor::RESTS.to_owned())
-            }
-            About::Claims => (("off", '§', "claims"), "claims".to_owned()),
-            About::Unknown => (("off", '?', "not known"), anchor::RESTS.to_owned()),
-        };
-        points.push((about, Point { mark: Some(mark), text, about: Some(rests) }));
-    }
-    points.into_iter().map(|(_, point)| point).collect()
 }

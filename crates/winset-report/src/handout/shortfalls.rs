@@ -1,12 +1,11 @@
 //! How far off: for every table without a deal, how much those who block would need.
 
-use winset_brief::{Brief, words};
+use winset_brief::{Brief, figures, words};
 use winset_settle::{Amount, Shortfall};
 use winset_worth::Valuation;
 
 use super::escape::escape;
 use super::part::{Figure, RichTable, Row};
-use super::rounded;
 use super::svg;
 use super::tables::{is_plain, table_heading};
 
@@ -49,7 +48,7 @@ pub(crate) fn shortfalls(brief: &Brief<'_>) -> Option<Figure> {
                             "<rect class=\"amount\" x=\"{START:.0}\" y=\"{:.0}\" width=\"{long:.1}\" height=\"14\"/>",
                             y - 7.0
                         );
-                        (bar, format!("{} short", rounded(&amount)))
+                        (bar, format!("{} short", figures::worth(&amount)))
                     }
                     _ => {
                         let bar = format!(

@@ -6,24 +6,15 @@ use winset_brief::words;
 use winset_stability::{Concept, Model, Paths, Stability};
 
 use super::escape::escape;
-use super::svg;
+use super::{style, svg};
 use crate::stability::{heading, state_words};
 use layered::{Drawing, Places, places};
 
 /// How many states are drawn. Of a larger graph, only the equilibria and the ways there from today.
 pub(crate) const DRAWN: usize = 36;
 
-/// Colours that can be told apart without seeing red and green alike (Okabe & Ito 2008), each with strokes of its own.
-const LINES: [(&str, &str); 8] = [
-    ("#0072b2", ""),
-    ("#d55e00", "7 3"),
-    ("#009e73", "2 3"),
-    ("#cc79a7", "9 3 2 3"),
-    ("#b58900", "4 4"),
-    ("#56b4e9", "12 3"),
-    ("#6b6b6b", "1 4"),
-    ("#7f3c8d", "6 2 2 2 2 2"),
-];
+/// How many looks lines have: colours that can be told apart without seeing red and green alike (Okabe & Ito 2008), each with strokes of its own (`figures.css`).
+const LOOKS: usize = 8;
 
 const WIDE: f64 = 196.0;
 const STEP: f64 = 15.0;
@@ -36,7 +27,7 @@ pub(crate) struct StateGraph {
     pub(crate) title: String,
     /// How to read it.
     pub(crate) describe: String,
-    /// The picture without its frame: everything in it is escaped, and it brings its own colours.
+    /// The picture without its frame: everything in it is escaped, in the colours of the page.
     pub(crate) body: String,
     /// Width and height.
     pub(crate) size: (f64, f64),
@@ -206,12 +197,12 @@ fn node(model: &Model, state: usize, (x, y, high): (f64, f64, f64), today: bool,
     if equilibrium {
         let (x, y, wide, high) = (x - 4.0, y - 4.0, WIDE + 8.0, high + 8.0);
         body.push_str(&format!(
-            "<rect x=\"{x:.0}\" y=\"{y:.0}\" width=\"{wide:.0}\" height=\"{high:.0}\" rx=\"7\" fill=\"#fff\" stroke=\"#1b1b1b\" stroke-width=\"1.5\"/>\n"
+            "<rect x=\"{x:.0}\" y=\"{y:.0}\" width=\"{wide:.0}\" height=\"{high:.0}\" rx=\"7\" stroke-width=\"1.5\"/>\n"
         ));
     }
-    let (fill, stroke) = if today { ("#fff3d6", 3) } else { ("#fff", 1) };
+    let (class, stroke) = if today { (" class=\"stands\"", 3) } else { ("", 1) };
     body.push_str(&format!(
-        "<rect x=\"{x:.0}\" y=\"{y:.0}\" width=\"{WIDE:.0}\" height=\"{high:.0}\" rx=\"4\" fill=\"{fill}\" stroke=\"#1b1b1b\" stroke-width=\"{stroke}\"/>\n"
+        "<rect{class} x=\"{x:.0}\" y=\"{y:.0}\" width=\"{WIDE:.0}\" height=\"{high:.0}\" rx=\"4\" stroke-width=\"{stroke}\"/>\n"
     ));
     let pattern = model.states().pattern(state);
     let pattern = if pattern.chars().count() > 14 { String::new() } else { format!("  {pattern}") };
@@ -258,7 +249,7 @@ fn arrows(drawing: &Drawing, places: &Places, lines: &[Line]) -> String {
     for (number, line) in lines.iter().enumerate() {
         let (first, last) = (drawing.boxes[line.from].0, drawing.boxes[line.to].0);
         let forward = last >= first;
-        let (colour, dashes) = LINES[line.mover % LINES.len()];
+        let look = line.mover % LOOKS;
         let start = if forward { left(first) + WIDE } else { left(first) };
         // An arrow within a column leaves and comes back on the right.
         let (end, back) = if last > first { (left(last), -1.0) } else { (left(last) + WIDE, 1.0) };
@@ -284,16 +275,16 @@ fn arrows(drawing: &Drawing, places: &Places, lines: &[Line]) -> String {
         let thick = if line.on_the_way { 3.5 } else { 1.5 };
         let faint = if line.improvement { 1.0 } else { 0.55 };
         body.push_str(&format!(
-            "<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{thick}\" stroke-dasharray=\"{dashes}\" opacity=\"{faint}\"/>\n"
+            "<path class=\"line{look}\" d=\"{path}\" stroke-width=\"{thick}\" opacity=\"{faint}\"/>\n"
         ));
-        let open = if line.improvement { colour } else { "#fff" };
+        let open = if line.improvement { "" } else { " hollow" };
         body.push_str(&format!(
-            "<path d=\"M{tip:.1} {to:.1} L{neck:.1} {:.1} L{neck:.1} {:.1} Z\" fill=\"{open}\" stroke=\"{colour}\"/>\n",
+            "<path class=\"tip{look}{open}\" d=\"M{tip:.1} {to:.1} L{neck:.1} {:.1} L{neck:.1} {:.1} Z\"/>\n",
             to - 5.0,
             to + 5.0
         ));
         body.push_str(&format!(
-            "<text class=\"letter\" x=\"{:.1}\" y=\"{:.1}\" style=\"fill: {colour}\">{}</text>\n",
+            "<text class=\"letter word{look}\" x=\"{:.1}\" y=\"{:.1}\">{}</text>\n",
             neck + back * 10.0,
             to - 5.0,
             letter(line.mover)
@@ -321,9 +312,9 @@ fn legend(model: &Model, (wide, top): (f64, f64), today: bool, reduced: bool) ->
     let mut body = String::new();
     let mut y = top;
     for (maker, name) in model.decision_makers().iter().enumerate() {
-        let (colour, dashes) = LINES[maker % LINES.len()];
+        let look = maker % LOOKS;
         body.push_str(&format!(
-            "<line x1=\"{EDGE:.0}\" y1=\"{y:.0}\" x2=\"{:.0}\" y2=\"{y:.0}\" stroke=\"{colour}\" stroke-width=\"2.5\" stroke-dasharray=\"{dashes}\"/>\n\
+            "<line class=\"line{look}\" x1=\"{EDGE:.0}\" y1=\"{y:.0}\" x2=\"{:.0}\" y2=\"{y:.0}\" stroke-width=\"2.5\"/>\n\
              <text class=\"small\" x=\"{:.0}\" y=\"{:.0}\">{} {}</text>\n",
             EDGE + 44.0,
             EDGE + 54.0,
@@ -391,14 +382,12 @@ pub fn stability_svg(
         .collect();
     Some(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {wide:.0} {high:.0}\" width=\"{wide:.0}\" height=\"{high:.0}\" role=\"img\" aria-labelledby=\"title desc\">\n\
-         <title id=\"title\">{}: {}</title>\n<desc id=\"desc\">{}\n{}</desc>\n<style>{STYLE}</style>\n\
-         <rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n{body}</svg>\n",
+         <title id=\"title\">{}: {}</title>\n<desc id=\"desc\">{}\n{}</desc>\n<style>{}</style>\n\
+         <rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n<g class=\"states\">\n{body}</g>\n</svg>\n",
         escape(title),
         escape(&what.to_lowercase()),
         escape(&describe),
-        escape(&table.join("\n"))
+        escape(&table.join("\n")),
+        style::figure(true)
     ))
 }
-
-/// How the words look in a file of its own.
-const STYLE: &str = "text { font-family: system-ui, 'Liberation Sans', 'DejaVu Sans', sans-serif; font-size: 12px; fill: #1b1b1b; } .head { font-size: 14px; font-weight: 700; } .strong-small { font-weight: 600; } .letter { font-weight: 700; text-anchor: middle; }";

@@ -1,16 +1,16 @@
 //! What stays put: the strategic game of the case, where it has one.
 
+use winset_brief::game::TodayStays;
 use winset_brief::{Brief, words};
-use winset_stability::{CaseModel, Concept, Model, Paths, Stability, model_of_case, stability};
+use winset_case::Case;
+use winset_stability::{Concept, Model, Paths, Stability};
 
 use super::part::{Figure, Part, Point, RichTable, Row};
 use super::prose;
 use super::state_graph::{StateGraph, state_graph};
 use super::svg;
 use crate::stability::{state_words, summary};
-
-/// States up to which a brief looks at the game; beyond, `winset stability` does.
-const MOST_STATES: usize = 1 << 20;
+use crate::stays_put::{self, OwnGame, own_game};
 
 /// States up to which it is tried to draw the graph: of more, only equilibria and the ways there are drawn.
 const MOST_DRAWN: usize = 4_096;
@@ -18,40 +18,44 @@ const MOST_DRAWN: usize = 4_096;
 /// A wider graph cannot be read on a sheet turned sideways; `winset stability --export svg` draws it.
 const MOST_WIDE: f64 = 1_520.0;
 
-/// What is said of the game: a statement for the verdict, and a section.
+/// What is said of what stays put: statements for the verdict, and a section.
 #[derive(Default)]
 pub(crate) struct Stays {
-    pub(crate) statement: Option<Point>,
+    pub(crate) statements: Vec<Point>,
     pub(crate) parts: Vec<Part>,
 }
 
-/// Where things stand in the game, and which of its states are equilibria with the ways there; nothing where the case has no moves.
+/// Whether anyone gains by using other levers than today; and in the game of the case's own moves where things stand, and which of its states are
+/// equilibria with the ways there.
 pub(crate) fn stays(brief: &Brief<'_>) -> Stays {
-    if brief.case.moves.is_empty() {
-        return Stays::default();
+    let mut stays = Stays::default();
+    if let Some(Ok(today)) = &brief.stays {
+        stays.statements.push(levers_stand(brief.case, today));
     }
-    let refused = |reason: String| Stays { statement: None, parts: vec![prose(|page| page.paragraph(2, &reason))] };
-    let CaseModel { model, rule, today, .. } = match model_of_case(brief.case) {
-        Ok(model) => model,
-        Err(refusal) => return refused(format!("Not computed: {refusal}.")),
-    };
-    let states = model.states().len();
-    if states > MOST_STATES {
-        return refused(format!(
-            "The game has {states} states: too many for a brief. `winset stability` looks at them."
-        ));
+    if brief.stays.is_some() {
+        stays.parts.push(prose(|page| stays_put::levers(page, brief)));
     }
-    let result = match stability(&model, rule) {
-        Ok(result) => result,
-        Err(refusal) => return refused(format!("Not computed: {refusal}.")),
+    match own_game(brief.case) {
+        None => {}
+        Some(Err(reason)) => stays.parts.push(prose(|page| page.paragraph(2, &reason))),
+        Some(Ok(OwnGame { model, rule, result, today })) => {
+            stays.statements.extend(today.as_ref().map(|(today, ..)| standing(&model, &result, *today)));
+            stays.parts.push(prose(|page| summary(page, &model, &result, rule, today.as_ref())));
+            stays.parts.extend(picture(&model, &result, today.as_ref()).map(Part::Figure));
+        }
+    }
+    stays
+}
+
+/// Whether today's choice of levers stays put.
+fn levers_stand(case: &Case, stays: &TodayStays) -> Point {
+    let mark = match (stays.under(Concept::Nash), stays.under(Concept::Gmr)) {
+        (Some(true), _) => ("now", '=', "stays put"),
+        (_, Some(true)) => ("after", '~', "may stay"),
+        (_, Some(false)) => ("refused", '→', "moves on"),
+        (_, None) => ("off", '?', "not known"),
     };
-    let ways =
-        |today: usize| Some((today, Paths::from(&model, today, false).ok()?, Paths::from(&model, today, true).ok()?));
-    let today = today.and_then(ways);
-    let statement = today.as_ref().map(|(today, ..)| standing(&model, &result, *today));
-    let mut parts = vec![prose(|page| summary(page, &model, &result, rule, today.as_ref()))];
-    parts.extend(picture(&model, &result, today.as_ref()).map(Part::Figure));
-    Stays { statement, parts }
+    Point { mark: Some(mark), text: stays_put::standing(case, stays), about: Some("stability".to_owned()) }
 }
 
 /// The state graph, with the ways from today; `None` where there is too much to be drawn.

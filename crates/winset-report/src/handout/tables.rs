@@ -2,40 +2,22 @@
 
 use winset_brief::draws::words::{robustness_in_short, share};
 use winset_brief::draws::{ClaimRobustness, Tuning};
-use winset_brief::{Brief, ClaimResult, Status, TableBrief, words};
-use winset_case::{Case, TrackId};
-use winset_settle::{Amount, Blocked, Cause, Deals, Delivery, Shortfall};
+use winset_brief::{Brief, ClaimResult, Status as Verdict, TableBrief, figures, words};
+use winset_case::{Case, Status, TrackId};
+use winset_settle::{Amount, Deals, Delivery, Shortfall};
 use winset_worth::Valuation;
 
 use super::anchor;
 use super::evidence::cited;
 use super::part::{Cell, Look, RichTable, Row, deal_mark, link};
 use super::plain;
-use super::rounded;
 use crate::assembly::{Coverage, delivery};
 use crate::claims::control_note;
 use crate::large;
 
-/// A table by the names of its track and of what it would conclude.
-pub(crate) fn table_heading(case: &Case, track: TrackId, deals: Deals) -> String {
-    let track = &case.tracks[track.0];
-    match (deals, track.concludes) {
-        (Deals::Concluding, Some(framework)) => {
-            format!("{}, to conclude {}", track.name, case.frameworks[framework.0].name)
-        }
-        _ => track.name.clone(),
-    }
-}
+pub(crate) use winset_brief::words::is_nobodys as is_plain;
 
-/// Whether a table is empty for a reason that is no demand of an actor: it does not meet, or nothing it could decide is new.
-pub(crate) fn is_plain(blocked: &Blocked) -> bool {
-    let nobody =
-        |set: &winset_settle::BlockingSet| set.constraints.iter().all(|constraint| constraint.actor().is_none());
-    blocked.no_meeting.is_some()
-        || blocked.blocking_sets.is_empty()
-        || blocked.cause == Cause::Exclusion
-        || blocked.blocking_sets.iter().any(|set| set.cause == blocked.cause && nobody(set))
-}
+pub(crate) use winset_brief::table_words as table_heading;
 
 /// Every table: whether it has a deal, in how many draws, and who is in the way.
 pub(crate) fn overview(brief: &Brief<'_>) -> RichTable {
@@ -48,8 +30,12 @@ pub(crate) fn overview(brief: &Brief<'_>) -> RichTable {
         let (class, letter, word) = if plain { ("off", '–', "no new deal") } else { (class, letter, word) };
         let name = match deals {
             Deals::Mandate => {
-                let note = words::status_note(body.status);
-                if note.is_empty() { body.name.clone() } else { format!("{} ({note})", body.name) }
+                let status = match body.status {
+                    Status::Open => "",
+                    Status::Planned => " (planned)",
+                    Status::Closed => " (closed)",
+                };
+                format!("{}{status}", body.name)
             }
             Deals::Concluding => table_heading(case, track, deals),
         };
@@ -61,9 +47,11 @@ pub(crate) fn overview(brief: &Brief<'_>) -> RichTable {
             Deals::Concluding => "the framework's benchmarks".to_owned(),
         };
         let seats = if deals == Deals::Mandate { words::rule(case, track) } else { "the same".to_owned() };
-        let draws = brief
-            .shares(track, deals)
-            .map_or_else(String::new, |shares| winset_brief::draws::words::short_share(&shares.open));
+        let draws = brief.shares(track, deals).map_or_else(String::new, |shares| match shares.open.share() {
+            Some(_) if shares.open.holds == 0 => "none".to_owned(),
+            Some(_) if shares.open.fails == 0 => "all".to_owned(),
+            share => share.map_or_else(String::new, figures::percent),
+        });
         Row {
             anchor: None,
             about: Some(anchor::rests(case, track, deals)),
@@ -78,13 +66,13 @@ pub(crate) fn overview(brief: &Brief<'_>) -> RichTable {
         }
     });
     RichTable {
-        header: ["Track", "Must say yes", "Asked to deliver", "Today", "A deal exists", "Who is in the way"]
+        header: ["Track", "Must say yes", "Asked to deliver", "Deals", "In draws", "Who is in the way"]
             .map(str::to_owned)
             .to_vec(),
         rows: rows.collect(),
         legend: Some(
-            "Today: with the numbers as they stand. A deal exists: in what share of draws of the numbers from their ranges; not a probability of events. \
-             Short: how much more a deal would have to be worth to an actor before it says yes, where 1 is the difference between the worst and the best it can imagine.",
+            "Deals: how many of the packages on the agenda all would accept who must, with the numbers as they stand. In draws: in what share of draws there is any. Planned tracks are \
+             analysed as if they met. Short: how much more a deal would have to be worth to an actor before it says yes, where 1 is the difference between the worst and the best it can imagine.",
         ),
     }
 }
@@ -92,10 +80,10 @@ pub(crate) fn overview(brief: &Brief<'_>) -> RichTable {
 fn count_words(word: &str, table: &TableBrief) -> String {
     match (&table.settlement, table.has_deal()) {
         (Ok(found), Some(true)) => {
-            format!("{word}: {} of {} packages", words::number(found.acceptable_count), words::number(found.examined))
+            format!("{} of {}", words::number(found.acceptable_count), words::number(found.examined))
         }
         (Ok(found), Some(false)) if found.examined > 0 && word == "no deal" => {
-            format!("{word} in {}", words::counted(found.examined, "package"))
+            format!("none of {}", words::number(found.examined))
         }
         _ => word.to_owned(),
     }
@@ -120,7 +108,7 @@ fn who(case: &Case, track: TrackId, table: &TableBrief) -> String {
         match blocked.shortfalls.iter().find(|(judge, _)| *judge == actor) {
             Some((_, Shortfall::By { missing, .. })) => {
                 let unit = valuation.as_ref().and_then(|all| all.actor(actor)).map_or(1, |worth| worth.unit);
-                format!("{name} ({} short)", rounded(&Amount::of_units(*missing, unit)))
+                format!("{name} ({} short)", figures::worth(&Amount::of_units(*missing, unit)))
             }
             Some((_, Shortfall::NoPrice { .. })) => format!("{name} (at no price)"),
             _ => name.to_owned(),
@@ -132,12 +120,12 @@ fn who(case: &Case, track: TrackId, table: &TableBrief) -> String {
 /// Tracks down, benchmarks across.
 pub(crate) fn coverage(case: &Case, matrix: &Coverage<'_>) -> RichTable {
     let header = std::iter::once("Track").chain(matrix.benchmarks.iter().copied()).map(str::to_owned);
-    let rows = matrix.rows.iter().map(|(name, cells)| {
+    let rows = matrix.grouped(case).into_iter().map(|(names, cells)| {
         let cells = cells.iter().map(|cell| {
             let (class, letter) = delivery_mark(cell);
             Cell { text: delivery(case, cell), look: Look::Lettered(class, letter) }
         });
-        Row::of(std::iter::once(Cell::plain(*name)).chain(cells).collect())
+        Row::of(std::iter::once(Cell::plain(names.join(", "))).chain(cells).collect())
     });
     RichTable {
         header: header.collect(),
@@ -195,15 +183,15 @@ pub(crate) fn reached(brief: &Brief<'_>) -> Option<RichTable> {
 pub(crate) fn claims(case: &Case, results: &[ClaimResult]) -> RichTable {
     let rows = results.iter().map(|result| {
         let claim = &case.claims[result.claim];
-        let says = if result.status == Status::Holds {
+        let says = if result.status == Verdict::Holds {
             claim.says.clone()
         } else {
-            format!("{}\nFound: {}", claim.says, result.findings.join("; "))
+            format!("{}\nFound: {}", claim.says, figures::rounded(&result.findings.join(" ")))
         };
         let control = match control_note(result) {
             Some(note) => note,
             None => match result.control.as_ref().and_then(|control| control.breaks) {
-                Some(true) if result.status == Status::Holds => "breaks it, as it should",
+                Some(true) if result.status == Verdict::Holds => "breaks it, as it should",
                 Some(true) => "it fails as well",
                 Some(false) => "it holds",
                 None => "no control",
@@ -211,9 +199,9 @@ pub(crate) fn claims(case: &Case, results: &[ClaimResult]) -> RichTable {
         };
         let robust = result.robustness.as_ref();
         let status = match result.status {
-            Status::Holds => Look::Lettered("now", '✓'),
-            Status::Fails => Look::Lettered("refused", '✗'),
-            Status::Undecided => Look::Lettered("off", '?'),
+            Verdict::Holds => Look::Lettered("now", '✓'),
+            Verdict::Fails => Look::Lettered("refused", '✗'),
+            Verdict::Undecided => Look::Lettered("off", '?'),
         };
         let anchor = anchor::claim(case, result.claim);
         Row {
@@ -246,11 +234,11 @@ pub(crate) fn claims(case: &Case, results: &[ClaimResult]) -> RichTable {
 
 /// The claims that do not hold, with what was found; `None` where all do.
 pub(crate) fn not_held(case: &Case, results: &[ClaimResult]) -> Option<RichTable> {
-    let rows = results.iter().filter(|result| result.status != Status::Holds).map(|result| {
+    let rows = results.iter().filter(|result| result.status != Verdict::Holds).map(|result| {
         let claim = &case.claims[result.claim];
         let anchor = anchor::claim(case, result.claim);
         let look =
-            if result.status == Status::Fails { Look::Lettered("refused", '✗') } else { Look::Lettered("off", '?') };
+            if result.status == Verdict::Fails { Look::Lettered("refused", '✗') } else { Look::Lettered("off", '?') };
         Row {
             anchor: None,
             about: Some(anchor.clone()),
@@ -258,7 +246,7 @@ pub(crate) fn not_held(case: &Case, results: &[ClaimResult]) -> Option<RichTable
                 Cell::plain(link(&anchor, &claim.id)),
                 Cell { text: result.status.word().to_owned(), look },
                 Cell::plain(claim.says.as_str()),
-                Cell::plain(plain::rounded_text(&result.findings.join("\n"))),
+                Cell::plain(figures::rounded(&result.findings.join("\n"))),
             ],
         }
     });
@@ -272,7 +260,7 @@ pub(crate) fn not_held(case: &Case, results: &[ClaimResult]) -> Option<RichTable
 
 /// On what the claims that hold hang, in a few sentences.
 pub(crate) fn how_robust(results: &[ClaimResult]) -> String {
-    let holding: Vec<&ClaimResult> = results.iter().filter(|result| result.status == Status::Holds).collect();
+    let holding: Vec<&ClaimResult> = results.iter().filter(|result| result.status == Verdict::Holds).collect();
     let tuned = |word: Tuning| {
         let of = |result: &&&ClaimResult| result.robustness.as_ref().and_then(ClaimRobustness::tuning) == Some(word);
         words::number(holding.iter().filter(of).count() as u64)

@@ -6,7 +6,6 @@ use super::anchor;
 use super::part::{Cell, Part, RichTable, Row};
 use super::tables::table_heading;
 use super::{plain, prose};
-use crate::layout::Block;
 use crate::{large, sides};
 
 /// A row per table with a deal, and beside it on whom it would be imposed and who would carry it.
@@ -36,7 +35,7 @@ pub(crate) fn terms(brief: &Brief<'_>) -> Vec<Part> {
                 .collect();
             let instead = if is_nash { "" } else { "\n(Kalai–Smorodinsky point; there is no Nash point)" };
             let package = format!("{}{instead}", plain::changes(case, &point.package).join("\n"));
-            let cells = [name.clone(), package, shares.join("\n")].into_iter().map(Cell::plain).collect();
+            let cells = [name.clone(), package, shares.join("; ")].into_iter().map(Cell::plain).collect();
             rows.push(Row { anchor: None, about, cells });
             shown.push((name, settlement, point));
         }
@@ -66,7 +65,7 @@ pub(crate) fn terms(brief: &Brief<'_>) -> Vec<Part> {
     let beside = prose(|page| {
         shown.iter().for_each(|(name, settlement, point)| sides::beside(page, case, name, settlement, point));
     });
-    parts.push(rounded(beside).about(anchor::RESTS));
+    parts.push(beside.about(anchor::RESTS));
     parts
 }
 
@@ -78,14 +77,4 @@ fn over_draws(range: Option<&TermsRange>, player: winset_case::ActorId) -> Strin
         Some((_, low, high)) => format!(" ({:.0} to {:.0}%)", low * 100.0, high * 100.0),
         None => String::new(),
     }
-}
-
-/// Words of the terminal with their figures rounded.
-fn rounded(part: Part) -> Part {
-    let Part::Prose(blocks, about) = part else { return part };
-    let blocks = blocks.into_iter().map(|block| match block {
-        Block::Item { lead, text, faint } => Block::Item { lead, text: plain::rounded_text(&text), faint },
-        other => other,
-    });
-    Part::Prose(blocks.collect(), about)
 }

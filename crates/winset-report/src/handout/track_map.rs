@@ -8,11 +8,11 @@ use super::svg;
 use super::tables::is_plain;
 
 const LEFT: f64 = 64.0;
-const BOX: f64 = 400.0;
-const RIGHT: f64 = 540.0;
-const FRAMEWORK: f64 = 176.0;
+const BOX: f64 = 452.0;
+const RIGHT: f64 = 570.0;
+const FRAMEWORK: f64 = 146.0;
 const STEP: f64 = 16.0;
-const GAP: f64 = 10.0;
+const GAP: f64 = 7.0;
 
 /// Tracks below one another, frameworks beside them.
 pub(crate) fn track_map(brief: &Brief<'_>) -> Figure {
@@ -22,7 +22,12 @@ pub(crate) fn track_map(brief: &Brief<'_>) -> Figure {
         let track = &case.tracks[entry.track.0];
         let name = svg::few_lines(&track.name, 15.0, BOX - 24.0, 2);
         let state = svg::few_lines(&state(case, entry), 13.0, BOX - 24.0, 2);
-        let high = STEP * (name.len() + state.len()) as f64 + 14.0;
+        // On one line where both fit.
+        let short = name.len() == 1
+            && state.len() == 1
+            && svg::width(&name[0], 15.0) + svg::width(&state[0], 13.0) + 36.0 <= BOX;
+        let rows = if short { 1 } else { name.len() + state.len() };
+        let high = STEP * rows as f64 + 14.0;
         let class = match entry.mandate.has_deal() {
             _ if idle(&entry.mandate) => "unknown",
             Some(true) => "open",
@@ -33,14 +38,18 @@ pub(crate) fn track_map(brief: &Brief<'_>) -> Figure {
             "<rect class=\"node {class}\" x=\"{LEFT:.0}\" y=\"{top:.0}\" width=\"{BOX:.0}\" height=\"{high:.0}\" rx=\"4\"/>\n"
         ));
         body.push_str(&svg::text(&name, "strong", LEFT + 12.0, top + 19.0, STEP));
-        body.push_str(&svg::text(&state, "small", LEFT + 12.0, top + 19.0 + STEP * name.len() as f64, STEP));
+        body.push_str(&if short {
+            svg::text(&state, "small end", LEFT + BOX - 12.0, top + 19.0, STEP)
+        } else {
+            svg::text(&state, "small", LEFT + 12.0, top + 19.0 + STEP * name.len() as f64, STEP)
+        });
         middles.push((top + high / 2.0, high));
         top += high + GAP;
     }
     let mut below = 4.0;
     let mut frameworks = Vec::new();
     for framework in &case.frameworks {
-        let lines = svg::few_lines(&framework.name, 15.0, FRAMEWORK - 24.0, 4);
+        let lines = svg::few_lines(&framework.name, 15.0, FRAMEWORK - 20.0, 4);
         let high = STEP * lines.len() as f64 + 16.0;
         body.push_str(&format!(
             "<rect class=\"node framework\" x=\"{RIGHT:.0}\" y=\"{below:.0}\" width=\"{FRAMEWORK:.0}\" height=\"{high:.0}\"/>\n"
@@ -56,8 +65,7 @@ pub(crate) fn track_map(brief: &Brief<'_>) -> Figure {
     }
     body.push_str(&feeds(case, &middles));
     let title = "Tracks and what they feed".to_owned();
-    let describe = "Each box is a track: a solid frame means it has a deal under its own mandate, a broken one that it has none, a dotted one that there is nothing new for it to agree. \
-                    Solid arrows lead to the framework a track can conclude, dashed ones to the track its results go to."
+    let describe = "Solid frame: a deal under its own mandate; broken: none; dotted: nothing new to agree. Solid arrows lead to what a track can conclude, dashed ones to where its results go."
         .to_owned();
     let high = top.max(below);
     Figure {

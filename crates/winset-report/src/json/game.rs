@@ -36,18 +36,20 @@ pub fn game(case: &Case, games: &Games) -> Value {
 
 /// At which worth of a unit of lever cost today stays.
 fn ranges(units: &Units) -> Value {
-    let one = |range: &UnitRange| {
-        json!({
-            "from": number(&range.from), "from_included": range.from_included,
-            "to": range.to.as_ref().map(number), "to_included": range.to_included,
-        })
-    };
     let concepts: Map<String, Value> = units
         .staying
         .iter()
-        .map(|staying| (staying.concept.word().to_owned(), staying.ranges.iter().map(one).collect()))
+        .map(|staying| (staying.concept.word().to_owned(), staying.ranges.iter().map(unit_range).collect()))
         .collect();
     json!({ "turns": units.turns, "exact": units.exact, "concepts": concepts })
+}
+
+/// Worths of a unit of lever cost.
+pub(super) fn unit_range(range: &UnitRange) -> Value {
+    json!({
+        "from": number(&range.from), "from_included": range.from_included,
+        "to": range.to.as_ref().map(number), "to_included": range.to_included,
+    })
 }
 
 /// Shortest ways from today to equilibria, each step an improvement for whoever makes it.
@@ -115,10 +117,10 @@ fn one(case: &Case, game: &Game) -> Value {
 /// Equilibria listed by the levers in use.
 const LISTED: usize = 1000;
 
-fn ids(case: &Case, levers: &[LeverId]) -> Value {
+pub(super) fn ids(case: &Case, levers: &[LeverId]) -> Value {
     levers.iter().map(|lever| case.levers[lever.0].id.as_str()).collect()
 }
 
-fn number(value: &BigRational) -> Value {
+pub(super) fn number(value: &BigRational) -> Value {
     json!(Amount::from(value.clone()).to_f64())
 }

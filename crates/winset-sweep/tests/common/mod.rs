@@ -85,7 +85,7 @@ pub(crate) fn empty_folder(name: &str) -> PathBuf {
 pub(crate) fn computed(name: &str, plan: Plan, threads: usize) -> Sweep {
     let sweep = Sweep::plan(&empty_folder(name), plan).unwrap();
     let units = sweep.missing();
-    assert_eq!(sweep.compute(&units, threads, "test", &Quiet), Ok(units.len() as u64));
+    assert_eq!(sweep.compute(&units, threads, &Quiet), Ok(units.len() as u64));
     sweep
 }
 

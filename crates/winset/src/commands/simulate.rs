@@ -140,8 +140,7 @@ fn rows(arguments: &Arguments, process: &Process) -> Exit {
 /// One row for each run, in a file.
 fn keep(arguments: &Arguments, process: &Process, threads: usize, file: &std::path::Path) -> Exit {
     let watch = Watch::new(arguments.runs, "runs");
-    let mark = std::process::id().to_string();
-    let kept = winset::sweeps::keep_runs(process, arguments.seed, 0..arguments.runs, threads, file, &mark, &watch);
+    let kept = winset::sweeps::keep_runs(process, arguments.seed, 0..arguments.runs, threads, file, &watch);
     watch.clear();
     match kept {
         Ok(()) => {

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 use winset::simulation::Progress;
-use winset::simulation::sweep::{Design, Factor, points};
-use winset::sweeps::{Fault, Plan, Sweep};
-use winset::{Case, SourceText, read_edit, report, sweep_view, words};
+use winset::simulation::sweep::Design;
+use winset::sweeps::{Fault, Sweep};
+use winset::{SweepAsked, computed_in_words, plan_of, report, sweep_view, verified_in_words, words};
 
 use super::simulate::Watch;
-use crate::input::{CaseArguments, processors, read_case};
+use crate::input::{CaseArguments, processors};
 use crate::{Exit, output};
 
 /// Run a case at many points: plan it, compute its units here or on many machines, count what they come to, check what is there
@@ -121,7 +121,9 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
 /// Says what went wrong, with an exit code that tells a job array whether to try again.
 pub(crate) fn failed(fault: &Fault) -> Exit {
     let exit = match fault {
-        Fault::Refused { point: None, .. } | Fault::Damaged { .. } | Fault::Missing { .. } => Exit::Wrong,
+        Fault::Refused { point: None, .. } | Fault::Damaged { .. } | Fault::Foreign { .. } | Fault::Missing { .. } => {
+            Exit::Wrong
+        }
         Fault::Refused { point: Some(_), .. } => Exit::Failed,
         Fault::File { .. } | Fault::Plan(_) | Fault::NoSuchUnit { .. } => Exit::Usage,
         Fault::Stopped => {
@@ -141,37 +143,28 @@ fn plan(arguments: &PlanArguments) -> Exit {
     if arguments.case.csv.is_some() {
         return output::usage("a plan is no table; `winset sweep reduce --csv` prints what its runs come to");
     }
-    let case = match arguments.case.load() {
-        Ok(case) => case,
-        Err(exit) => return exit,
-    };
-    let design = Design::named(&arguments.design).unwrap_or(Design::Grid);
-    let factors = arguments.vary.iter().map(|text| Factor::parse(text)).collect::<Result<Vec<_>, _>>();
-    let points = match factors.and_then(|factors| points(&factors, design, arguments.points, arguments.seed)) {
-        Ok(points) => points,
-        Err(unplannable) => return output::usage(&unplannable.to_string()),
-    };
-    if let Err(exit) = check(&points, &case) {
-        return exit;
+    if arguments.case.case == Path::new("-") {
+        return output::usage("a plan holds the case's files, so name the case; standard input has none beside it");
     }
-    let files = match files(&arguments.case.case) {
-        Ok(files) => files,
+    let (case, files) = match arguments.case.load_with_files() {
+        Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
-    let levers = arguments.case.levers.iter().map(|lever| format!("lever.{lever} = on"));
-    let plan = Plan {
-        title: case.title.clone(),
-        files,
-        reading: arguments.case.reading.clone(),
-        strict_recognition: arguments.case.strict_recognition,
-        edits: levers.chain(arguments.case.edits.iter().cloned()).collect(),
-        rounds: arguments.rounds,
-        seed: arguments.seed,
+    let asked = SweepAsked {
+        vary: arguments.vary.clone(),
+        design: Design::named(&arguments.design).unwrap_or(Design::Grid),
+        points: arguments.points,
         runs: arguments.runs,
         shard: arguments.shard,
-        design,
-        vary: arguments.vary.clone(),
-        points,
+        seed: arguments.seed,
+        rounds: arguments.rounds,
+    };
+    let plan = match plan_of(&files, &arguments.case.changes(), &case, asked, "--vary") {
+        Ok(plan) => plan,
+        Err(mistakes) => {
+            let exits = mistakes.iter().map(output::mistake).collect::<Vec<_>>();
+            return exits.into_iter().next().unwrap_or(Exit::Usage);
+        }
     };
     let (units, count) = (plan.units(), plan.points.len());
     if let Err(fault) = Sweep::plan(&arguments.output, plan) {
@@ -191,37 +184,6 @@ fn plan(arguments: &PlanArguments) -> Exit {
     Exit::Done
 }
 
-/// Whether the edits of every point can be made in the case.
-fn check(points: &[Vec<String>], case: &Case) -> Result<(), Exit> {
-    let mut edits: Vec<&String> = points.iter().flatten().collect();
-    edits.sort_unstable();
-    edits.dedup();
-    for text in edits {
-        if let Err(diagnostics) = read_edit(text, case) {
-            let source = SourceText { name: "--vary".to_owned(), text: text.clone() };
-            output::message(&report::diagnostics(&source, &diagnostics, output::width()));
-            return Err(Exit::Usage);
-        }
-    }
-    Ok(())
-}
-
-/// The files of a case by the names it has for them: a plan names no folder of this machine.
-fn files(case: &Path) -> Result<Vec<SourceText>, Exit> {
-    if case == Path::new("-") {
-        return Err(output::usage("a plan holds the case's files, so name the case; standard input was read already"));
-    }
-    let folder = if case.is_dir() { case } else { case.parent().unwrap_or(Path::new("")) };
-    let mut files = read_case(case)?.files;
-    for (at, file) in files.iter_mut().enumerate() {
-        let path = Path::new(&file.name);
-        let within = path.strip_prefix(folder).or_else(|_| path.strip_prefix("."));
-        let name = within.unwrap_or(path).display().to_string();
-        file.name = if at == 0 { "case.toml".to_owned() } else { name };
-    }
-    Ok(files)
-}
-
 fn unit(arguments: &UnitArguments) -> Exit {
     let number = |text: &str| text.trim().parse::<u64>().ok();
     let range = match arguments.index.split_once("..") {
@@ -238,7 +200,7 @@ fn unit(arguments: &UnitArguments) -> Exit {
         Ok(sweep) => sweep,
         Err(fault) => return failed(&fault),
     };
-    if let Err(fault) = sweep.plan.unit(to - 1) {
+    if let Err(fault) = sweep.planned.plan.unit(to - 1) {
         return failed(&fault);
     }
     compute_units(&sweep, &(from..to).collect::<Vec<_>>(), 1)
@@ -253,21 +215,11 @@ fn compute(arguments: &RunArguments) -> Exit {
 
 fn compute_units(sweep: &Sweep, units: &[u64], threads: usize) -> Exit {
     let watch = Watch::new(units.len() as u64, "units");
-    let computed = sweep.compute(units, threads, &std::process::id().to_string(), &watch);
+    let computed = sweep.compute(units, threads, &watch);
     watch.clear();
     match computed {
         Ok(computed) => {
-            let left = sweep.missing().len() as u64;
-            let left = if left == 0 {
-                "all units are there".to_owned()
-            } else {
-                format!(
-                    "{} of {} still to be computed",
-                    words::number(left),
-                    words::counted(sweep.plan.units(), "unit")
-                )
-            };
-            output::message(&format!("{} computed; {left}\n", words::counted(computed, "unit")));
+            output::message(&computed_in_words(sweep, computed));
             Exit::Done
         }
         Err(fault) => failed(&fault),
@@ -279,14 +231,14 @@ fn reduce(arguments: &ReduceArguments) -> Exit {
         Ok(sweep) => sweep,
         Err(fault) => return failed(&fault),
     };
-    let watch = Watch::new(sweep.plan.points.len() as u64, "points");
+    let watch = Watch::new(sweep.planned.plan.points.len() as u64, "points");
     let reduced = sweep.reduce(threads(arguments.threads), &watch);
     watch.clear();
     let points = match reduced {
         Ok(points) => points,
         Err(fault) => return failed(&fault),
     };
-    let view = sweep_view(&sweep, &points);
+    let view = sweep_view(&sweep.planned.plan, &points);
     if let Some(name) = &arguments.csv {
         return output::csv(&report::csv::sweep(&view), name);
     }
@@ -303,7 +255,7 @@ fn verify(arguments: &VerifyArguments) -> Exit {
         Ok(sweep) => sweep,
         Err(fault) => return failed(&fault),
     };
-    let watch = Watch::new(sweep.plan.points.len() as u64, "points");
+    let watch = Watch::new(sweep.planned.plan.points.len() as u64, "points");
     let verified = sweep.verify(threads(arguments.threads), &watch);
     watch.clear();
     let found = match verified {
@@ -314,19 +266,9 @@ fn verify(arguments: &VerifyArguments) -> Exit {
     if arguments.json {
         output::json(&found.document());
     } else {
-        for fault in &found.wrong {
-            output::message(&format!("error: {fault}\n"));
-        }
-        if let Some(first) = found.missing.first() {
-            let missing = words::counted(found.missing.len() as u64, "unit");
-            output::message(&format!(
-                "error: {missing} not there, the first of them {first}; `winset sweep run` computes them\n"
-            ));
-        }
-        if let Some(digest) = &found.digest {
-            let (units, rows) = (words::counted(found.units, "unit"), words::counted(found.rows, "run"));
-            output::result(&format!("{units} with {rows}, every one in its place\n{digest}\n"));
-        }
+        let (wrong, right) = verified_in_words(&found);
+        output::message(&wrong);
+        output::result(&right);
     }
     if watch.stop() {
         return Exit::Stopped;

@@ -11,7 +11,7 @@ from winset import _native
 from winset._record import Record, build
 from winset.table import Table
 
-__all__ = ["Answer", "Figure"]
+__all__ = ["Answer", "Figure", "framed"]
 
 T = TypeVar("T", bound="Answer")
 
@@ -62,6 +62,10 @@ class Answer(Record):
         """
         return Table(self._answer.table(name))
 
+    def _figures(self) -> list[Figure]:
+        keys = ("name", "title", "describe", "svg")
+        return [build(Figure, dict(zip(keys, part, strict=True))) for part in self._answer.figures()]
+
     def __str__(self) -> str:
         return self.text()
 
@@ -69,9 +73,14 @@ class Answer(Record):
         return f"<pre>{html.escape(self.text())}</pre>"
 
 
+def framed(page: str) -> str:
+    """A whole page within a notebook."""
+    return f'<iframe srcdoc="{html.escape(page, quote=True)}" style="width: 100%; height: 40em; border: 1px solid #ccc" title="Page"></iframe>'
+
+
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Figure(Record):
-    """A figure of the brief. A notebook shows it as a picture."""
+    """A figure of a brief or a simulation. A notebook shows it as a picture."""
 
     name: str
     """What it is called: `map`, `actors`, `frontier-TRACK`, `timeline`, …"""

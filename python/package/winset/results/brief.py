@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import html
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from os import PathLike
 from pathlib import Path
 
-from winset._record import Record, build
+from winset._record import Record
 from winset.errors import UsageError
-from winset.results._answer import Answer, Figure
+from winset.results._answer import Answer, Figure, framed
 from winset.results.claims import Claim, Share, Threshold, tally
 from winset.results.settlements import Assembly, CaseHeader, TrackSettlement, _said
+from winset.results.simulation import Unfolding
 
-__all__ = ["Brief", "Draws", "EvidenceCount", "FrameworkShares", "Influential", "TableShares"]
+__all__ = ["Brief", "Draws", "EvidenceCount", "FrameworkShares", "Influential", "Leaving", "StaysPut", "TableShares", "UnitRange"]
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -73,6 +73,44 @@ class Draws(Record):
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
+class Leaving(Record):
+    """How the owner of levers would leave today's choice of them, and what it would gain."""
+
+    actor: str
+    uses: list[str]
+    gives_up: list[str]
+    gain: float | None
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class UnitRange(Record):
+    """Worths of a unit of lever cost; without a limit above where `to` is nothing."""
+
+    from_: float | None
+    from_included: bool
+    to: float | None
+    to_included: bool
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class StaysPut(Record):
+    """Whether today's choice of levers stays put, and who would leave it how. Where nothing was found out, `undecided` stands alone."""
+
+    levers: list[str] = field(default_factory=list)
+    """In use today."""
+    choices_looked_at: int | None = None
+    states_of_rest_today: int | None = None
+    lever_cost_unit: float | None = None
+    concepts: dict[str, bool | None] = field(default_factory=dict)
+    """Whether it stays put under each concept of stability; nothing where that is undecided."""
+    leaving: list[Leaving] = field(default_factory=list)
+    leaving_if_levers_cost_nothing: list[Leaving] = field(default_factory=list)
+    nobody_gains_where_unit: UnitRange | None = None
+    """The worths of a unit of lever cost at which nobody gains by leaving."""
+    undecided: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Brief(Answer):
     """Everything about a case in one go. A notebook shows the page.
 
@@ -95,6 +133,10 @@ class Brief(Answer):
     tracks: dict[str, TrackSettlement]
     assembly: Assembly | None
     claims: list[Claim]
+    stays_put: StaysPut | None
+    """Whether today's choice of levers stays put, where somebody can use a lever."""
+    unfolding: Unfolding | None
+    """How the process may unfold, where the case says how it moves from round to round."""
     evidence: EvidenceCount
     draws: Draws | None
 
@@ -117,9 +159,7 @@ class Brief(Answer):
     @property
     def figures(self) -> list[Figure]:
         """Every figure of the brief, those of its page first."""
-        parts = self._answer.figures()
-        keys = ("name", "title", "describe", "svg")
-        return [build(Figure, dict(zip(keys, part, strict=True))) for part in parts]
+        return self._figures()
 
     def __repr__(self) -> str:
         lines = [f"<Brief on {self.case.title!r}, as of {self.case.as_of}"]
@@ -129,8 +169,7 @@ class Brief(Answer):
         return "\n".join(lines) + ">"
 
     def _repr_html_(self) -> str:
-        page = html.escape(self.html(), quote=True)
-        return f'<iframe srcdoc="{page}" style="width: 100%; height: 40em; border: 1px solid #ccc" title="Brief"></iframe>'
+        return framed(self.html())
 
     def _repr_markdown_(self) -> str:
         return self.markdown()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from winset._record import Record
-from winset.results._answer import Answer
+from winset.results._answer import Answer, Figure, framed
 from winset.results.settlements import Package
 
-__all__ = ["ActorWorth", "BenchmarkCurve", "Breaks", "Ending", "EndingShare", "RunShare", "Simulation", "Stopping", "TrackRuns", "Where"]
+__all__ = ["ActorWorth", "BenchmarkCurve", "Breaks", "Ending", "EndingShare", "RunShare", "Simulation", "Stopping", "TrackRuns", "Unfolding", "Where"]
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -98,30 +98,47 @@ class Breaks(Record):
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Simulation(Answer):
-    """How the process may unfold, over many runs.
+class Unfolding(Record):
+    """How a process may unfold, over many runs. Where no runs were made `not_computed` says why, and everything else is empty."""
+
+    not_computed: str | None = None
+    title: str = ""
+    as_of: str = ""
+    seed: int = 0
+    runs: int = 0
+    rounds: int = 0
+    """Of a run at most."""
+    round_length: str = ""
+    endings: list[EndingShare] = field(default_factory=list)
+    benchmarks: list[BenchmarkCurve] = field(default_factory=list)
+    stops: list[Stopping] = field(default_factory=list)
+    tracks: list[TrackRuns] = field(default_factory=list)
+    actors: list[ActorWorth] = field(default_factory=list)
+    breaks: list[Breaks] = field(default_factory=list)
+    rests_on: list[str] = field(default_factory=list)
+    """What the runs rest on, in sentences."""
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Simulation(Unfolding, Answer):
+    """How the process may unfold, over many runs. A notebook shows its page.
 
     >>> import winset
     >>> simulation = winset.read(winset.starter()).simulate(runs=1000)
     >>> simulation.runs, sum(each.share.runs for each in simulation.endings)
     (1000, 1000)
+    >>> [figure.name for figure in simulation.figures]  # with a framework also 'survival'
+    ['endings']
     """
 
-    title: str
-    as_of: str
-    seed: int
-    runs: int
-    rounds: int
-    """Of a run at most."""
-    round_length: str
-    endings: list[EndingShare]
-    benchmarks: list[BenchmarkCurve]
-    stops: list[Stopping]
-    tracks: list[TrackRuns]
-    actors: list[ActorWorth]
-    breaks: list[Breaks]
-    rests_on: list[str]
-    """What the runs rest on, in sentences."""
+    @property
+    def figures(self) -> list[Figure]:
+        """How the runs end, and when the parts are filled."""
+        return self._figures()
+
+    def html(self) -> str:
+        """One page with its charts, as `winset simulate -o` writes it."""
+        return self._answer.html() or ""
 
     def __repr__(self) -> str:
         lines = [f"<Simulation of {self.title!r}: {self.runs:,} runs of at most {self.rounds} rounds, seed {self.seed}"]
@@ -129,3 +146,6 @@ class Simulation(Answer):
             subject = f" ({each.ending.subject})" if each.ending.subject else ""
             lines.append(f"  {each.ending.class_}{subject}: {each.share.runs:,}")
         return "\n".join(lines) + ">"
+
+    def _repr_html_(self) -> str:
+        return framed(self.html())

@@ -1,0 +1,80 @@
+//! How sure the verdict is: each answer once, with its word of ICD 203 and the share of draws beside it.
+
+use winset_settle::Deals;
+
+use crate::brief::{Brief, TrackBrief};
+use crate::draws::Share;
+use crate::figures::percent;
+use crate::words::{counted, list, number};
+
+/// The answers about tables, each with how sure it is; `None` where nothing was drawn, or nothing decided.
+pub(crate) fn sure(brief: &Brief<'_>, main: &[&TrackBrief], others: &[&TrackBrief]) -> Option<String> {
+    let case = brief.case;
+    let Some(draws) = &brief.draws else {
+        let ranges = brief.evidence.ranges > 0;
+        return ranges.then(|| "How sure this is was not asked: no numbers were drawn from their ranges.".to_owned());
+    };
+    let mut said = Vec::new();
+    for track in main {
+        let name = &case.tracks[track.track.0].name;
+        let framework = case.tracks[track.track.0].concludes.map_or("it", |of| case.frameworks[of.0].name.as_str());
+        for (deals, table) in track.tables() {
+            let (Some(shares), Some(has)) = (brief.shares(track.track, deals), table.has_deal()) else { continue };
+            let what = match (deals, has) {
+                (Deals::Mandate, true) => format!("that {name} has a deal"),
+                (Deals::Mandate, false) => format!("that {name} has no deal under its own mandate"),
+                (Deals::Concluding, true) => format!("that it can conclude {framework}"),
+                (Deals::Concluding, false) => format!("that it cannot conclude {framework}"),
+            };
+            said.push(format!("{what}, {}", likely(&as_answered(&shares.open, has))));
+            if let (false, Some(opened)) = (has, &shares.opened_by_levers) {
+                let unlock = table.unlock.as_ref().and_then(|unlock| unlock.as_ref().ok());
+                let opens = unlock.is_some_and(|unlock| unlock.cheapest.is_some());
+                let what = if opens { "that levers open it" } else { "that no lever opens it" };
+                said.push(format!("{what}, {}", likely(&as_answered(opened, opens))));
+            }
+        }
+    }
+    let mut sure = Vec::new();
+    // Beside a track that could conclude a framework, only the deals to be had elsewhere matter.
+    let others = others.iter().filter(|track| main.is_empty() || track.mandate.has_deal() == Some(true));
+    for track in others {
+        let (Some(shares), Some(has)) = (brief.shares(track.track, Deals::Mandate), track.mandate.has_deal()) else {
+            continue;
+        };
+        let share = as_answered(&shares.open, has);
+        let name = &case.tracks[track.track.0].name;
+        let what = if has { format!("a deal at {name}") } else { format!("none at {name}") };
+        if share.fails == 0 {
+            sure.push(what);
+        } else {
+            said.push(format!("{what}, {}", likely(&share)));
+        }
+    }
+    match (sure.len(), main.is_empty()) {
+        (0, _) => {}
+        (1 | 2, _) | (_, true) => said.push(format!("{}, in all of the draws", list(&sure))),
+        (_, false) => said.push("the other deals elsewhere, in all of the draws".to_owned()),
+    }
+    (!said.is_empty()).then(|| {
+        let drawn = counted(draws.settings.draws, "draw");
+        format!("How sure, over {drawn} of the numbers from their ranges: {}.", said.join("; "))
+    })
+}
+
+/// The share of draws in which it is as it is with the numbers as they stand.
+fn as_answered(open: &Share, has: bool) -> Share {
+    if has { *open } else { Share { holds: open.fails, fails: open.holds, undecided: open.undecided } }
+}
+
+/// The word for a share with the share beside it: `almost certain (99%)`; of all and of none there is no likelihood.
+fn likely(share: &Share) -> String {
+    let Some(value) = share.share() else { return "undecided".to_owned() };
+    let undecided =
+        if share.undecided > 0 { format!(", {} undecided", number(share.undecided)) } else { String::new() };
+    match share.word() {
+        None if share.holds == 0 => format!("in none of the draws{undecided}"),
+        None => format!("in all of the draws{undecided}"),
+        Some(word) => format!("{} ({}{undecided})", word.word(), percent(value)),
+    }
+}

@@ -6,8 +6,9 @@ use winset_case::{Case, FrameworkId, Status, TrackId};
 use winset_settle::{Assembly, Deals, FrameworkAssembly, Refusal, explore};
 
 use crate::brief::{TableBrief, TrackBrief, assembly_of};
-use crate::claims::{ClaimResult, decide_all_knowing};
+use crate::claims::{ClaimResult, decide_all_in};
 use crate::ends::{End, end_of};
+use crate::situation::Reaches;
 
 /// What a case comes to: its tracks, what they can assemble, where that stops and for whom, and its claims. Which levers would open what is not asked.
 #[derive(Debug)]
@@ -33,10 +34,7 @@ impl Answers {
             Some(Err(refusal)) => Err(refusal.clone()),
             None => explore(&case, None).map(Arc::new),
         };
-        // Runs are made for a brief and for its claims, not once more for everything laid beside it: here claims about runs stay undecided.
-        let mut without_runs = case.clone();
-        without_runs.dynamics.given = false;
-        let claims = decide_all_knowing(&without_runs, reach.as_ref().ok().map(Arc::clone));
+        let claims = decide_all_in(&case, &Reaches::beside(reach.as_ref().ok().map(Arc::clone)));
         let end = reach.and_then(|reach| end_of(&case, &reach));
         let tracks = (0..case.tracks.len()).map(|track| TrackBrief::without_levers(&case, TrackId(track))).collect();
         Answers { case, tracks, assembly, end, claims }

@@ -9,10 +9,10 @@ use winset_stability::SanctionRule;
 
 use crate::claims::{ClaimResult, add_draws, decide_all_in};
 use crate::draws::{DrawSettings, Ensemble, EnsembleResult, Stop, TableShares};
-use crate::evaluate::Reaches;
 use crate::evidence::{EvidenceCount, count_evidence};
 use crate::game::{BRIEF_WORK_LIMIT, GameRefusal, TodayStays, today_stays};
 use crate::runs::Runs;
+use crate::situation::Reaches;
 
 /// The answers about one set of deals at one track.
 #[derive(Debug)]

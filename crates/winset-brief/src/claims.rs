@@ -1,14 +1,12 @@
 //! Claims: an argument as a test suite (the model, section 7).
 
-use std::sync::Arc;
-
 use winset_case::{Case, Claim};
-use winset_settle::Reach;
 
 use crate::draws::words::share;
 use crate::draws::{ClaimRobustness, DrawSettings, Ensemble, Stop, band};
-use crate::evaluate::{Finding, Reaches, Situation, evaluate};
+use crate::evaluate::{Finding, evaluate};
 use crate::figures::interval;
+use crate::situation::{Reaches, Situation};
 
 /// What became of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,12 +69,7 @@ pub fn decide(case: &Case, claim: &Claim) -> (Status, Vec<String>, Option<Contro
 
 /// Decides every claim of a case, in the order of the file.
 pub fn decide_all(case: &Case) -> Vec<ClaimResult> {
-    decide_all_knowing(case, None)
-}
-
-/// As [`decide_all`], where it is known already what deals can reach from today.
-pub(crate) fn decide_all_knowing(case: &Case, reach: Option<Arc<Reach>>) -> Vec<ClaimResult> {
-    decide_all_in(case, &Reaches::knowing(reach, None))
+    decide_all_in(case, &Reaches::default())
 }
 
 /// As [`decide_all`], with what is found out on the way kept for whoever asks next.

@@ -22,6 +22,7 @@ pub mod plain;
 mod rests;
 mod rival;
 mod runs;
+mod situation;
 mod status;
 mod strategic;
 mod terms;

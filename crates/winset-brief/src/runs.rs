@@ -5,7 +5,7 @@ use std::sync::Arc;
 use winset_case::Case;
 use winset_simulate::{Process, Tally};
 
-use crate::evaluate::{CLAIM_RUNS, Reaches, runs_of};
+use crate::situation::{CLAIM_RUNS, Reaches, runs_of};
 use crate::unfold::Unfolding;
 
 /// A process with what many runs of it come to.

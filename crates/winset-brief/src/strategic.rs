@@ -9,8 +9,9 @@ use winset_stability::{CaseModel, Concept, SanctionRule, Stability, model_of_cas
 use winset_worth::State;
 
 use crate::ends::Payoff;
-use crate::evaluate::{Finding, Situation};
+use crate::evaluate::Finding;
 use crate::game::{GAME_WORK_LIMIT, Game, Payoffs, Removal, exact, game};
+use crate::situation::Situation;
 use crate::words::list;
 
 /// Whether a state is stable under a concept, for everyone or for one actor.
@@ -193,7 +194,7 @@ pub(crate) fn aspiration(situation: &Situation<'_>, actor: ActorId, over: Hoped)
     let case = &situation.case;
     let all = case.actors[actor.0].aspirations.len().max(1);
     let id = &case.actors[actor.0].id;
-    let rests = situation.rests();
+    let rests = situation.rests()?;
     let met_with = |option: Option<&PolicyOption>| -> Result<(usize, usize), String> {
         let taken = option.map_or_else(|| case.clone(), |option| option.applied_to(case));
         Ok(met_among(&taken.with_levers(), actor, &rests.with(case, option)?.states))
@@ -298,7 +299,7 @@ fn measured(situation: &Situation<'_>, actor: ActorId) -> Result<Vec<Measured>, 
         let values: Vec<_> = body.values.iter().flatten().map(|value| value.value).collect();
         (weights, values)
     };
-    let rests = situation.rests();
+    let rests = situation.rests()?;
     for option in std::iter::once(None).chain(options.into_iter().map(Some)) {
         let id = option.map_or(NO_OPTION.to_owned(), |option| option.id.clone());
         let taken = option.map_or_else(|| case.clone(), |option| option.applied_to(case));

@@ -269,7 +269,7 @@ fn random_games_agree_with_trying_every_choice() {
 }
 
 /// Cases whose levers cost what worth comes to, each lever with an owner.
-fn random_case(seed: u64, levers: usize) -> Case {
+fn random_case(seed: u64, levers: u64) -> Case {
     let mut case = case_of(&Generator::case(seed, Shape { levers, fixed_standing: false }).to_toml());
     let actors = case.actors.len();
     for (index, lever) in case.levers.iter_mut().enumerate() {
@@ -284,8 +284,8 @@ fn what_owners_can_do_alone_says_of_today_what_the_whole_game_says() {
     let (mut stayed, mut left, mut deterred, mut spared) = (0, 0, 0, 0);
     for seed in 0..400 {
         let mut case = random_case(seed, 6);
-        if seed % 3 == 0 {
-            case.levers.first_mut().expect("six levers").on = true;
+        if let Some(lever) = case.levers.first_mut().filter(|_| seed % 3 == 0) {
+            lever.on = true;
         }
         let (whole, alone) = match (games(&case, SanctionRule::Legal), today(&case, GAME_WORK_LIMIT)) {
             (Ok(whole), Ok(alone)) => (whole, alone),

@@ -99,7 +99,7 @@ impl<'c> Walks<'c> {
     pub(super) fn of(&mut self, choice: usize, open: usize) -> Result<u32, GameRefusal> {
         let mut open = open & (self.helping | self.hindering);
         let mut fewest = choice & !open | self.hindering & open;
-        let mut within = None;
+        let mut within = if open == 0 { None } else { self.widest(choice)? };
         loop {
             let found = match self.brackets.get(&(fewest, open)) {
                 Some(known) => *known,
@@ -113,6 +113,18 @@ impl<'c> Walks<'c> {
                     fewest = fewest & !lever | choice & lever;
                 }
             }
+        }
+    }
+
+    /// The two ends of the bracket of all choices that differ from one in leaning levers alone, where the one with the most deals can be walked: then no
+    /// other walk looks at more than its deals.
+    fn widest(&mut self, choice: usize) -> Result<Option<(usize, usize)>, GameRefusal> {
+        let leaning = self.helping | self.hindering;
+        let most = choice & !leaning | self.helping;
+        match self.walk(Between::only(most)) {
+            Ok(_) => Ok(Some((choice & !leaning | self.hindering, most))),
+            Err(GameRefusal::CutOff) => Ok(None),
+            Err(refusal) => Err(refusal),
         }
     }
 

@@ -45,6 +45,7 @@ impl Plan {
     }
 
     /// Work on the folder that counts what it has done, tells it now and then, and stops when nobody waits any more.
+    #[expect(clippy::needless_pass_by_value, reason = "it is handed on as Python hands it over")]
     fn watched<T: Send + 'static>(
         &self,
         py: Python<'_>,

@@ -72,17 +72,26 @@ pub fn decide_all(case: &Case) -> Vec<ClaimResult> {
     decide_all_in(case, &Reaches::default())
 }
 
-/// As [`decide_all`], with what is found out on the way kept for whoever asks next.
+/// As [`decide_all`], with what is found out about runs on the way kept for whoever asks next. Claims about runs and the others are decided side by side.
 pub(crate) fn decide_all_in(case: &Case, reaches: &Reaches) -> Vec<ClaimResult> {
-    let situation = Situation::new(case, reaches);
-    case.claims
-        .iter()
-        .enumerate()
-        .map(|(index, claim)| {
+    let decide = |simulated: bool, reaches: &Reaches| -> Vec<ClaimResult> {
+        let situation = Situation::new(case, reaches);
+        let claims = case.claims.iter().enumerate().filter(|(_, claim)| claim.check.is_simulated() == simulated);
+        let decided = claims.map(|(index, claim)| {
             let (status, findings, control) = decide_in(&situation, claim);
             ClaimResult { claim: index, status, findings, control, robustness: None }
-        })
-        .collect()
+        });
+        decided.collect()
+    };
+    let known = reaches.of_the_case();
+    let mut results = std::thread::scope(|scope| {
+        let others = scope.spawn(|| decide(false, &Reaches::of(known)));
+        let mut results = decide(true, reaches);
+        results.extend(others.join().expect("deciding a claim does not panic"));
+        results
+    });
+    results.sort_unstable_by_key(|result| result.claim);
+    results
 }
 
 /// Adds what draws say of each claim. A hedged claim holds when its share of draws falls in the band of its hedge (the model, section 7).

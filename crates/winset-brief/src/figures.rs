@@ -48,8 +48,10 @@ fn up(value: f64) -> f64 {
 
 /// A number of the case, to two digits after the noughts: `0.26`, `0.032`.
 pub fn parameter(value: f64) -> String {
-    let places = if value == 0.0 || value.abs() >= 0.1 { 2 } else { (1.0 - libm::log10(value.abs()).floor()) as usize };
-    let text = format!("{value:.*}", places.min(12));
+    // One place more for every nought behind the point.
+    let noughts = (0..10).take_while(|noughts| value != 0.0 && value.abs() < libm::pow(10.0, -f64::from(noughts + 1)));
+    let places = 2 + noughts.count();
+    let text = format!("{value:.places$}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if matches!(text, "" | "-" | "-0") { "0".to_owned() } else { text.to_owned() }
 }

@@ -10,11 +10,14 @@ use winset_settle::{Between, LeverWalks, ways};
 use crate::ends::{Rest, rest_among};
 use crate::game::GameRefusal;
 
+/// Where it comes to rest, or why that is not known.
+type Found = Result<Rc<Rest>, String>;
+
 /// Where the process comes to rest, by the option taken: options are asked about by several checks, and most of them are levers alone.
 pub(crate) struct Rests {
     /// `None` where levers are more than a choice holds.
     walks: RefCell<Option<LeverWalks>>,
-    known: RefCell<BTreeMap<Option<String>, Result<Rc<Rest>, String>>>,
+    known: RefCell<BTreeMap<Option<String>, Found>>,
 }
 
 impl Rests {
@@ -25,7 +28,7 @@ impl Rests {
     }
 
     /// With this option taken, or none, in the case it was made for.
-    pub(crate) fn with(&self, case: &Case, option: Option<&PolicyOption>) -> Result<Rc<Rest>, String> {
+    pub(crate) fn with(&self, case: &Case, option: Option<&PolicyOption>) -> Found {
         let key = option.map(|option| option.id.clone());
         let known = self.known.borrow().get(&key).cloned();
         known.unwrap_or_else(|| {

@@ -43,12 +43,34 @@ pub(crate) struct Reaches {
     rests: RefCell<Known<Rc<Rests>>>,
 }
 
+/// What is known of a case without any edit.
+pub(crate) struct KnownOfCase {
+    beside: bool,
+    reach: Option<Arc<Reach>>,
+    today: Option<Arc<Today>>,
+}
+
 impl Reaches {
     /// Where it is known already what can be reached, and what each owner of levers can do alone, without any edit.
     pub(crate) fn knowing(reach: Option<Arc<Reach>>, today: Option<Arc<Today>>) -> Self {
         let walks = reach.map(|reach| (Vec::new(), Ok(reach))).into_iter().collect();
         let todays = today.map(|today| (Vec::new(), Ok(today))).into_iter().collect();
         Reaches { walks: RefCell::new(walks), todays: RefCell::new(todays), ..Reaches::default() }
+    }
+
+    /// What is known of the case without any edit, to be handed to another thread.
+    pub(crate) fn of_the_case(&self) -> KnownOfCase {
+        let unedited: &[String] = &[];
+        KnownOfCase {
+            beside: self.beside,
+            reach: self.walks.borrow().get(unedited).and_then(|reach| reach.as_ref().ok().cloned()),
+            today: self.todays.borrow().get(unedited).and_then(|today| today.as_ref().ok().cloned()),
+        }
+    }
+
+    /// Where this is known already.
+    pub(crate) fn of(known: KnownOfCase) -> Self {
+        Reaches { beside: known.beside, ..Reaches::knowing(known.reach, known.today) }
     }
 
     /// Where claims about runs and about games over levers are to stay undecided: they cost more than everything else a case is compared on.
@@ -150,7 +172,7 @@ impl<'m> Situation<'m> {
             // What is shared counts against the standings of both: nothing may depend on who was asked before.
             Some(base) => match base.under(&self.edits).and_then(make) {
                 Err(winset_simulate::Refusal::TooManyStandings { .. }) => alone(),
-                made => made,
+                tally => tally,
             },
             None => alone(),
         }

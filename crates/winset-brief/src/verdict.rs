@@ -188,8 +188,8 @@ fn refusal(case: &Case, track: TrackId, deals: Deals, blocked: &Blocked) -> Stri
     let names: Vec<&str> = who.iter().map(|actor| actor_name(case, *actor)).collect();
     let s = if who.len() == 1 { "s" } else { "" };
     let with_lines = || {
-        let named: Vec<String> = who.iter().map(|actor| with_lines(case, *actor, blocked)).collect();
-        list(&named)
+        let refusing: Vec<String> = who.iter().map(|actor| with_lines(case, *actor, blocked)).collect();
+        list(&refusing)
     };
     let mandate = case.tracks[track.0].mandate.as_ref().filter(|_| deals == Deals::Mandate);
     match (blocked.cause, mandate) {

@@ -40,7 +40,7 @@ pub(crate) fn own_game(case: &Case) -> Option<Result<OwnGame, String>> {
             Some((today, Paths::from(&model, today, false).ok()?, Paths::from(&model, today, true).ok()?))
         };
         let today = today.and_then(ways);
-        Ok(OwnGame { today, model, rule, result })
+        Ok(OwnGame { model, rule, result, today })
     };
     Some(look())
 }

@@ -14,7 +14,9 @@ pub(crate) struct Chance {
 impl Chance {
     pub(crate) fn new(probability: f64) -> Self {
         let share = probability.clamp(0.0, 1.0);
-        Chance { share, below: libm::ceil(share * 4_294_967_296.0) as u64 }
+        #[expect(clippy::cast_sign_loss, reason = "a share is not negative")]
+        let below = libm::ceil(share * 4_294_967_296.0) as u64;
+        Chance { share, below }
     }
 
     /// Whether it happens, by this random word.

@@ -209,7 +209,10 @@ pub fn sweep_view<'a>(plan: &'a Plan, points: &'a [PointResult]) -> winset_repor
 
 /// What a check of all files found, in words: what is wrong, and what there is where nothing is.
 pub fn verified_in_words(found: &Verified) -> (String, String) {
-    let mut wrong: String = found.wrong.iter().map(|fault| format!("error: {fault}\n")).collect();
+    let mut wrong = String::new();
+    for fault in &found.wrong {
+        wrong += &format!("error: {fault}\n");
+    }
     if let Some(first) = found.missing.first() {
         let missing = words::counted(found.missing.len() as u64, "unit");
         wrong += &format!("error: {missing} not there, the first of them {first}; `winset sweep run` computes them\n");

@@ -115,7 +115,7 @@ struct Pairs {
 #[derive(Debug, Clone, Copy, Default)]
 struct Sum {
     count: u64,
-    sum: i128,
+    total: i128,
     squares: i128,
 }
 
@@ -125,13 +125,13 @@ impl Sum {
     fn add(&mut self, billionths: i64) {
         let value = i128::from(billionths);
         self.count += 1;
-        self.sum += value;
+        self.total += value;
         self.squares += value * value;
     }
 
     fn merge(&mut self, other: &Sum) {
         self.count += other.count;
-        self.sum += other.sum;
+        self.total += other.total;
         self.squares += other.squares;
     }
 
@@ -140,7 +140,7 @@ impl Sum {
         (self.count > 0).then(|| {
             Estimate::of_mean(
                 self.count,
-                self.sum as f64 / count / BILLION,
+                self.total as f64 / count / BILLION,
                 self.squares as f64 / count / BILLION / BILLION,
             )
         })

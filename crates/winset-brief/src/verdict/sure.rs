@@ -57,8 +57,8 @@ pub(crate) fn sure(brief: &Brief<'_>, main: &[&TrackBrief], others: &[&TrackBrie
         (_, false) => said.push("the other deals elsewhere, in all of the draws".to_owned()),
     }
     (!said.is_empty()).then(|| {
-        let drawn = counted(draws.settings.draws, "draw");
-        format!("How sure, over {drawn} of the numbers from their ranges: {}.", said.join("; "))
+        let number = counted(draws.settings.draws, "draw");
+        format!("How sure, over {number} of the numbers from their ranges: {}.", said.join("; "))
     })
 }
 

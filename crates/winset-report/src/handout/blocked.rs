@@ -127,7 +127,7 @@ fn set_words(brief: &Brief<'_>, set: &BlockingSet) -> String {
 /// What the red lines refuse that stand in some blocking set of the tracks wanted.
 fn red_lines(brief: &Brief<'_>, wanted: &dyn Fn(TrackId) -> bool) -> Vec<Part> {
     let tracks = brief.tracks.iter().filter(|track| wanted(track.track));
-    let tables = tracks.flat_map(|track| track.tables()).filter(|(_, table)| table.large.is_none());
+    let tables = tracks.flat_map(winset_brief::TrackBrief::tables).filter(|(_, table)| table.large.is_none());
     let sets =
         tables.filter_map(|(_, table)| table.blocked()).flat_map(|blocked| blocked.blocking_sets.iter().take(LISTED));
     let mut lines: Vec<Constraint> =

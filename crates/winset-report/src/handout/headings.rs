@@ -21,7 +21,7 @@ pub(crate) fn tracks(brief: &Brief<'_>) -> String {
     }
 }
 
-fn names<'c>(case: &'c Case, tracks: impl Iterator<Item = TrackId>) -> Vec<&'c str> {
+fn names(case: &Case, tracks: impl Iterator<Item = TrackId>) -> Vec<&str> {
     tracks.map(|track| case.tracks[track.0].name.as_str()).collect()
 }
 
@@ -38,7 +38,7 @@ pub(crate) fn blocked(brief: &Brief<'_>, main: &[TrackId]) -> String {
 /// Whether levers open what is shut.
 pub(crate) fn unlocks(brief: &Brief<'_>) -> String {
     let mut unlocks =
-        brief.tracks.iter().flat_map(|track| track.tables()).filter_map(|(_, table)| table.unlock.as_ref());
+        brief.tracks.iter().flat_map(winset_brief::TrackBrief::tables).filter_map(|(_, table)| table.unlock.as_ref());
     if unlocks.all(|unlock| unlock.as_ref().is_ok_and(|unlock| unlock.cheapest.is_none())) {
         "No combination of levers opens what is shut".to_owned()
     } else {

@@ -4,7 +4,7 @@ use winset_case::{Case, Claim};
 
 use crate::draws::words::share;
 use crate::draws::{ClaimRobustness, DrawSettings, Ensemble, Stop, band};
-use crate::evaluate::{Finding, evaluate};
+use crate::evaluate::{Finding, evaluate, evaluate_until_broken};
 use crate::figures::interval;
 use crate::situation::{Reaches, Situation};
 
@@ -43,7 +43,7 @@ impl Status {
 pub struct ControlResult {
     /// Whether it breaks the claim, as it must; `None` if that is undecided. A claim its control does not break is true by construction.
     pub breaks: Option<bool>,
-    /// What was found under the control.
+    /// What was found under the control: where it breaks the claim, what breaks it first.
     pub findings: Vec<String>,
 }
 
@@ -130,7 +130,7 @@ fn decide_in(situation: &Situation<'_>, claim: &Claim) -> (Status, Vec<String>, 
     let edited = situation.under(&claim.with);
     let Finding { verdict, findings } = evaluate(&edited, &claim.check);
     let control = (!claim.control.is_empty()).then(|| {
-        let control = evaluate(&edited.under(&claim.control), &claim.check);
+        let control = evaluate_until_broken(&edited.under(&claim.control), &claim.check);
         ControlResult { breaks: control.verdict.map(|holds| !holds), findings: control.findings }
     });
     (Status::of(verdict), findings, control)

@@ -129,8 +129,8 @@ pub(crate) fn evaluate(situation: &Situation<'_>, check: &Check) -> Finding {
             let finding = evaluate(situation, inner);
             Finding { verdict: finding.verdict.map(|holds| !holds), ..finding }
         }
-        Check::And(parts) => join(situation, parts, false),
-        Check::Or(parts) => join(situation, parts, true),
+        Check::And(parts) => join(parts.iter().map(|part| evaluate(situation, part)).collect(), false),
+        Check::Or(parts) => join(parts.iter().map(|part| evaluate(situation, part)).collect(), true),
     }
 }
 
@@ -182,9 +182,22 @@ pub(crate) fn verdict_alone(case: &Case, check: &Check) -> Option<bool> {
     verdict(&Situation::new(case, &Reaches::default()), check)
 }
 
+/// As [`evaluate`], as far as it takes to break it: of several parts that must all hold, no further than the first that fails.
+pub(crate) fn evaluate_until_broken(situation: &Situation<'_>, check: &Check) -> Finding {
+    let Check::And(parts) = check else { return evaluate(situation, check) };
+    let mut holding = Vec::new();
+    for part in parts {
+        let found = evaluate_until_broken(situation, part);
+        if found.verdict == Some(false) {
+            return found;
+        }
+        holding.push(found);
+    }
+    join(holding, false)
+}
+
 /// All of the parts, or any of them: one part that is `decisive` decides, else one undecided part leaves the whole undecided.
-fn join(situation: &Situation<'_>, parts: &[Check], decisive: bool) -> Finding {
-    let parts: Vec<Finding> = parts.iter().map(|part| evaluate(situation, part)).collect();
+fn join(parts: Vec<Finding>, decisive: bool) -> Finding {
     let verdict = if parts.iter().any(|part| part.verdict == Some(decisive)) {
         Some(decisive)
     } else if parts.iter().any(|part| part.verdict.is_none()) {

@@ -277,7 +277,7 @@ fn steps(case: &Case) -> BTreeMap<Stand, BTreeSet<Stand>> {
 #[test]
 fn walks_under_many_choices_of_levers_take_every_deal_the_definitions_allow() {
     let (mut walks, mut differing, mut shared) = (0, 0, 0);
-    for seed in 0..60 {
+    for seed in 0..100 {
         let text = Generator::case(seed, Shape { levers: 4, fixed_standing: false }).to_toml();
         let case = winset_case::read(&text).case.unwrap_or_else(|| panic!("seed {seed} is refused\n{text}"));
         let levers: Vec<LeverId> = (0..case.levers.len()).map(LeverId).collect();

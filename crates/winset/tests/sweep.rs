@@ -186,7 +186,7 @@ fn mistakes_are_explained() {
         (&["sweep", "plan", "river", "-o", "other", "--vary", "lever.fund = on, off", "--points", "3"], 2),
         (&["sweep", "plan", "river", "-o", "other", "--runs", "10000000", "--shard", "1"], 2),
         (&["sweep", "plan", "river", "-o", "sweep"], 2),
-        (&["sweep", "plan", "-", "-o", "other"], 1),
+        (&["sweep", "plan", "-", "-o", "other"], 2),
         (&["sweep", "plan", "river", "-o", "other", "--edit", "track.talks.status = closed"], 3),
         (&["sweep", "run", "nowhere"], 2),
         (&["sweep", "unit", "sweep", "--index", "12"], 2),

@@ -4,15 +4,13 @@
 //! be reached from today, breadth first, so that the route it remembers to each state is a shortest one.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-use std::ops::ControlFlow;
-use std::rc::Rc;
 
-use winset_case::{ActorId, BenchmarkId, Case, Expression, FrameworkId, IssueId, Outcome, TrackId};
+use winset_case::{BenchmarkId, Case, Expression, FrameworkId, IssueId, Outcome, TrackId};
 use winset_worth::{Sitting, State, Valuation, View, holds};
 
 use crate::refusal::Refusal;
-use crate::table::{Deals, Table, can_meet};
+use crate::table::{Deals, can_meet};
+use crate::walk::{Variant, Walk, WalkMemo};
 
 /// States that are walked; beyond, the walk is cut off and says so.
 pub const STATE_LIMIT: usize = 20_000;
@@ -121,8 +119,8 @@ pub fn explore(case: &Case, tracks: Option<&[TrackId]>) -> Result<Reach, Refusal
     let mut known: BTreeMap<State, usize> = BTreeMap::from([(today.clone(), 0)]);
     let mut reach =
         Reach { states: vec![today], parents: vec![None], delivered: BTreeMap::new(), cut_off: false, looked: 0 };
-    let variants = vec![Variant::default(); case.tracks.len()];
-    let mut walk = Walk { valuation: &valuation, memo: &mut WalkMemo::default(), variants, looked: 0 };
+    let mut memo = WalkMemo::default();
+    let mut walk = Walk::new(&valuation, &mut memo, vec![Variant::default(); case.tracks.len()]);
     let fillable: Vec<Vec<(FrameworkId, BenchmarkId)>> = case
         .tracks
         .iter()
@@ -150,8 +148,8 @@ pub fn explore(case: &Case, tracks: Option<&[TrackId]>) -> Result<Reach, Refusal
                 }
                 let accepted = walk.accepted(track, deals, &state, None)?;
                 let sitting = Sitting::new(&valuation, track, &state, &[]);
-                for Made { outcome, concludes, .. } in accepted.iter() {
-                    let next = sitting.state_after(outcome, *concludes);
+                for &made in accepted.iter() {
+                    let next = sitting.state_after(&walk.outcome(track, &state, made)?, made.concludes);
                     for &(framework, benchmark) in &unmet {
                         if holds_in(case, &next, &benchmark_expression(framework, benchmark)) {
                             reach.delivered.entry((framework, benchmark, track)).or_insert(position);
@@ -164,7 +162,7 @@ pub fn explore(case: &Case, tracks: Option<&[TrackId]>) -> Result<Reach, Refusal
                         }
                         known.insert(next.clone(), reach.states.len());
                         reach.states.push(next);
-                        reach.parents.push(Some((position, track, *concludes)));
+                        reach.parents.push(Some((position, track, made.concludes)));
                     }
                 }
             }
@@ -177,103 +175,6 @@ pub fn explore(case: &Case, tracks: Option<&[TrackId]>) -> Result<Reach, Refusal
     }
     reach.looked = walk.looked;
     Ok(reach)
-}
-
-/// A deal that is made.
-pub(crate) struct Made {
-    /// Its number among the packages of the table.
-    number: u64,
-    /// What stands after it.
-    pub(crate) outcome: Outcome,
-    pub(crate) concludes: bool,
-}
-
-/// In which of several ways a table can be: the levers in use that change its mandate, and all that matter there, as bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub(crate) struct Variant {
-    pub(crate) mandate: usize,
-    pub(crate) all: usize,
-}
-
-/// A table, what is off its agenda, and what is concluded.
-type Met = (TrackId, usize, Deals, Outcome, Vec<bool>);
-
-/// What walks have found out already. Many states differ only in what does not matter at a track, and so do many choices of levers.
-#[derive(Default)]
-pub(crate) struct WalkMemo {
-    /// The packages that meet a table's mandate or benchmarks.
-    met: BTreeMap<Met, Vec<u64>>,
-    /// Per track, everyone on whose judgement its deals hang.
-    judging: BTreeMap<(TrackId, usize), Vec<ActorId>>,
-    /// Per table, outcome, conclusions, and whose conflict has ended among those: the deals made.
-    accepted: BTreeMap<(TrackId, usize, Deals, State), Rc<Vec<Made>>>,
-}
-
-/// A walk under way.
-pub(crate) struct Walk<'v> {
-    pub(crate) valuation: &'v Valuation<'v>,
-    /// What was found out in walks before.
-    pub(crate) memo: &'v mut WalkMemo,
-    /// Per track, how it is in this walk: what was found out before counts for the same.
-    pub(crate) variants: Vec<Variant>,
-    /// How many packages were looked at.
-    pub(crate) looked: u64,
-}
-
-impl Walk<'_> {
-    /// The deals a table makes from a state, each with whether it concludes. `among`: deals that it makes none besides, where such are known.
-    pub(crate) fn accepted(
-        &mut self,
-        track: TrackId,
-        deals: Deals,
-        state: &State,
-        among: Option<&[Made]>,
-    ) -> Result<Rc<Vec<Made>>, Refusal> {
-        // What matters of a state at this track; before that is known, all of it.
-        let Variant { mandate, all } = self.variants[track.0];
-        let judging = self.memo.judging.get(&(track, all));
-        let ended = |actor: usize| judging.is_none_or(|judging| judging.contains(&ActorId(actor)));
-        let ended = state.ended.iter().enumerate().map(|(actor, has_ended)| *has_ended && ended(actor)).collect();
-        let key = (track, all, deals, State { ended, ..state.clone() });
-        if let Some(known) = self.memo.accepted.get(&key) {
-            return Ok(Rc::clone(known));
-        }
-        let case = self.valuation.case();
-        let table = Table::new(self.valuation, track, deals, state)?;
-        self.memo.judging.entry((track, all)).or_insert_with(|| table.sitting.actors().collect());
-        let mut accepted = Vec::new();
-        let mut make = |number, concludes| {
-            accepted.push(Made { number, outcome: table.space.outcome(number), concludes });
-            ControlFlow::Continue(())
-        };
-        if let Some(among) = among {
-            let numbers: Vec<u64> = among.iter().map(|made| made.number).collect();
-            self.looked += numbers.len() as u64;
-            table.each_accepted_among(&numbers, &mut make);
-        } else {
-            // What a mandate asks for seldom depends on more than what is off the agenda: then it is asked once.
-            let met_key = (track, mandate, deals, off_agenda(case, track, state), state.concluded.clone());
-            let met = match self.memo.met.entry(met_key) {
-                Entry::Occupied(entry) if !table.asks_for_touch() => entry.into_mut(),
-                entry => {
-                    self.looked += table.space.size();
-                    entry.insert_entry(table.met()).into_mut()
-                }
-            };
-            self.looked += met.len() as u64;
-            table.each_accepted_among(met, &mut make);
-        }
-        let accepted = Rc::new(accepted);
-        self.memo.accepted.insert(key, Rc::clone(&accepted));
-        Ok(accepted)
-    }
-}
-
-/// What stands on the issues a track cannot decide.
-fn off_agenda(case: &Case, track: TrackId, state: &State) -> Outcome {
-    let agenda = &case.tracks[track.0].agenda;
-    let outcome = state.outcome.iter().flatten().enumerate();
-    outcome.filter(|(issue, _)| !agenda.contains(&IssueId(*issue))).map(|(_, option)| *option).collect()
 }
 
 /// A benchmark under its framework's own reading, as a condition.

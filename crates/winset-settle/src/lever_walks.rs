@@ -10,11 +10,12 @@ use winset_case::edit::Change;
 use winset_case::{Case, LeverId, TrackId};
 use winset_worth::{Sitting, State, Valuation, mentions};
 
-use crate::assembly::{LOOK_LIMIT, Made, STATE_LIMIT, Variant, Walk, WalkMemo, meeting_tracks};
+use crate::assembly::{LOOK_LIMIT, STATE_LIMIT, meeting_tracks};
 use crate::refusal::Refusal;
 use crate::relevance::{changing_mandate, changing_table, closed, may_judge, touching_judge};
 use crate::resting::Ways;
 use crate::table::Deals;
+use crate::walk::{Made, Variant, Walk, WalkMemo};
 
 /// Ways kept of one walk; beyond, it is cut off.
 const WAY_LIMIT: usize = 20_000_000;
@@ -137,7 +138,7 @@ impl LeverWalks {
             all: self.all[track] & between.choice,
         });
         let mut memo = std::mem::take(&mut self.memo);
-        let mut walk = Walk { valuation: &valuation, memo: &mut memo, variants: variants.collect(), looked: 0 };
+        let mut walk = Walk::new(&valuation, &mut memo, variants.collect());
         let found = self.walk(case, &placed, &mut walk);
         self.work += walk.looked;
         self.memo = memo;
@@ -206,10 +207,13 @@ impl LeverWalks {
                 let from = self.states[state as usize].clone();
                 let among = most.as_ref().map(|most| most.made.as_slice());
                 let made = walk.accepted(table.track, table.deals, &from, among)?;
-                let sitting = Sitting::new(walk.valuation, table.track, &from, &[]);
-                let after = made.iter().map(|made| sitting.state_after(&made.outcome, made.concludes));
-                let states = after.map(|after| self.number(after)).collect();
-                Next { made, states }
+                let sitting = Sitting::new(walk.valuation(), table.track, &from, &[]);
+                let mut states = Vec::with_capacity(made.len());
+                for &made in made.iter() {
+                    let outcome = walk.outcome(table.track, &from, made)?;
+                    states.push(self.number(sitting.state_after(&outcome, made.concludes)));
+                }
+                Next { made, states: states.into() }
             }
         };
         let states = Rc::clone(&next.states);

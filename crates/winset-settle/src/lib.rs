@@ -21,6 +21,7 @@ mod lever_walks;
 mod levers;
 mod package;
 mod passing;
+mod reading;
 mod refusal;
 mod relevance;
 mod resting;
@@ -28,6 +29,7 @@ mod settle;
 mod solutions;
 mod table;
 mod tally;
+mod walk;
 
 pub use accepted::{acceptable_count, winset_is_empty};
 pub use aftermath::{Durability, Imposed, Part};

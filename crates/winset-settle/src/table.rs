@@ -239,15 +239,6 @@ impl<'v> Table<'v> {
         numbers
     }
 
-    /// Whether what the mandate or benchmarks ask depends on what stands before the deal.
-    pub(crate) fn asks_for_touch(&self) -> bool {
-        let mut found = false;
-        for (_, condition) in &self.conditions {
-            condition.walk(&mut |part| found |= matches!(part, Expression::Touched(_)));
-        }
-        found
-    }
-
     /// The conditions every deal must meet.
     pub(crate) fn asked(&self) -> impl Iterator<Item = &Expression> {
         self.conditions.iter().map(|(_, condition)| condition)

@@ -123,27 +123,16 @@ impl<'v> Sitting<'v> {
         let case = valuation.case();
         let before = self.state.outcome.as_deref();
         let view = View { case, outcome: before, concluded: &self.state.concluded, deal: None };
-        let today = State::today(case);
-        let (worth_before, worth_today) = match (before, today.outcome.as_deref()) {
-            (Some(before), Some(baseline)) => {
-                let view_today = View { case, outcome: Some(baseline), concluded: &today.concluded, deal: None };
-                (worth.worth(before, &view), worth.worth(baseline, &view_today))
-            }
-            // Without a status quo today is worth the fallback, whose cost of going on is held as its negative.
-            (Some(before), None) => (worth.worth(before, &view), -worth.cost_of_going_on),
-            (None, _) => (-worth.cost_of_going_on, -worth.cost_of_going_on),
-        };
-        let cost_met = if self.state.ended[actor.0] { going_on(worth, case.no_agreement_today) } else { 0 };
-        let all: i128 = worth.patrons.iter().map(|(_, leverage)| leverage).sum();
-        let spent = (worth_today - cost_met - worth_before).max(0);
+        let worth_before = worth.worth_of(case, self.state);
+        let leverage_left = worth.leverage_left(case, self.state.ended[actor.0], worth_before);
         self.members.push(Member {
             actor,
             worth_before,
             best_case: worth.linkages.iter().map(|linkage| linkage.bonus.max(0)).sum::<i128>()
-                + going_on(worth, case.no_agreement_today).max(0)
-                + (all - spent).max(0)
+                + worth.saved_by_ending(case).max(0)
+                + leverage_left
                 - worth_before,
-            leverage_left: (all - spent).max(0),
+            leverage_left,
             patrons,
             principals,
             judges_itself: judges.contains(&actor),
@@ -255,7 +244,7 @@ impl<'v> Sitting<'v> {
             ..Judgement::default()
         };
         if self.ends_now(member.actor, worth, &standing, concludes) {
-            judgement.reservation -= going_on(worth, view.case.no_agreement_today);
+            judgement.reservation -= worth.saved_by_ending(view.case);
             judgement.ends = true;
         }
         for (when, line, price) in &member.red_lines {
@@ -315,7 +304,7 @@ impl<'v> Sitting<'v> {
         Terms {
             actor: member.actor,
             worth_before: member.worth_before,
-            going_on: going_on(worth, case.no_agreement_today),
+            going_on: worth.saved_by_ending(case),
             ends: self.ends(member.actor, worth),
             leverage_left: member.leverage_left,
             patrons: &member.patrons,
@@ -359,9 +348,4 @@ fn met(ends: Ends<'_>, after: &View<'_>, concludes: bool) -> bool {
         Ends::WithConclusion => concludes,
         Ends::When(condition) => holds(condition, after),
     }
-}
-
-/// The cost of going on a deal saves. Without a status quo it is already in the worth of refusing.
-fn going_on(worth: &ActorWorth<'_>, no_agreement_today: bool) -> i128 {
-    if no_agreement_today { 0 } else { worth.cost_of_going_on }
 }

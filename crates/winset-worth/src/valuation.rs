@@ -17,6 +17,8 @@ pub struct ActorWorth<'a> {
     pub linkages: Vec<LinkageWorth<'a>>,
     /// What going on costs: the worth of today less the fallback (the model's κ), in units.
     pub cost_of_going_on: i128,
+    /// U of today, in units: without a status quo what the fallback is worth, the negative of the cost of going on.
+    pub worth_today: i128,
     /// The condition that ends the actor's conflict; `None` for the default.
     pub ends: Option<&'a Condition>,
     /// What it refuses.
@@ -132,6 +134,30 @@ impl<'a> ActorWorth<'a> {
     pub fn worth(&self, outcome: &[usize], view: &View<'_>) -> i128 {
         let earned = self.linkages.iter().filter(|linkage| holds(&linkage.when.expression, view));
         self.options(outcome) + earned.map(|linkage| linkage.bonus).sum::<i128>()
+    }
+
+    /// U of a state, in units. Where there is no agreement it is what the fallback is worth.
+    pub fn worth_of(&self, case: &Case, state: &State) -> i128 {
+        match state.outcome.as_deref() {
+            Some(outcome) => {
+                self.worth(outcome, &View { case, outcome: Some(outcome), concluded: &state.concluded, deal: None })
+            }
+            None => -self.cost_of_going_on,
+        }
+    }
+
+    /// What going on costs where a deal saves it. Without a status quo it is already in the worth of refusing.
+    pub fn saved_by_ending(&self, case: &Case) -> i128 {
+        if case.no_agreement_today { 0 } else { self.cost_of_going_on }
+    }
+
+    /// All leverage over the actor, and how much of it is left in a state where it has `worth_before`: what it was moved below today, the end of
+    /// its cost aside, has been spent (the model, section 2: pressure).
+    pub fn leverage_left(&self, case: &Case, has_ended: bool, worth_before: i128) -> i128 {
+        let all: i128 = self.patrons.iter().map(|(_, leverage)| leverage).sum();
+        let cost_met = if has_ended { self.saved_by_ending(case) } else { 0 };
+        let spent = (self.worth_today - cost_met - worth_before).max(0);
+        (all - spent).max(0)
     }
 
     /// What the options of an outcome are worth, linkages aside, in units.
@@ -253,6 +279,7 @@ fn compile<'a>(case: &'a Case, id: ActorId, today: &State) -> Result<Option<Acto
         table,
         linkages,
         cost_of_going_on: 0,
+        worth_today: 0,
         ends: inherited(case, id, |actor| actor.ends.as_ref()),
         red_lines,
         patrons,
@@ -288,6 +315,7 @@ fn compile<'a>(case: &'a Case, id: ActorId, today: &State) -> Result<Option<Acto
     if worth.cost_of_going_on.unsigned_abs() > (i128::MAX >> 24).unsigned_abs() - size.unsigned_abs() {
         return Err(LONG);
     }
+    worth.worth_today = if today.outcome.is_some() { value_today } else { -worth.cost_of_going_on };
     Ok(Some(worth))
 }
 

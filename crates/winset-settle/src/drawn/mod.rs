@@ -17,5 +17,6 @@ pub use levers::{Leaning, LeverFamily, leaning, lever_families};
 pub use numbers::{ActorNumbers, Numbers};
 pub use package::PreparedPackage;
 pub use scene::Desk;
+pub(crate) use seating::Seating;
 pub use table::PreparedTable;
 pub use walk::{PreparedWalk, WalkDesk, WalkQuestion};

@@ -28,6 +28,14 @@ pub(crate) struct Member {
     pub(crate) ends: Option<Expression>,
 }
 
+impl Member {
+    /// Every condition its judgement rests on.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = &Expression> {
+        let linkages = self.linkages.iter().map(|(_, when)| when);
+        linkages.chain(self.lines.iter().map(|(_, when, _)| when)).chain(&self.ends)
+    }
+}
+
 impl Seating {
     /// The seating of these judges at a track. Actors without preferences are left out.
     pub(crate) fn new(valuation: &Valuation<'_>, track: TrackId, judges: &[ActorId]) -> Self {

@@ -9,7 +9,7 @@ use winset_worth::{View, holds};
 use super::super::numbers::{ActorNumbers, Demand, Numbers};
 use super::super::scene::option_places;
 use super::super::seating::{Member, Seating};
-use super::reading::Reading;
+use crate::reading::Reading;
 use crate::table::Table;
 
 /// The packages of a large table, the same from every state.

@@ -6,7 +6,6 @@
 mod desk;
 mod large;
 mod lookups;
-mod reading;
 mod scenes;
 
 use winset_case::{ActorId, BenchmarkId, Case, Expression, FrameworkId, Outcome, Rule, TrackId};
@@ -15,11 +14,11 @@ use winset_worth::{NotComputable, State, Valuation};
 use super::seating::Seating;
 use super::table::PREPARED_LIMIT;
 use crate::assembly::meeting_tracks;
+use crate::reading::Reading;
 use crate::refusal::Refusal;
 use crate::table::{Deals, Table};
 pub use desk::WalkDesk;
 use large::Large;
-use reading::Reading;
 
 /// Outcomes of a case that are numbered; with more, the walk is not prepared.
 const OUTCOME_LIMIT: u128 = 1 << 20;
@@ -177,9 +176,7 @@ impl WalkTable {
         own.iter().for_each(|condition| reading.of(case, condition));
         let fixed = reading.is_of(agenda.len());
         for member in &seating.members {
-            member.linkages.iter().for_each(|(_, when)| reading.of(case, when));
-            member.lines.iter().for_each(|(_, when, _)| reading.of(case, when));
-            member.ends.iter().for_each(|when| reading.of(case, when));
+            member.conditions().for_each(|condition| reading.of(case, condition));
         }
         if let Some(framework) = case.tracks[track.0].concludes {
             reading.of(case, &Expression::Satisfied(framework, None));

@@ -3,25 +3,25 @@
 use winset_case::{Case, Expression};
 
 /// What conditions read.
-pub(super) struct Reading {
-    pub(super) issues: Vec<usize>,
-    pub(super) frameworks: Vec<usize>,
-    pub(super) touches: bool,
+pub(crate) struct Reading {
+    pub(crate) issues: Vec<usize>,
+    pub(crate) frameworks: Vec<usize>,
+    pub(crate) touches: bool,
 }
 
 impl Reading {
     /// Of these issues, and nothing else yet.
-    pub(super) fn new(issues: &[usize]) -> Self {
+    pub(crate) fn new(issues: &[usize]) -> Self {
         Reading { issues: issues.to_vec(), frameworks: Vec::new(), touches: false }
     }
 
     /// Whether it is of nothing but `issues` issues.
-    pub(super) fn is_of(&self, issues: usize) -> bool {
+    pub(crate) fn is_of(&self, issues: usize) -> bool {
         !self.touches && self.frameworks.is_empty() && self.issues.len() == issues
     }
 
     /// Adds what a condition reads, definitions and benchmarks followed.
-    pub(super) fn of(&mut self, case: &Case, condition: &Expression) {
+    pub(crate) fn of(&mut self, case: &Case, condition: &Expression) {
         let mut inner = Vec::new();
         condition.walk(&mut |part| match part {
             Expression::OneOf(issue, _) | Expression::Changed(issue) => self.issue(issue.0),

@@ -5,7 +5,7 @@ use winset_case::TrackId;
 use crate::ending::Ending;
 use crate::luck::Purpose;
 use crate::observer::{Change, Event, Observer};
-use crate::parameters::Chance;
+use crate::parameters::happens;
 use crate::process::{Place, Process};
 use crate::refusal::Refusal;
 use crate::room::{Agreement, Scratch};
@@ -26,16 +26,16 @@ impl Process {
         let mut at = 0;
         while at < room.agreements.len() {
             let Agreement { track, table, entry, live, health, .. } = room.agreements[at];
-            let content = table.all_accept(table.judgings(entry), room.here(table));
+            let content = table.all_accept(entry, room.here(table));
             let step = if content { parameters.wear } else { -parameters.wear };
             let health = (health + step).clamp(0.0, 1.0);
             room.agreements[at].health = health;
             let entry = &table.entries[entry];
             let strain = (2.0 - entry.durability) * (2.0 - health);
-            let hazard = Chance::new(parameters.paces[track].hazard * strain);
-            let first = entry.changes.get(live.trailing_zeros() as usize).filter(|_| !hazard.is_never());
+            let hazard = parameters.paces[track].hazard * strain;
+            let first = entry.changes.get(live.trailing_zeros() as usize).filter(|_| hazard > 0.0);
             let breaks = first.is_some_and(|first| {
-                hazard.happens(room.words.of(&self.layout, Purpose::Break, first.issue, round - 1))
+                happens(hazard, room.words.of(&self.layout, Purpose::Break, first.issue, round - 1))
             });
             if !breaks {
                 at += 1;
@@ -88,8 +88,8 @@ impl Process {
         room.note(place.standing.benchmarks, round);
         let here = &mut room.tracks[track];
         here.record.deals += 1;
-        here.idle = 0;
         here.told = false;
+        room.idle[track] = 0;
         if body.concludes {
             let framework = table.framework.expect("what concludes concludes a framework");
             return Ok(Some(Ending::Settlement(framework)));

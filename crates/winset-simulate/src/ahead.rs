@@ -9,45 +9,67 @@ use crate::parameters::Parameters;
 #[derive(Debug)]
 pub(crate) struct Ahead {
     of: Option<(u64, u32, u32)>,
-    batch: u32,
     /// Per actor, whether the battlefield goes its way.
     gains: Vec<u64>,
     /// Per actor, whether it would collapse if it stood at its worst.
     danger: Vec<u64>,
-    /// Per track, whether it meets, and whether it fails; `None` until somebody asks.
-    meets: Vec<Option<u64>>,
-    fails: Vec<Option<u64>>,
+    /// Which tracks meet in each round, and which fail outright.
+    meet: ByRound,
+    fail: ByRound,
+}
+
+/// Per round of a batch, a set of tracks: one bit each, in so many words a round.
+#[derive(Debug)]
+struct ByRound {
+    words: usize,
+    sets: Vec<u64>,
+}
+
+impl ByRound {
+    fn new(tracks: usize) -> Self {
+        let words = tracks.div_ceil(64);
+        ByRound { words, sets: vec![0; words * BATCH] }
+    }
+
+    /// Puts a track into the sets of these rounds.
+    fn put(&mut self, track: usize, mut rounds: u64) {
+        while rounds != 0 {
+            self.sets[rounds.trailing_zeros() as usize * self.words + track / 64] |= 1 << (track % 64);
+            rounds &= rounds - 1;
+        }
+    }
+
+    fn of(&self, round: u32, word: usize) -> u64 {
+        self.sets[round as usize % BATCH * self.words + word]
+    }
 }
 
 impl Ahead {
     pub(crate) fn new(actors: usize, tracks: usize) -> Self {
         Ahead {
             of: None,
-            batch: 0,
             gains: vec![0; actors],
             danger: vec![0; actors],
-            meets: vec![None; tracks],
-            fails: vec![None; tracks],
+            meet: ByRound::new(tracks),
+            fail: ByRound::new(tracks),
         }
     }
 
-    /// Turns to the batch of a round, counted from 0, of a run.
+    /// Turns to the batch of a round, counted from 0, of a run in which these tracks go on. Returns false where that was done before.
     pub(crate) fn turn_to(
         &mut self,
         layout: &Layout,
         words: &mut Words,
         (variation, parameters): (u32, &Parameters),
         round: u32,
-    ) {
+        goes_on: impl Fn(usize) -> bool,
+    ) -> bool {
         let batch = round / BATCH as u32;
         let of = Some((words.run(), batch, variation));
         if self.of == of {
-            return;
+            return false;
         }
         self.of = of;
-        self.batch = batch;
-        self.meets.fill(None);
-        self.fails.fill(None);
         for &actor in &parameters.order {
             let fortune = &parameters.fortunes[actor];
             let mut gains = words.happens(layout, Purpose::Battle, actor, batch, fortune.gains);
@@ -63,6 +85,28 @@ impl Ahead {
             let worst = parameters.fortunes[actor].collapse_at_worst;
             self.danger[actor] = words.happens(layout, Purpose::Collapse, actor, batch, worst);
         }
+        self.meet.sets.fill(0);
+        self.fail.sets.fill(0);
+        // In a share of rounds one chance decides for all tracks whether they fail.
+        let mut together = None;
+        for (track, pace) in parameters.paces.iter().enumerate().filter(|(track, _)| goes_on(*track)) {
+            self.meet.put(track, words.happens(layout, Purpose::Meeting, track, batch, pace.meets));
+            if pace.fails.is_never() {
+                continue;
+            }
+            let together = *together.get_or_insert_with(|| {
+                words.happens(layout, Purpose::CommonFailure, 1, batch, parameters.common_failure)
+            });
+            let all =
+                if together == 0 { 0 } else { words.happens(layout, Purpose::CommonFailure, 0, batch, pace.fails) };
+            let alone = if together == u64::MAX {
+                0
+            } else {
+                words.happens(layout, Purpose::Failure, track, batch, pace.fails)
+            };
+            self.fail.put(track, together & all | !together & alone);
+        }
+        true
     }
 
     pub(crate) fn gains(&self, actor: usize, round: u32) -> bool {
@@ -73,40 +117,14 @@ impl Ahead {
         bit(self.danger[actor], round)
     }
 
-    pub(crate) fn meets(
-        &mut self,
-        layout: &Layout,
-        words: &mut Words,
-        parameters: &Parameters,
-        track: usize,
-        round: u32,
-    ) -> bool {
-        let meets = self.meets[track].get_or_insert_with(|| {
-            words.happens(layout, Purpose::Meeting, track, self.batch, parameters.paces[track].meets)
-        });
-        bit(*meets, round)
+    /// The tracks that meet in a round, of the 64 of a word.
+    pub(crate) fn meet(&self, round: u32, word: usize) -> u64 {
+        self.meet.of(round, word)
     }
 
-    /// Whether a track fails outright: in a share of rounds, one chance decides for all.
-    pub(crate) fn fails(
-        &mut self,
-        layout: &Layout,
-        words: &mut Words,
-        parameters: &Parameters,
-        track: usize,
-        round: u32,
-    ) -> bool {
-        let chance = parameters.paces[track].fails;
-        if chance.is_never() {
-            return false;
-        }
-        let batch = self.batch;
-        let fails = self.fails[track].get_or_insert_with(|| {
-            let together = words.happens(layout, Purpose::CommonFailure, 1, batch, parameters.common_failure);
-            let all = if together == 0 { 0 } else { words.happens(layout, Purpose::CommonFailure, 0, batch, chance) };
-            together & all | !together & words.happens(layout, Purpose::Failure, track, batch, chance)
-        });
-        bit(*fails, round)
+    /// The tracks that fail outright in a round, of the 64 of a word.
+    pub(crate) fn fail(&self, round: u32, word: usize) -> u64 {
+        self.fail.of(round, word)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::observer::{Answer, Event, Observer};
 use crate::process::{Place, Process};
 use crate::refusal::Refusal;
 use crate::room::Scratch;
-use crate::table::{BELIEF_CUT, Columns, Table};
+use crate::table::{BELIEF_CUT, Columns, Order, Table};
 
 impl Table {
     /// Who proposes: one of those who vote, by weight.
@@ -29,15 +29,15 @@ impl Table {
     }
 
     /// The first entry of a proposer's list that it accepts itself and takes to pass, where judges are moved so.
-    fn choice(&self, order: &[u32], own: Columns, mut slack: impl FnMut(usize, usize) -> f64) -> Option<usize> {
-        let mut entries = order.iter().map(|entry| *entry as usize);
+    fn choice(&self, order: &Order, own: Columns, slack: impl Fn(usize, usize) -> f64) -> Option<usize> {
+        let mut entries = order.entries.iter().map(|entry| *entry as usize);
+        if self.unanimous {
+            return entries.find(|&entry| self.all_accept(entry, &slack));
+        }
         entries.find(|&entry| {
             let judgings = self.judgings(entry);
-            if self.unanimous {
-                return self.all_accept(judgings, &mut slack);
-            }
-            let accepting = self.accepting(judgings, &mut slack);
-            accepting & own == own && self.passes(accepting, |at| self.margin(judgings, at, accepting, &mut slack))
+            let accepting = self.accepting(judgings, &slack);
+            accepting & own == own && self.passes(accepting, |at| self.margin(judgings, at, accepting, &slack))
         })
     }
 }
@@ -69,7 +69,7 @@ impl Process {
         let order = if concluding { &table.concluding[proposer] } else { &table.orders[proposer] };
         let own = table.voters[proposer].judges;
         let error = place.variation.parameters.beliefs;
-        let choice = table.choice(order, own, room.believed(&self.layout, table, own, error, round));
+        let choice = room.choice(&self.layout, table, order, own, error, round);
         let who = table.voters[proposer].actor;
         let Some(entry) = choice else {
             if O::WATCHES {
@@ -184,29 +184,59 @@ impl Scratch<'_> {
         |at, ends| self.slack[table.actors[at] as usize][ends]
     }
 
-    /// By how much a proposer believes each column of a table to be moved: its own demands as they are, those of others with an error, drawn when it is first
-    /// asked for.
-    fn believed<'r>(
-        &'r mut self,
-        layout: &'r Layout,
-        table: &'r Table,
+    /// What a proposer puts: it knows its own demands as they are, and those of others with an error, drawn where an answer hangs on it.
+    fn choice(
+        &mut self,
+        layout: &Layout,
+        table: &Table,
+        order: &Order,
         own: Columns,
         error: f64,
         round: u32,
-    ) -> impl FnMut(usize, usize) -> f64 + 'r {
-        let Scratch { slack, words, errors, .. } = self;
-        move |at, ends| {
+    ) -> Option<usize> {
+        let Scratch { slack, words, errors, believed, .. } = self;
+        let knows = |at: usize| error <= 0.0 || own >> at & 1 == 1;
+        let mut believe = |at: usize| {
             let actor = table.actors[at] as usize;
-            let here = slack[actor][ends];
-            if error <= 0.0 || own >> at & 1 == 1 {
-                return here;
+            if knows(at) {
+                return slack[actor];
             }
             if errors[actor].0 != round {
                 let word = words.of(layout, Purpose::Belief, actor, round - 1);
                 errors[actor] = (round, normal(word).clamp(-BELIEF_CUT, BELIEF_CUT));
             }
-            here + error * errors[actor].1
+            slack[actor].map(|here| here + error * errors[actor].1)
+        };
+        believed.clear();
+        believed.resize(table.columns.len(), [0.0; 2]);
+        if table.unanimous {
+            // Who refuses everything, however wrong the belief or wrong as it is, leaves nothing to put.
+            let doubt = error.max(0.0) * BELIEF_CUT;
+            let at_most =
+                |at: usize| slack[table.actors[at] as usize].map(|here| if knows(at) { here } else { here + doubt });
+            let judges = || table.judging.iter().zip(&order.best);
+            if judges().any(|(&at, best)| Table::refuses_all(best, at_most(at))) {
+                return None;
+            }
+            for (&at, best) in judges() {
+                believed[at] = believe(at);
+                if Table::refuses_all(best, believed[at]) {
+                    return None;
+                }
+            }
+            let mut asked = table.columns.len() == table.judging.len();
+            return order.entries.iter().map(|entry| *entry as usize).find(|&entry| {
+                table.at_a_glance(entry, |at, ends| believed[at][ends]).unwrap_or_else(|| {
+                    if !asked {
+                        (0..table.columns.len()).for_each(|at| believed[at] = believe(at));
+                        asked = true;
+                    }
+                    table.accepting(table.judgings(entry), |at, ends| believed[at][ends]) & table.judges == table.judges
+                })
+            });
         }
+        (0..table.columns.len()).for_each(|at| believed[at] = believe(at));
+        table.choice(order, own, |at, ends| believed[at][ends])
     }
 }
 

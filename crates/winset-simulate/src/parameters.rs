@@ -51,6 +51,11 @@ impl Chance {
     }
 }
 
+/// Whether something of this probability happens, by a random word: as [`Chance::happens`], for one that is asked about once.
+pub(crate) fn happens(probability: f64, word: u32) -> bool {
+    f64::from(word) < probability * 4_294_967_296.0
+}
+
 /// How one actor's fortunes move.
 #[derive(Debug, Clone)]
 pub(crate) struct Fortune {

@@ -1,5 +1,6 @@
 //! A process prepared to be run: everything a run needs, worked out once.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use winset_case::edit::{Change, NumberTarget};
@@ -43,6 +44,8 @@ pub(crate) struct Variation {
     pub(crate) parameters: Parameters,
     /// Per track, whether it can meet and decide.
     pub(crate) open: Vec<bool>,
+    /// The tracks that have sponsors, of whom none stays once they are dead: one bit each, 64 a word.
+    pub(crate) left_when_dead: Vec<u64>,
     /// What ends each actor's conflict, where that is said.
     ends: Vec<Option<Expression>>,
 }
@@ -62,6 +65,8 @@ pub(crate) struct Standing {
     pub(crate) wanted: u64,
     worths: OnceLock<Vec<Option<f64>>>,
     tables: Vec<OnceLock<Result<Table, Refusal>>>,
+    /// The tracks whose table is known to hold nothing that could be a deal: one bit each, 64 a word.
+    barren: Vec<AtomicU64>,
 }
 
 /// A standing with its variation.
@@ -204,10 +209,18 @@ impl Process {
         }
         let case = case.with_levers();
         Valuation::new(&case)?;
+        let parameters = Parameters::of(&case);
+        let mut left_when_dead = vec![0; case.tracks.len().div_ceil(64)];
+        for (track, pace) in parameters.paces.iter().enumerate() {
+            if !pace.sponsors.is_empty() && pace.sponsors.iter().all(|(_, stays)| !stays) {
+                left_when_dead[track / 64] |= 1 << (track % 64);
+            }
+        }
         Ok(Variation {
             number,
             levers,
-            parameters: Parameters::of(&case),
+            parameters,
+            left_when_dead,
             open: (0..case.tracks.len()).map(|track| no_meeting(&case, TrackId(track)).is_none()).collect(),
             ends: (0..case.actors.len()).map(|actor| ends_of(&case, actor)).collect(),
             case,
@@ -250,6 +263,7 @@ impl Process {
             wanted,
             worths: OnceLock::new(),
             tables: (0..case.tracks.len()).map(|_| OnceLock::new()).collect(),
+            barren: (0..case.tracks.len().div_ceil(64)).map(|_| AtomicU64::new(0)).collect(),
         }
     }
 
@@ -274,7 +288,12 @@ impl Process {
                 }
                 let valuation = valuations[number].as_ref().expect("put there above");
                 let (state, owners) = (&place.standing.state, &self.owners);
-                table.get_or_init(|| Table::of(valuation, &variation.parameters, owners, TrackId(track), state))
+                let made =
+                    table.get_or_init(|| Table::of(valuation, &variation.parameters, owners, TrackId(track), state));
+                if made.as_ref().is_ok_and(|made| made.entries.is_empty()) {
+                    place.standing.barren[track / 64].fetch_or(1 << (track % 64), Ordering::Relaxed);
+                }
+                made
             }
         };
         table.as_ref().map_err(Refusal::clone)
@@ -304,6 +323,13 @@ impl Process {
             .filter(|other| used >> other & 1 == 1)
             .any(|other| self.case.levers[other].excludes.contains(&lever));
         body.requires.iter().all(is_used) && !body.excludes.iter().any(is_used) && !barred
+    }
+}
+
+impl Standing {
+    /// Whether the table of a track is known to hold nothing that could be a deal.
+    pub(crate) fn is_barren(&self, track: usize) -> bool {
+        self.barren[track / 64].load(Ordering::Relaxed) >> (track % 64) & 1 == 1
     }
 }
 

@@ -9,7 +9,7 @@ use crate::ahead::Ahead;
 use crate::ending::Fate;
 use crate::luck::Words;
 use crate::observer::Change;
-use crate::process::{Place, Process, Valuations, Variation};
+use crate::process::{Place, Process, Valuations};
 use crate::refusal::Refusal;
 use crate::table::{Slack, Table};
 
@@ -38,6 +38,8 @@ pub struct Scratch<'p> {
     pub(crate) positions: Vec<i32>,
     pub(crate) distrust: Vec<f64>,
     pub(crate) slack: Vec<Slack>,
+    /// By how much a proposer believes each column of its table to be moved.
+    pub(crate) believed: Vec<Slack>,
     /// Margins as they were weighed.
     pub(crate) noisy: Vec<f64>,
     /// How loosely seats answer.
@@ -46,6 +48,12 @@ pub struct Scratch<'p> {
     pub(crate) errors: Vec<(u32, f64)>,
     pub(crate) agreements: Vec<Agreement<'p>>,
     pub(crate) tracks: Vec<Track>,
+    /// Per track, rounds since something came of it.
+    pub(crate) idle: Vec<u32>,
+    /// The tracks that go on, those that met in this round, and those where a settlement could be tried then: one bit each, 64 a word.
+    pub(crate) going: Vec<u64>,
+    pub(crate) met: Vec<u64>,
+    pub(crate) tried: Vec<u64>,
     pub(crate) levers: u64,
     pub(crate) events: u64,
     /// What the run leaves behind.
@@ -70,11 +78,6 @@ pub(crate) struct Track {
     pub(crate) record: TrackRecord,
     /// Whether it has failed, or been left.
     pub(crate) over: Option<Fate>,
-    /// Whether it met in this round, and whether a settlement could be tried there then.
-    pub(crate) met: bool,
-    pub(crate) tried: bool,
-    /// Rounds since something came of it.
-    pub(crate) idle: u32,
     /// Whether it was said that it is kept alive.
     pub(crate) told: bool,
 }
@@ -112,11 +115,16 @@ impl<'p> Scratch<'p> {
             positions: vec![0; actors],
             distrust: vec![0.0; actors],
             slack: vec![[0.0; 2]; actors],
+            believed: Vec::new(),
             noisy: Vec::new(),
             responses: 0.0,
             errors: vec![(0, 0.0); actors],
             agreements: Vec::new(),
             tracks: vec![Track::default(); case.tracks.len()],
+            idle: vec![0; case.tracks.len()],
+            going: vec![0; case.tracks.len().div_ceil(64)],
+            met: vec![0; case.tracks.len().div_ceil(64)],
+            tried: vec![0; case.tracks.len().div_ceil(64)],
             levers: 0,
             events: 0,
             end: None,
@@ -195,7 +203,7 @@ impl<'p> Scratch<'p> {
 
     /// Whether nothing has come of a track for long, and nothing it agreed stands.
     pub(crate) fn is_dead(&self, process: &Process, track: usize) -> bool {
-        self.tracks[track].idle >= process.patience && !self.agreements.iter().any(|agreement| agreement.track == track)
+        self.idle[track] >= process.patience && !self.agreements.iter().any(|agreement| agreement.track == track)
     }
 
     pub(crate) fn begin(&mut self, run: u64, levers: u64) {
@@ -206,6 +214,7 @@ impl<'p> Scratch<'p> {
         self.slack.fill([0.0; 2]);
         self.agreements.clear();
         self.tracks.fill(Track::default());
+        self.idle.fill(0);
         self.levers = levers;
         self.events = 0;
         self.breaks = 0;
@@ -240,18 +249,13 @@ impl<'p> Scratch<'p> {
 
     /// Turns to what chance has in store for a round, counted from 1, as things stand.
     pub(crate) fn look_ahead(&mut self, process: &Process, place: Place<'_>, round: u32) {
-        let under = (place.variation.number, &place.variation.parameters);
-        self.ahead.turn_to(&process.layout, &mut self.words, under, round - 1);
-    }
-
-    /// Whether a track meets in a round.
-    pub(crate) fn meets(&mut self, process: &Process, variation: &Variation, track: usize, round: u32) -> bool {
-        self.ahead.meets(&process.layout, &mut self.words, &variation.parameters, track, round - 1)
-    }
-
-    /// Whether a track fails outright in a round.
-    pub(crate) fn fails(&mut self, process: &Process, variation: &Variation, track: usize, round: u32) -> bool {
-        self.ahead.fails(&process.layout, &mut self.words, &variation.parameters, track, round - 1)
+        let variation = place.variation;
+        let Scratch { words, ahead, tracks, going, .. } = self;
+        let goes_on = |track: usize| variation.open[track] && tracks[track].over.is_none();
+        if ahead.turn_to(&process.layout, words, (variation.number, &variation.parameters), round - 1, goes_on) {
+            going.fill(0);
+            (0..tracks.len()).filter(|track| goes_on(*track)).for_each(|track| going[track / 64] |= 1 << (track % 64));
+        }
     }
 
     /// Counts a proposal.

@@ -9,7 +9,7 @@ use winset_case::{LeverId, Policy, TrackId};
 use crate::ending::{Ending, Fate};
 use crate::luck::Purpose;
 use crate::observer::{Event, Observer};
-use crate::parameters::Chance;
+use crate::parameters::happens;
 use crate::process::{Place, Process};
 use crate::refusal::Refusal;
 use crate::room::Scratch;
@@ -182,19 +182,22 @@ impl Process {
         watcher: &mut O,
     ) -> Result<Option<Ending>, Refusal> {
         let variation = place.variation;
-        for track in 0..room.tracks.len() {
-            room.tracks[track].met = false;
-            if room.tracks[track].over.is_some() || !variation.open[track] || !room.meets(self, variation, track, round)
-            {
-                continue;
-            }
-            let here = &mut room.tracks[track];
-            here.met = true;
-            here.record.meetings += 1;
-            here.tried = variation.concludable(place.standing, track).is_some();
-            let ending = self.meeting(place, room, track, round, false, watcher)?;
-            if ending.is_some() {
-                return Ok(ending);
+        for word in 0..room.going.len() {
+            let due = room.ahead.meet(round - 1, word) & room.going[word];
+            room.met[word] = due;
+            room.tried[word] = 0;
+            for track in tracks_of(word, due) {
+                room.tracks[track].record.meetings += 1;
+                if variation.concludable(place.standing, track).is_some() {
+                    room.tried[word] |= 1 << (track % 64);
+                }
+                if !O::WATCHES && place.standing.is_barren(track) {
+                    continue;
+                }
+                let ending = self.meeting(place, room, track, round, false, watcher)?;
+                if ending.is_some() {
+                    return Ok(ending);
+                }
             }
         }
         Ok(None)
@@ -211,18 +214,15 @@ impl Process {
         if place.standing.satisfied == 0 {
             return Ok(None);
         }
-        for track in 0..room.tracks.len() {
-            let here = &room.tracks[track];
-            if here.over.is_some()
-                || !here.met
-                || here.tried
-                || place.variation.concludable(place.standing, track).is_none()
-            {
-                continue;
-            }
-            let ending = self.meeting(place, room, track, round, true, watcher)?;
-            if ending.is_some() {
-                return Ok(ending);
+        for word in 0..room.going.len() {
+            for track in tracks_of(word, room.met[word] & !room.tried[word] & room.going[word]) {
+                if place.variation.concludable(place.standing, track).is_none() {
+                    continue;
+                }
+                let ending = self.meeting(place, room, track, round, true, watcher)?;
+                if ending.is_some() {
+                    return Ok(ending);
+                }
             }
         }
         Ok(None)
@@ -231,31 +231,34 @@ impl Process {
     /// (6) Tracks fail outright, together in a share of rounds; sponsors leave dead ones where leaving costs them no more than staying.
     fn fates<'p, O: Observer>(&'p self, place: Place<'p>, room: &mut Scratch<'p>, round: u32, watcher: &mut O) {
         let variation = place.variation;
-        for track in 0..room.tracks.len() {
-            if room.tracks[track].over.is_some() || !variation.open[track] {
-                continue;
-            }
-            room.tracks[track].idle += 1;
-            if room.fails(self, variation, track, round) {
-                room.tracks[track].over = Some(Fate::Failed);
-                if O::WATCHES {
-                    watcher.see(round, Event::Failed(TrackId(track)));
+        for word in 0..room.going.len() {
+            let going = room.going[word];
+            tracks_of(word, going).for_each(|track| room.idle[track] += 1);
+            let failing = room.ahead.fail(round - 1, word) & going;
+            // Nobody else is asked unless somebody watches.
+            let asked = if O::WATCHES { going } else { failing | variation.left_when_dead[word] & going };
+            for track in tracks_of(word, asked) {
+                let bit = 1 << (track % 64);
+                if failing & bit != 0 {
+                    room.going[word] &= !bit;
+                    room.tracks[track].over = Some(Fate::Failed);
+                    if O::WATCHES {
+                        watcher.see(round, Event::Failed(TrackId(track)));
+                    }
+                } else if !room.is_dead(self, track) {
+                    // It goes on.
+                } else if variation.left_when_dead[word] & bit != 0 {
+                    room.going[word] &= !bit;
+                    room.tracks[track].over = Some(Fate::Left);
+                    if O::WATCHES {
+                        watcher.see(round, Event::Left(TrackId(track)));
+                    }
+                } else if O::WATCHES && !room.tracks[track].told {
+                    room.tracks[track].told = true;
+                    let sponsors = variation.parameters.paces[track].sponsors.iter();
+                    let stay = sponsors.filter(|(_, stays)| *stays).map(|(actor, _)| *actor);
+                    watcher.see(round, Event::KeptAlive { track: TrackId(track), sponsors: stay.collect() });
                 }
-                continue;
-            }
-            if !room.is_dead(self, track) {
-                continue;
-            }
-            let sponsors = &variation.parameters.paces[track].sponsors;
-            let stay = sponsors.iter().filter(|(_, stays)| *stays).map(|(actor, _)| *actor);
-            if !sponsors.is_empty() && stay.clone().next().is_none() {
-                room.tracks[track].over = Some(Fate::Left);
-                if O::WATCHES {
-                    watcher.see(round, Event::Left(TrackId(track)));
-                }
-            } else if O::WATCHES && !room.tracks[track].told {
-                room.tracks[track].told = true;
-                watcher.see(round, Event::KeptAlive { track: TrackId(track), sponsors: stay.collect() });
             }
         }
     }
@@ -270,8 +273,8 @@ impl Process {
             let fortune = &parameters.fortunes[actor];
             let stands =
                 if fortune.reach > 0 { f64::from(room.positions[actor]) / f64::from(fortune.reach) } else { 0.0 };
-            let hazard = Chance::new(fortune.collapse * (1.0 - stands));
-            if hazard.happens(room.words.of(&self.layout, Purpose::Collapse, actor, round - 1)) {
+            let hazard = fortune.collapse * (1.0 - stands);
+            if happens(hazard, room.words.of(&self.layout, Purpose::Collapse, actor, round - 1)) {
                 return Some(Ending::Collapse(winset_case::ActorId(actor)));
             }
         }
@@ -292,4 +295,15 @@ impl Process {
             Ending::Unfinished
         }
     }
+}
+
+/// The tracks of a word, by their bits.
+fn tracks_of(word: usize, mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        (bits != 0).then(|| {
+            let track = word * 64 + bits.trailing_zeros() as usize;
+            bits &= bits - 1;
+            track
+        })
+    })
 }

@@ -3,7 +3,7 @@
 //! The process moves from state to state: a track takes a state to any state its win-set there leads to. [`explore`] walks everything that can
 //! be reached from today, breadth first, so that the route it remembers to each state is a shortest one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use winset_case::{BenchmarkId, Case, Expression, FrameworkId, IssueId, Outcome, TrackId};
 use winset_worth::{Sitting, State, Valuation, View, holds};
@@ -116,20 +116,27 @@ pub fn explore(case: &Case, tracks: Option<&[TrackId]>) -> Result<Reach, Refusal
     let tracks = tracks.unwrap_or(&meeting);
     let valuation = Valuation::new(case)?;
     let today = State::today(case);
-    let mut known: BTreeMap<State, usize> = BTreeMap::from([(today.clone(), 0)]);
+    let all: Vec<(FrameworkId, BenchmarkId)> = benchmarks(case).collect();
+    let holding = |state: &State| -> Vec<bool> {
+        all.iter()
+            .map(|(framework, benchmark)| holds_in(case, state, &benchmark_expression(*framework, *benchmark)))
+            .collect()
+    };
+    let mut known: HashMap<State, usize> = HashMap::from([(today.clone(), 0)]);
+    // Per state, which benchmarks hold there.
+    let mut held = vec![holding(&today)];
     let mut reach =
         Reach { states: vec![today], parents: vec![None], delivered: BTreeMap::new(), cut_off: false, looked: 0 };
     let mut memo = WalkMemo::default();
     let mut walk = Walk::new(&valuation, &mut memo, vec![Variant::default(); case.tracks.len()]);
-    let fillable: Vec<Vec<(FrameworkId, BenchmarkId)>> = case
+    let fillable: Vec<Vec<usize>> = case
         .tracks
         .iter()
-        .map(|track| benchmarks(case).filter(|of| is_about(case, *of, &track.agenda)).collect())
+        .map(|track| (0..all.len()).filter(|of| is_about(case, all[*of], &track.agenda)).collect())
         .collect();
     let mut position = 0;
     while position < reach.states.len() {
         let state = reach.states[position].clone();
-        let unmet = unmet_benchmarks(case, &state);
         for &track in tracks {
             for deals in [Deals::Mandate, Deals::Concluding] {
                 let open = case.tracks[track.0].concludes.is_some_and(|framework| !state.concluded[framework.0]);
@@ -137,11 +144,10 @@ pub fn explore(case: &Case, tracks: Option<&[TrackId]>) -> Result<Reach, Refusal
                     continue;
                 }
                 // What the track cannot fill, or was found to deliver from a nearer state, need not be asked.
-                let asked = |(framework, benchmark): &(FrameworkId, BenchmarkId)| {
-                    fillable[track.0].contains(&(*framework, *benchmark))
-                        && !reach.delivered.contains_key(&(*framework, *benchmark, track))
+                let asked = |of: &usize| {
+                    !held[position][*of] && !reach.delivered.contains_key(&(all[*of].0, all[*of].1, track))
                 };
-                let unmet: Vec<_> = unmet.iter().copied().filter(asked).collect();
+                let mut unmet: Vec<usize> = fillable[track.0].iter().copied().filter(asked).collect();
                 if reach.cut_off && unmet.is_empty() {
                     // No state is added any more, so there is nothing left to find out here.
                     continue;
@@ -150,17 +156,22 @@ pub fn explore(case: &Case, tracks: Option<&[TrackId]>) -> Result<Reach, Refusal
                 let sitting = Sitting::new(&valuation, track, &state, &[]);
                 for &made in accepted.iter() {
                     let next = sitting.state_after(&walk.outcome(track, &state, made)?, made.concludes);
-                    for &(framework, benchmark) in &unmet {
-                        if holds_in(case, &next, &benchmark_expression(framework, benchmark)) {
-                            reach.delivered.entry((framework, benchmark, track)).or_insert(position);
+                    let place = known.get(&next).copied();
+                    let new = if place.is_none() { holding(&next) } else { Vec::new() };
+                    let there = place.map_or(&new, |place| &held[place]);
+                    unmet.retain(|&of| {
+                        if there[of] {
+                            reach.delivered.insert((all[of].0, all[of].1, track), position);
                         }
-                    }
-                    if !known.contains_key(&next) {
+                        !there[of]
+                    });
+                    if place.is_none() {
                         if reach.states.len() == STATE_LIMIT {
                             reach.cut_off = true;
                             break;
                         }
                         known.insert(next.clone(), reach.states.len());
+                        held.push(new);
                         reach.states.push(next);
                         reach.parents.push(Some((position, track, made.concludes)));
                     }
@@ -201,13 +212,6 @@ fn is_about(case: &Case, (framework, benchmark): (FrameworkId, BenchmarkId), iss
         });
     }
     found
-}
-
-/// The benchmarks that do not hold in a state.
-fn unmet_benchmarks(case: &Case, state: &State) -> Vec<(FrameworkId, BenchmarkId)> {
-    benchmarks(case)
-        .filter(|&(framework, benchmark)| !holds_in(case, state, &benchmark_expression(framework, benchmark)))
-        .collect()
 }
 
 /// Every benchmark that stands, framework by framework.

@@ -12,7 +12,7 @@ use winset_worth::Space;
 use winset_worth::{Ballot, no_meeting};
 
 /// Which deals of a track a question is about (the model, section 2: conclusion).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Deals {
     /// Deals under the track's own mandate.
     Mandate,
@@ -208,8 +208,9 @@ impl<'v> Table<'v> {
                 return ControlFlow::Continue(());
             }
             examined += 1;
-            let accepted = self.unmet(outcome) == 0 && self.is_accepted(outcome, &mut judgements);
-            if accepted { visit(number, self.concludes(outcome)) } else { ControlFlow::Continue(()) }
+            let concludes = self.concludes(outcome);
+            let accepted = self.unmet(outcome) == 0 && self.is_accepted(outcome, concludes, &mut judgements);
+            if accepted { visit(number, concludes) } else { ControlFlow::Continue(()) }
         });
         examined
     }
@@ -220,8 +221,11 @@ impl<'v> Table<'v> {
         let mut outcome = self.space.outcome(0);
         for &number in numbers {
             self.space.write(number, &mut outcome);
-            let accepted = self.is_deal(&outcome) && self.is_accepted(&outcome, &mut judgements);
-            if accepted && visit(number, self.concludes(&outcome)).is_break() {
+            if !self.is_deal(&outcome) {
+                continue;
+            }
+            let concludes = self.concludes(&outcome);
+            if self.is_accepted(&outcome, concludes, &mut judgements) && visit(number, concludes).is_break() {
                 return;
             }
         }
@@ -245,8 +249,7 @@ impl<'v> Table<'v> {
     }
 
     /// Whether every required seat accepts the deal to this outcome.
-    pub(crate) fn is_accepted(&self, outcome: &[usize], judgements: &mut Vec<Judgement>) -> bool {
-        let concludes = self.concludes(outcome);
+    pub(crate) fn is_accepted(&self, outcome: &[usize], concludes: bool, judgements: &mut Vec<Judgement>) -> bool {
         // Those who refuse however hard they are pressed: without their votes, can it pass at all?
         let mut possible = self.ballot.everyone();
         for (judge, &(_, position)) in self.judges.iter().enumerate() {

@@ -3,7 +3,7 @@
 use winset_case::{Case, Outcome};
 
 /// An outcome and what has been concluded on the way to it (the model, section 2: state and standing).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct State {
     /// What is agreed; `None` where there is no agreement and no status quo.
     pub outcome: Option<Outcome>,

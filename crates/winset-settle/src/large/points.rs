@@ -277,6 +277,7 @@ impl Model<'_, '_> {
     pub(crate) fn is_acceptable(&self, package: &[usize]) -> bool {
         let outcome = self.outcome(package);
         let table = self.table;
-        table.is_deal(&outcome) && table.unmet(&outcome) == 0 && table.is_accepted(&outcome, &mut Vec::new())
+        let concludes = table.concludes(&outcome);
+        table.is_deal(&outcome) && table.unmet(&outcome) == 0 && table.is_accepted(&outcome, concludes, &mut Vec::new())
     }
 }

@@ -3,8 +3,8 @@
 mod screen;
 mod sight;
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
@@ -42,9 +42,9 @@ pub(crate) struct WalkMemo {
     /// Per track, what of a state matters there.
     sights: BTreeMap<(TrackId, usize), Rc<Sight>>,
     /// The packages that meet a table's mandate or benchmarks.
-    met: BTreeMap<Met, Rc<Vec<u64>>>,
+    met: HashMap<Met, Rc<Vec<u64>>>,
     /// The deals made, by what the table sees of a state.
-    accepted: BTreeMap<(TrackId, usize, Deals, Seen), Rc<Vec<Made>>>,
+    accepted: HashMap<(TrackId, usize, Deals, Seen), Rc<Vec<Made>>>,
 }
 
 /// A walk under way.
@@ -55,7 +55,7 @@ pub(crate) struct Walk<'v> {
     /// Per track, how it is in this walk: what was found out before counts for the same.
     variants: Vec<Variant>,
     /// What can be ruled out at a glance; it rests on the numbers of this walk.
-    screens: BTreeMap<Met, Option<Rc<Screen>>>,
+    screens: HashMap<Met, Option<Rc<Screen>>>,
     /// How many packages were looked at.
     pub(crate) looked: u64,
 }
@@ -63,7 +63,7 @@ pub(crate) struct Walk<'v> {
 impl<'v> Walk<'v> {
     /// A walk of a case whose levers have been carried out.
     pub(crate) fn new(valuation: &'v Valuation<'v>, memo: &'v mut WalkMemo, variants: Vec<Variant>) -> Self {
-        Walk { valuation, memo, variants, screens: BTreeMap::new(), looked: 0 }
+        Walk { valuation, memo, variants, screens: HashMap::new(), looked: 0 }
     }
 
     pub(crate) fn valuation(&self) -> &'v Valuation<'v> {

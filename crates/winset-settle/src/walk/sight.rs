@@ -24,7 +24,7 @@ pub(super) struct Sight {
 }
 
 /// A state as a track sees it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Seen {
     /// What stands on the issues it reads; `None` for no agreement.
     outcome: Option<Outcome>,

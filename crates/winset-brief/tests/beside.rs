@@ -1,15 +1,13 @@
 //! Options beside today by simulation: counts are those of runs made alone, differences are those of runs that share their luck.
 
 use winset_brief::unfold::{Beside, Measure, RunComparison};
-use winset_case::{Case, Edit, Evidence, PolicyOption, SourceText, read_edit, read_files};
+use winset_case::{Case, Edit, Evidence, PolicyOption, read_edit};
 use winset_simulate::{Batch, Process, Quiet};
 
-fn catalogue(name: &str) -> Case {
-    let folder = format!("{}/../../cases/{name}", env!("CARGO_MANIFEST_DIR"));
-    let text = |file: &str| std::fs::read_to_string(format!("{folder}/{file}")).map_err(|error| error.to_string());
-    let first = SourceText { name: "case.toml".to_owned(), text: text("case.toml").unwrap() };
-    read_files(first, &mut |file| text(file)).case.expect("a case of the catalogue is right")
-}
+#[path = "../../winset-simulate/tests/common/mod.rs"]
+mod common;
+
+use common::{FENCE, case, catalogue, edited};
 
 fn option(case: &Case, edits: &[&str]) -> PolicyOption {
     let edits: Vec<Edit> = edits.iter().map(|text| read_edit(text, case).unwrap()).collect();
@@ -88,42 +86,8 @@ fn a_paired_difference_is_narrower_than_one_of_two_samples() {
 /// A fence that is built in the first round in which its builders meet: filled by round n in 1 − (1 − p)ⁿ of runs, and a difference of two such shares.
 #[test]
 fn waiting_times_of_two_options_differ_as_they_must() {
-    let text = r#"
-[case]
-title = "A fence"
-as_of = 2024-05-01
-
-[issue.fence]
-options = ["broken", "wire", "wall"]
-
-[actor.north]
-fallback = { cost_of_going_on = 0.2 }
-weights = { fence = 1 }
-values.fence = { broken = 0.3, wire = 0.6, wall = 1.0 }
-
-[actor.south]
-fallback = { cost_of_going_on = 0.1 }
-weights = { fence = 1 }
-values.fence = { broken = 0.5, wire = 0.52, wall = 0.3 }
-
-[track.talks]
-agenda = ["fence"]
-seats = { north = "party", south = "party" }
-concludes = "peace"
-
-[framework.peace]
-benchmarks = { fence = "fence != broken" }
-
-[simulation]
-noise_of_responses = 0
-noise_of_beliefs = 0
-horizon = 4
-
-[simulation.track.talks]
-meets = 0.2
-hazard = 0
-"#;
-    let case = winset_case::read(text).case.expect("it is right");
+    let case = case(&FENCE.replace("[simulation]\n", "[simulation]\nhorizon = 4\n"));
+    let case = edited(&case, &["simulation.track.talks.meets = 0.2"]);
     let options = [option(&case, &["simulation.track.talks.meets = 0.4"])];
     let compared = RunComparison::of(&case, &options, &Batch::of(9, 20_000, 1), &Quiet).unwrap();
     let row = of(&compared.beside(0), &case, ("filled", "peace.fence"));

@@ -119,14 +119,17 @@ impl<'s> From<&'s Vec<SourceText>> for SourceFiles<'s> {
     }
 }
 
+/// The codes of one kind of mistake: an enumeration whose names stand beside their stable text.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! codes {
-    ($($(#[doc = $doc:literal])* $name:ident = $text:literal,)*) => {
-        /// The kinds of mistake. The text form (`E101`) is stable: tests and documents cite it.
+    (#[doc = $kinds:literal] $($(#[doc = $doc:literal])* $name:ident = $text:literal,)*) => {
+        #[doc = $kinds]
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Code { $($(#[doc = $doc])* $name,)* }
 
         impl Code {
-            /// Every code, for the error gallery.
+            /// Every code, for the gallery of mistakes.
             pub const ALL: &[Code] = &[$(Code::$name,)*];
 
             /// The stable text form.
@@ -138,6 +141,7 @@ macro_rules! codes {
 }
 
 codes! {
+    #[doc = "The kinds of mistake. The text form (`E101`) is stable: tests and documents cite it."]
     /// The file is not valid TOML.
     Syntax = "E101",
     /// A key or section this format does not have.

@@ -2,25 +2,8 @@
 
 use winset_case::{Severity, Span};
 
-macro_rules! codes {
-    ($($(#[doc = $doc:literal])* $name:ident = $text:literal,)*) => {
-        /// The kinds of finding. The text form (`X101`) is stable: tests and documents cite it.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Code { $($(#[doc = $doc])* $name,)* }
-
-        impl Code {
-            /// Every code, for the gallery of bad imports.
-            pub const ALL: &[Code] = &[$(Code::$name,)*];
-
-            /// The stable text form.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Code::$name => $text,)* }
-            }
-        }
-    };
-}
-
-codes! {
+winset_case::codes! {
+    #[doc = "The kinds of finding. The text form (`X101`) is stable: tests and documents cite it."]
     /// A file that is no text, or larger than a file of its kind can be.
     Unreadable = "X101",
     /// A file that is not well formed XML, JSON or YAML.

@@ -1,7 +1,6 @@
 //! Many runs, on one thread or several.
 
 use std::ops::Range;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::ending::Ending;
@@ -29,6 +28,47 @@ impl Batch {
     /// So many runs of a seed, from the first.
     pub fn of(seed: u64, runs: u64, threads: usize) -> Self {
         Batch { seed, runs: 0..runs, threads, chunk: 512 }
+    }
+
+    /// Goes through the runs: every thread begins with room of its own, takes runs a chunk at a time, and in the end hands over what it found. Where it is
+    /// stopped, the runs taken are the first ones, without gaps.
+    ///
+    /// # Errors
+    ///
+    /// The first that a run gives.
+    pub fn go_through<Room, Found: Send>(
+        &self,
+        progress: &impl Progress,
+        begin: impl Fn() -> Room + Sync,
+        take: impl Fn(&mut Room, u64) -> Result<(), Refusal> + Sync,
+        end: impl Fn(Room) -> Found + Sync,
+    ) -> Result<Vec<Found>, Refusal> {
+        let next = AtomicU64::new(self.runs.start);
+        let done = AtomicU64::new(0);
+        let failed = AtomicBool::new(false);
+        let chunk = self.chunk.max(1);
+        let work = || -> Result<Found, Refusal> {
+            let mut room = begin();
+            while !progress.stop() && !failed.load(Ordering::Relaxed) {
+                let from = next.fetch_add(chunk, Ordering::Relaxed);
+                if from >= self.runs.end {
+                    break;
+                }
+                let to = from.saturating_add(chunk).min(self.runs.end);
+                for run in from..to {
+                    take(&mut room, run).inspect_err(|_| failed.store(true, Ordering::Relaxed))?;
+                }
+                progress.done(done.fetch_add(to - from, Ordering::Relaxed) + to - from);
+            }
+            Ok(end(room))
+        };
+        let results: Vec<Result<Found, Refusal>> = std::thread::scope(|scope| {
+            let others: Vec<_> = (1..self.threads.max(1)).map(|_| scope.spawn(&work)).collect();
+            let mut results = vec![work()];
+            results.extend(others.into_iter().map(|other| other.join().expect("a run does not panic")));
+            results
+        });
+        results.into_iter().collect()
     }
 }
 
@@ -59,41 +99,17 @@ impl Process {
     /// # Errors
     ///
     /// As for [`Process::run`].
-    pub fn simulate(&self, batch: &Batch, progress: &impl Progress) -> Result<Tally, Refusal> {
-        let next = AtomicU64::new(batch.runs.start);
-        let done = AtomicU64::new(0);
-        let failed = AtomicBool::new(false);
-        let whole = Mutex::new(Tally::new(self));
-        let chunk = batch.chunk.max(1);
-        let work = || -> Result<(), Refusal> {
-            let mut room = Scratch::new(self, batch.seed);
-            let mut counter = Counter::new(self);
-            while !progress.stop() && !failed.load(Ordering::Relaxed) {
-                let from = next.fetch_add(chunk, Ordering::Relaxed);
-                if from >= batch.runs.end {
-                    break;
-                }
-                let to = from.saturating_add(chunk).min(batch.runs.end);
-                for run in from..to {
-                    let ending = self.run(run, &mut room, &mut Unwatched).inspect_err(|_| {
-                        failed.store(true, Ordering::Relaxed);
-                    })?;
-                    counter.count(self, &room, ending);
-                }
-                progress.done(done.fetch_add(to - from, Ordering::Relaxed) + to - from);
-            }
-            let tally = counter.finish(self);
-            whole.lock().unwrap_or_else(std::sync::PoisonError::into_inner).merge(&tally);
+    pub fn simulate<'p>(&'p self, batch: &Batch, progress: &impl Progress) -> Result<Tally, Refusal> {
+        let begin = || (Scratch::new(self, batch.seed), Counter::new(self));
+        let take = |(room, counter): &mut (Scratch<'p>, Counter), run| {
+            let ending = self.run(run, room, &mut Unwatched)?;
+            counter.count(self, room, ending);
             Ok(())
         };
-        let results: Vec<Result<(), Refusal>> = std::thread::scope(|scope| {
-            let others: Vec<_> = (1..batch.threads.max(1)).map(|_| scope.spawn(work)).collect();
-            let mut results = vec![work()];
-            results.extend(others.into_iter().map(|other| other.join().expect("a run does not panic")));
-            results
-        });
-        results.into_iter().collect::<Result<(), Refusal>>()?;
-        Ok(whole.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
+        let tallies = batch.go_through(progress, begin, take, |(_, counter)| counter.finish(self))?;
+        let mut whole = Tally::new(self);
+        tallies.iter().for_each(|tally| whole.merge(tally));
+        Ok(whole)
     }
 
     /// Makes runs on this thread alone and keeps a row of each, beside what they come to: the unit of work of sweeps and of many machines.

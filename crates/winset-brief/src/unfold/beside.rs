@@ -1,8 +1,6 @@
 //! Options beside today by simulation: the same runs made with each option taken and without, so that what differs is the option and not luck.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 use winset_case::{ActorId, BenchmarkId, Case, FrameworkId, PolicyOption};
 use winset_simulate::{Batch, Ending, NEVER, Process, Progress, Refusal, Scratch, Unwatched};
@@ -249,6 +247,13 @@ impl Counted {
     }
 }
 
+/// The rooms in which one thread makes a run with each option and without, and what it counted there.
+struct Rooms<'p> {
+    today: Scratch<'p>,
+    options: Vec<Option<Scratch<'p>>>,
+    counted: Counted,
+}
+
 impl RunComparison {
     /// Makes the same runs of a case as it stands and with each option taken. Where it is stopped, the runs counted are the first ones, without gaps.
     ///
@@ -283,52 +288,25 @@ impl RunComparison {
     }
 
     fn count(&self, batch: &Batch, progress: &impl Progress) -> Result<Counted, Refusal> {
-        let next = AtomicU64::new(batch.runs.start);
-        let done = AtomicU64::new(0);
-        let failed = AtomicBool::new(false);
-        let whole = Mutex::new(Counted::new(&self.options));
-        let chunk = batch.chunk.clamp(1, 128);
-        let work = || -> Result<(), Refusal> {
-            let mut counted = Counted::new(&self.options);
-            let mut room = Scratch::new(&self.today, batch.seed);
-            let mut rooms: Vec<Option<Scratch<'_>>> = self
+        let batch = Batch { chunk: batch.chunk.min(128), ..batch.clone() };
+        let begin = || Rooms {
+            today: Scratch::new(&self.today, batch.seed),
+            options: self
                 .options
                 .iter()
                 .map(|(_, process)| process.as_ref().ok().map(|process| Scratch::new(process, batch.seed)))
-                .collect();
-            while !progress.stop() && !failed.load(Ordering::Relaxed) {
-                let from = next.fetch_add(chunk, Ordering::Relaxed);
-                if from >= batch.runs.end {
-                    break;
-                }
-                let to = from.saturating_add(chunk).min(batch.runs.end);
-                for run in from..to {
-                    self.count_one(run, &mut room, &mut rooms, &mut counted).inspect_err(|_| {
-                        failed.store(true, Ordering::Relaxed);
-                    })?;
-                }
-                progress.done(done.fetch_add(to - from, Ordering::Relaxed) + to - from);
-            }
-            whole.lock().unwrap_or_else(PoisonError::into_inner).merge(&counted);
-            Ok(())
+                .collect(),
+            counted: Counted::new(&self.options),
         };
-        let results: Vec<Result<(), Refusal>> = std::thread::scope(|scope| {
-            let others: Vec<_> = (1..batch.threads.max(1)).map(|_| scope.spawn(work)).collect();
-            let mut results = vec![work()];
-            results.extend(others.into_iter().map(|other| other.join().expect("a run does not panic")));
-            results
-        });
-        results.into_iter().collect::<Result<(), Refusal>>()?;
-        Ok(whole.into_inner().unwrap_or_else(PoisonError::into_inner))
+        let counts =
+            batch.go_through(progress, begin, |rooms, run| self.count_one(run, rooms), |rooms| rooms.counted)?;
+        let mut whole = Counted::new(&self.options);
+        counts.iter().for_each(|counts| whole.merge(counts));
+        Ok(whole)
     }
 
-    fn count_one<'p>(
-        &'p self,
-        run: u64,
-        room: &mut Scratch<'p>,
-        rooms: &mut [Option<Scratch<'p>>],
-        counted: &mut Counted,
-    ) -> Result<(), Refusal> {
+    fn count_one<'p>(&'p self, run: u64, rooms: &mut Rooms<'p>) -> Result<(), Refusal> {
+        let Rooms { today: room, options: rooms, counted } = rooms;
         let horizon = self.today.horizon();
         let before = self.today.run(run, room, &mut Unwatched)?;
         counted.runs += 1;

@@ -80,7 +80,7 @@ fn diagrams(options: usize, table: &mut String) {
     for (makers, (infeasible, entangled)) in (4..=6).flat_map(|makers| kinds.map(|kind| (makers, kind))) {
         let model = compact(options, makers, infeasible, entangled);
         let (seconds, result) = (0..3)
-            .map(|_| timed(|| symbolic_stability(&model, Budget::default())))
+            .map(|_| timed(|| symbolic_stability(&model, SanctionRule::Legal, Budget::default())))
             .min_by(|left, right| left.0.total_cmp(&right.0))
             .expect("it was asked");
         let about = if entangled { "24 on anybody" } else { "12 on two" };

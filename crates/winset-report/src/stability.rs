@@ -138,7 +138,7 @@ pub(crate) fn summary(
     }
     equilibria(page, model, result, today);
     page.blank();
-    legend(page, rule);
+    legend(page, &Concept::ALL, rule);
 }
 
 /// Whether today is an equilibrium, or who would leave it.
@@ -268,11 +268,11 @@ pub(crate) fn step_words(model: &Model, from: usize, step: Step) -> String {
 }
 
 /// What stability means.
-pub(crate) const EQUILIBRIUM: &str =
+const EQUILIBRIUM: &str =
     "A state is stable for a decision maker when it has no reason to leave it; an equilibrium is stable for everyone.";
 
 /// What the five concepts mean, the order being that of [`Concept::ALL`].
-pub(crate) const CONCEPT_WORDS: [(&str, &str); 5] = [
+const CONCEPT_WORDS: [(&str, &str); 5] = [
     ("Nash", "it cannot improve by a move of its own."),
     (
         "GMR",
@@ -286,9 +286,10 @@ pub(crate) const CONCEPT_WORDS: [(&str, &str); 5] = [
     ("SSEQ", "symmetric sequential stability: and it could not escape that answer."),
 ];
 
-pub(crate) fn legend(page: &mut Page, rule: SanctionRule) {
+pub(crate) fn legend(page: &mut Page, concepts: &[Concept], rule: SanctionRule) {
     page.paragraph(0, EQUILIBRIUM);
-    for (name, text) in CONCEPT_WORDS {
+    for concept in concepts {
+        let (name, text) = CONCEPT_WORDS[*concept as usize];
         page.item(&format!("  {name:<5} "), text);
     }
     let rule = match rule {

@@ -1,7 +1,12 @@
-//! How long stability analysis takes: `cargo bench -p winset-benches --bench stability` prints a table. Larger models with a number of options as argument:
-//! `cargo bench -p winset-benches --bench stability -- 26`. From 40 options on, states are not listed: decision diagrams answer for Nash, GMR and SMR.
+//! How long stability analysis takes, and how near that is to what the memory allows: `cargo bench -p winset-benches --bench stability` prints a table. Larger
+//! models with a number of options as argument: `cargo bench -p winset-benches --bench stability -- 26`. From 40 options on, states are not listed: decision
+//! diagrams answer for Nash, GMR and SMR.
+
+mod roofline;
 
 use std::fmt::Write as _;
+
+use roofline::{GIGABYTE, bytes, copy_speed, last_level_cache, read_speed};
 
 use winset::stability::{
     Budget, CompactModel, Concept, Direction, Formula, Model, ModelOption, OptionForm, Order, Preference, SanctionRule,
@@ -35,6 +40,16 @@ fn statements(options: usize, makers: usize) -> Model {
         };
         let statements: Vec<Formula> = (0..12).map(statement).collect();
         model.set_preference(maker, Preference::Statements(statements)).expect("statements always fit");
+    }
+    model
+}
+
+/// The same number of states, each worse than the next for everyone: every branch goes as the one before it. How much slower random ranks are is what being
+/// unpredictable costs.
+fn in_order(options: usize, makers: usize) -> Model {
+    let mut model = random(options, makers);
+    for maker in 0..makers {
+        model.set_preference(maker, Preference::Ranks((0..1 << options).collect())).expect("every state has a rank");
     }
     model
 }
@@ -120,11 +135,49 @@ fn shuffled(states: usize, seed: &mut u64) -> Vec<u32> {
     ranks
 }
 
-fn seconds(model: &Model, concepts: &[Concept], times: usize) -> f64 {
-    let measure = || timed(|| stability_under(model, SanctionRule::Legal, concepts).expect("it is not too large")).0;
-    let mut measured: Vec<f64> = (0..times).map(|_| measure()).collect();
-    measured.sort_by(f64::total_cmp);
-    measured[times / 2]
+/// The seconds an analysis takes: the least of as many runs as fit a second or so, one at least.
+fn seconds(model: &Model, concepts: &[Concept]) -> f64 {
+    let (mut least, mut spent, mut runs) = (f64::INFINITY, 0.0, 0);
+    while runs == 0 || spent < 1.5 && runs < 50 {
+        let (seconds, _) =
+            timed(|| stability_under(model, SanctionRule::Legal, concepts).expect("it is not too large"));
+        least = least.min(seconds);
+        spent += seconds;
+        runs += 1;
+    }
+    least
+}
+
+/// What is measured together, and its name in the table.
+const ASKED: [(&str, &[Concept]); 6] = [
+    ("Nash", &[Concept::Nash]),
+    ("GMR", &[Concept::Gmr]),
+    ("SMR", &[Concept::Smr]),
+    ("Nash, GMR, SMR", &[Concept::Nash, Concept::Gmr, Concept::Smr]),
+    ("SEQ, SSEQ", &[Concept::Seq, Concept::Sseq]),
+    ("all five", &Concept::ALL),
+];
+
+/// A line for each of the concepts: seconds, bytes, and how near to the memory's speed.
+fn listed(kind: &str, options: usize, model: &Model, table: &mut String) {
+    let makers = model.decision_makers().len();
+    let bits: Vec<u32> = (0..makers).map(|maker| model.holding(maker).count_ones()).collect();
+    let roof = read_speed((4 * makers) << options);
+    for (name, concepts) in ASKED {
+        let seconds = seconds(model, concepts);
+        let bytes = bytes(&bits, concepts) as f64;
+        let reached = bytes / seconds;
+        writeln!(
+            table,
+            "2^{options:<5} {makers:<6} {kind:<11} {name:<15} {seconds:>9.5} {:>9.4} {:>7.2} {:>7.2} {:>6.0}% {:>11.1}",
+            bytes / GIGABYTE,
+            reached / GIGABYTE,
+            roof / GIGABYTE,
+            100.0 * reached / roof,
+            (1_u64 << options) as f64 / seconds / 1e6,
+        )
+        .expect("text grows");
+    }
 }
 
 /// How a model is made from numbers of options and decision makers.
@@ -133,34 +186,41 @@ type Kind = fn(usize, usize) -> Model;
 fn main() {
     let sizes: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![12, 16, 20, 40, 60] } else { sizes };
-    let mut table =
-        String::from("states  decision makers  preferences   all five  Nash, GMR, SMR   (seconds, median)\n");
-    let mut large = String::from(
-        "states  decision makers  statements, states            Nash, GMR, SMR by decision diagrams (seconds, least of 3)\n",
-    );
+    let mut table = String::new();
+    let mut large = String::new();
     for options in sizes {
         if options >= 40 {
             diagrams(options, &mut large);
             continue;
         }
         let makers = if options >= 26 { 5 } else { 4 };
-        let times = if options <= 16 {
-            21
-        } else if options <= 20 {
-            5
-        } else {
-            1
-        };
-        let kinds: [(&str, Kind); 2] = [("random", random), ("statements", statements)];
+        let kinds: [(&str, Kind); 3] = [("random", random), ("statements", statements), ("in order", in_order)];
         for (kind, model) in kinds {
-            if options > 22 && kind == "statements" {
-                continue;
+            if options <= 22 || kind == "random" {
+                listed(kind, options, &model(options, makers), &mut table);
             }
-            let model = model(options, makers);
-            let all = seconds(&model, &Concept::ALL, times);
-            let three = seconds(&model, &Concept::ALL[..3], times);
-            writeln!(table, "2^{options:<5} {makers:<16} {kind:<11} {all:>10.5}  {three:>14.5}").expect("text grows");
         }
     }
-    print!("{table}\n{large}");
+    if !table.is_empty() {
+        let (cache, megabyte) = (last_level_cache(), f64::from(1 << 20));
+        let bytes = 8 * cache;
+        println!(
+            "One thread. Memory, with arrays of {:.0} MiB and a last-level cache of {:.0} MiB: {:.1} GB/s reading, {:.1} GB/s copying (read and written).",
+            bytes as f64 / megabyte,
+            cache as f64 / megabyte,
+            read_speed(bytes) / GIGABYTE,
+            copy_speed(bytes) / GIGABYTE,
+        );
+        println!("GB: read and written at least. Roof: GB/s at which an array as large as the ranks is read through.");
+        println!(
+            "states  makers preferences concepts          seconds        GB    GB/s    roof   share  million states/s"
+        );
+        println!("{table}");
+    }
+    if !large.is_empty() {
+        println!(
+            "states  decision makers  statements, states            Nash, GMR, SMR by decision diagrams (seconds, least of 3)"
+        );
+        println!("{large}");
+    }
 }

@@ -4,7 +4,7 @@ use winset_brief::words;
 use winset_stability::{CompactModel, Concept, Refusal, SanctionRule, SymbolicStability};
 
 use crate::layout::Page;
-use crate::stability::{Described, heading, legend, option_names};
+use crate::stability::{Described, LETTERS, heading, legend, option_names};
 
 /// Why two of the five concepts are not computed, said wherever they would stand.
 pub(crate) const NOT_SEQUENTIAL: &str = "SEQ and SSEQ ask which states the others reach by improvements alone. Whether a move is one depends on both of its ends, so sets of states do not say it; that \
@@ -57,7 +57,7 @@ pub fn stability_symbolic(
     });
     let headings = CONCEPTS.map(heading);
     page.table(&[&["Name", "Options"][..], &headings].concat(), rows.collect());
-    page.note(0, "The last three columns: how many states are stable for it.");
+    page.note(0, "The last three columns: how many states are stable for it under three concepts of stability, which are explained at the end.");
     if let Some(today) = about.today {
         page.heading("TODAY");
         page.paragraph(0, &where_things_stand(&described, model, result, today));
@@ -92,6 +92,7 @@ pub fn stability_symbolic(
             head.into_iter().chain(marks).collect()
         });
         page.table(&[&["State", "Options", "What it is"][..], &headings].concat(), rows.collect());
+        page.note(0, LETTERS);
         if counts.iter().any(|count| *count > about.first as u64) {
             let text = format!(
                 "Shown are the first {} under each concept, in the order of the states; `--first` asks for more.",
@@ -102,7 +103,6 @@ pub fn stability_symbolic(
     }
     page.heading("NOT COMPUTED");
     page.paragraph(0, NOT_SEQUENTIAL);
-    page.blank();
     legend(&mut page, &CONCEPTS, about.rule);
     Ok(page.finish())
 }

@@ -248,8 +248,10 @@ fn equilibria(page: &mut Page, model: &Model, result: &Stability, today: Option<
             .zip(&sets)
             .map(|(concept, set)| format!("{} under {}", words::number(set.count() as u64), heading(*concept)))
             .collect();
-        let text =
-            format!("The first {LISTED} are shown; there are {}. `winset stability --json` lists them all.", words::list(&counts));
+        let text = format!(
+            "The first {LISTED} are shown; there are {}. `winset stability --json` lists them all.",
+            words::list(&counts)
+        );
         page.note(0, &text);
     }
     let all_listed = model.states().len() <= FEW.0 && model.decision_makers().len() <= FEW.1;

@@ -51,12 +51,12 @@ fn order(options: usize) -> impl Strategy<Value = Order> {
 
 /// One to seven options held by one to four decision makers, not in the order of who holds them. With `one_way`, half of the options change one way only.
 fn model(infeasible: usize, hidden: usize, one_way: bool) -> impl Strategy<Value = CompactModel> {
-    let direction = move || match one_way {
-        true => {
-            prop_oneof![2 => Just(Direction::Both), 1 => Just(Direction::OnlyOn), 1 => Just(Direction::OnlyOff)].boxed()
-        }
-        false => Just(Direction::Both).boxed(),
+    let ways = if one_way {
+        [Direction::Both, Direction::Both, Direction::OnlyOn, Direction::OnlyOff]
+    } else {
+        [Direction::Both; 4]
     };
+    let direction = move || prop::sample::select(ways.to_vec());
     (1..5_usize).prop_flat_map(|players| (Just(players), prop::collection::vec(0..players, 0..4))).prop_flat_map(
         move |(players, more)| {
             let owners: Vec<usize> = more.into_iter().chain(0..players).collect();

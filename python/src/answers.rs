@@ -359,6 +359,7 @@ impl StaysLarge {
             title: &game.title,
             summary: game.summary.as_deref(),
             today: game.today.filter(feasible),
+            rule: game.rule,
             first,
         };
         let text = report::stability_symbolic(&about, &game.model, &mut result, WIDTH).map_err(refusal)?;

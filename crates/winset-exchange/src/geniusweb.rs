@@ -12,6 +12,7 @@ use crate::number::{Number, short, whole};
 use crate::options::{OPTION_LIMIT, Options, numbered};
 use crate::scenario::{Domain, Issue, Profile, Reservation, Worth};
 use crate::tree::{Node, Reading};
+use crate::values::{Table, number_per_value, value_name};
 use crate::write::without_both_quotes;
 
 /// The one kind of profile that is imported.
@@ -65,8 +66,7 @@ fn issue(node: &Node, name: String, reading: &mut Reading<'_>) -> Option<Issue> 
     let list = reading.require(node, "values", "list the values, as `\"values\": [\"…\", \"…\"]`")?;
     let mut texts = Vec::new();
     for value in reading.items(list, "`values`")? {
-        let text = value.text().unwrap_or("").trim();
-        let text = if text.is_empty() { "(nothing)".to_owned() } else { without_both_quotes(text) };
+        let text = value_name(value.text().unwrap_or(""));
         if texts.contains(&text) {
             reading.error(Code::Duplicate, value, format!("the value `{text}` stands twice"), "delete one of the two");
         }
@@ -177,19 +177,21 @@ fn utilities(node: &Node, issue: &Issue, reading: &mut Reading<'_>) -> Option<Ve
     if issue.options.is_empty() {
         return None;
     }
-    let check = |number: Number, node: &Node, reading: &mut Reading<'_>| {
-        if number.is_negative() || number > Number::one() {
-            let message = format!("a utility is from 0 to 1, not {}", short(&number));
+    let check = |number: &Number, node: &Node, reading: &mut Reading<'_>| {
+        if number.is_negative() || *number > Number::one() {
+            let message = format!("a utility is from 0 to 1, not {}", short(number));
             reading.error(Code::BadNumber, node, message, "divide the utilities of the issue by the largest");
         }
-        number
     };
     if let Some(line) = node.get("numberutils") {
         let mut get = |key: &str| {
             let node =
                 reading.require(line, key, "a line needs `lowValue`, `lowUtility`, `highValue` and `highUtility`")?;
             let number = reading.number(node, &format!("`{key}`"))?;
-            Some(if key.ends_with("Utility") { check(number, node, reading) } else { number })
+            if key.ends_with("Utility") {
+                check(&number, node, reading);
+            }
+            Some(number)
         };
         let (low, high) = ((get("lowValue"), get("lowUtility")), (get("highValue"), get("highUtility")));
         let ((low, at_low), (high, at_high)) = ((low.0?, low.1?), (high.0?, high.1?));
@@ -214,36 +216,11 @@ fn utilities(node: &Node, issue: &Issue, reading: &mut Reading<'_>) -> Option<Ve
         return None;
     };
     let table = reading.require(table, "valueUtilities", "give a utility for each value")?;
-    let mut found: Vec<Option<Number>> = vec![None; issue.options.len()];
-    let before = reading.findings.count();
-    for (key, value) in reading.entries(table, "`valueUtilities`")? {
-        let name = key.text().unwrap_or("");
-        let named = without_both_quotes(if name.trim().is_empty() { "(nothing)" } else { name });
-        match issue.option(&named) {
-            Some(option) => {
-                let number = reading.number(value, &format!("the utility of `{name}`"));
-                found[option] = number.map(|number| check(number, value, reading));
-            }
-            None => {
-                let message = format!("the domain has no value `{name}` of `{}`", issue.name);
-                let help =
-                    format!("add it to the domain, or delete it here; the domain has {}", quoted_list(&issue.options));
-                reading.error(Code::NotInDomain, key, message, help);
-            }
-        }
-    }
-    let missing: Vec<String> = issue
-        .options
-        .iter()
-        .zip(&found)
-        .filter(|(_, found)| found.is_none())
-        .map(|(option, _)| option.clone())
-        .collect();
-    if !missing.is_empty() && reading.findings.count() == before {
-        let message = format!("there is no utility of {} of `{}`", quoted_list(&missing), issue.name);
+    let called = Table { key: "valueUtilities", number: "utility" };
+    number_per_value(table, &called, issue, reading, check, |missing, reading| {
+        let message = format!("there is no utility of {missing} of `{}`", issue.name);
         reading.error(Code::Missing, table, message, "give a utility for every value of the domain");
-    }
-    found.into_iter().collect()
+    })
 }
 
 /// What the reservation bid is worth. A bid that leaves issues open is none, as in GeniusWeb.
@@ -300,8 +277,7 @@ fn same_domain(own: &Node, reading: &mut Reading<'_>, domain: &Domain) {
         let texts = values.get("values").and_then(|values| values.items()).unwrap_or_default();
         let unknown = texts.iter().find(|value| {
             let text = value.text().unwrap_or("");
-            !issue.options.is_empty()
-                && issue.option(&without_both_quotes(if text.trim().is_empty() { "(nothing)" } else { text })).is_none()
+            !issue.options.is_empty() && issue.option(&value_name(text)).is_none()
         });
         if let Some(value) = unknown {
             let message = format!(

@@ -17,6 +17,7 @@ mod options;
 mod scenario;
 mod text;
 mod tree;
+mod values;
 mod write;
 mod yaml;
 

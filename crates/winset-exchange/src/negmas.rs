@@ -6,11 +6,12 @@ use std::rc::Rc;
 
 use num_traits::{One, Zero};
 
-use crate::finding::{Code, quoted_list};
+use crate::finding::Code;
 use crate::number::{Number, Written, label, parse, read, whole};
 use crate::options::{Bounds, Options};
 use crate::scenario::{Domain, Issue, Profile, Reservation, Worth};
 use crate::tree::{Node, Reading};
+use crate::values::{Table, number_per_value, value_name};
 use crate::write::without_both_quotes;
 
 /// What a file of a scenario is.
@@ -76,8 +77,7 @@ fn issue(node: &Node, name: String, reading: &mut Reading<'_>, options: &Options
                     );
                     continue;
                 };
-                let text =
-                    if text.trim().is_empty() { "(nothing)".to_owned() } else { without_both_quotes(text.trim()) };
+                let text = value_name(text);
                 if texts.contains(&text) {
                     reading.error(
                         Code::Duplicate,
@@ -282,33 +282,12 @@ fn table(node: &Node, issue: &Issue, reading: &mut Reading<'_>) -> Option<Vec<Nu
     if issue.options.is_empty() {
         return None;
     }
-    let mut found: Vec<Option<Number>> = vec![None; issue.options.len()];
-    let before = reading.findings.count();
-    for (key, value) in reading.entries(mapping, "`mapping`")? {
-        let name = key.text().unwrap_or("…");
-        let named = without_both_quotes(if name.trim().is_empty() { "(nothing)" } else { name });
-        match issue.option(&named) {
-            Some(option) => found[option] = reading.number(value, &format!("the value of `{name}`")),
-            None => {
-                let message = format!("the domain has no value `{name}` of `{}`", issue.name);
-                let help =
-                    format!("add it to the domain, or delete it here; the domain has {}", quoted_list(&issue.options));
-                reading.error(Code::NotInDomain, key, message, help);
-            }
-        }
-    }
-    let missing: Vec<String> = issue
-        .options
-        .iter()
-        .zip(&found)
-        .filter(|(_, found)| found.is_none())
-        .map(|(option, _)| option.clone())
-        .collect();
-    if !missing.is_empty() && reading.findings.count() == before {
-        let message = format!("this table has no number for {} of `{}`", quoted_list(&missing), issue.name);
+    let called = Table { key: "mapping", number: "value" };
+    let any = |_: &Number, _: &Node, _: &mut Reading<'_>| {};
+    number_per_value(mapping, &called, issue, reading, any, |missing, reading| {
+        let message = format!("this table has no number for {missing} of `{}`", issue.name);
         reading.error(Code::Missing, first_line(node), message, "give a number for every value of the domain");
-    }
-    found.into_iter().collect()
+    })
 }
 
 /// What no agreement is worth: `reserved_value`, or the worth of `reserved_outcome`. Minus infinity, or nothing: less than any package.

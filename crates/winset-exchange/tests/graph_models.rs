@@ -85,7 +85,7 @@ fn random_models_by_decision_diagrams() {
         let bytes = std::fs::read(folder().join(format!("{name}.gmcr"))).unwrap();
         let import = import_gmcr_as(&InputFile { name: name.to_owned(), bytes }, Listing::Never);
         let Some(GmcrModel::Compact(model)) = import.model else { panic!("{name}: {:?}", import.findings) };
-        let mut result = symbolic_stability(&model, Budget::default()).unwrap();
+        let mut result = symbolic_stability(&model, SanctionRule::Legal, Budget::default()).unwrap();
         assert_eq!(expected[name]["states"], result.states());
         for (key, known) in expected[name]["equilibria"].as_object().unwrap() {
             let concept = Concept::from_word(&key.to_lowercase()).unwrap();

@@ -68,8 +68,7 @@ pub fn game(case: &Case, games: &Games, rule: SanctionRule, width: usize) -> Str
     }
     page.heading("LEVERS THAT ARE NO MOVES");
     removed(&mut page, case, costly);
-    page.blank();
-    legend(&mut page, rule);
+    legend(&mut page, &Concept::ALL, rule);
     page.finish()
 }
 

@@ -8,6 +8,16 @@ use crate::layout::Page;
 /// How many equilibria are listed.
 const LISTED: usize = 60;
 
+/// The most states that are all listed, with everyone's ranking, and the most decision makers for whom there is room beside.
+const FEW: (usize, usize) = (24, 5);
+
+/// Of how many equilibria the ways there are shown also where steps are no improvements.
+const FEW_WAYS: usize = 12;
+
+/// How a state is written down, said once where states are listed.
+pub(crate) const LETTERS: &str =
+    "The letters of a state stand for the options in the order of their numbers: Y taken, N not taken, - either.";
+
 /// How concepts are headed in tables.
 pub(crate) fn heading(concept: Concept) -> &'static str {
     match concept {
@@ -57,14 +67,17 @@ pub(crate) fn state_words(model: &Model, state: usize) -> String {
     described.state_words(&model.states().pattern(state))
 }
 
-/// The options a decision maker holds, one in a line.
+/// The options a decision maker holds, one in a line, by their numbers in the letters of a state.
 pub(crate) fn option_names(options: &[ModelOption], maker: usize) -> String {
-    let held = options.iter().filter(|option| option.owner == maker);
+    let held = options.iter().enumerate().filter(|(_, option)| option.owner == maker);
     let names: Vec<String> = held
-        .map(|option| match option.direction {
-            Direction::Both => option.name.clone(),
-            Direction::OnlyOn => format!("{} (cannot be undone)", option.name),
-            Direction::OnlyOff => format!("{} (cannot be taken up again)", option.name),
+        .map(|(number, option)| {
+            let way = match option.direction {
+                Direction::Both => "",
+                Direction::OnlyOn => " (cannot be undone)",
+                Direction::OnlyOff => " (cannot be taken up again)",
+            };
+            format!("{}. {}{way}", number + 1, option.name)
         })
         .collect();
     if names.is_empty() { "none".to_owned() } else { names.join("\n") }
@@ -114,16 +127,7 @@ pub(crate) fn summary(
     today: Option<&(usize, Paths, Paths)>,
 ) {
     let makers = model.decision_makers();
-    let states = model.states().len() as u64;
-    page.paragraph(
-        0,
-        &format!(
-            "{} of {}, {} in all.",
-            words::counted(states, "state"),
-            words::counted(makers.len() as u64, "decision maker"),
-            words::counted(model.options().len() as u64, "option"),
-        ),
-    );
+    page.paragraph(0, &how_many_states(model));
     page.section("Decision makers");
     let rows = makers.iter().enumerate().map(|(maker, name)| {
         let counts = Concept::ALL.map(|concept| result.stable(concept, maker).count().to_string());
@@ -131,14 +135,51 @@ pub(crate) fn summary(
     });
     let concepts = Concept::ALL.map(heading);
     page.table(&[&["Name", "Options"][..], &concepts].concat(), rows.collect());
-    page.note(0, "The last five columns: how many states are stable for it.");
+    page.note(0, "The last five columns: how many states are stable for it under five concepts of stability, which are explained at the end.");
+    if model.states().len() <= FEW.0 && makers.len() <= FEW.1 {
+        states(page, model);
+    }
     if let Some((today, ..)) = today {
         page.section("Today");
         where_things_stand(page, model, result, *today);
     }
     equilibria(page, model, result, today);
-    page.blank();
-    legend(page, rule);
+    legend(page, &Concept::ALL, rule);
+}
+
+/// How many states there are, and why not more.
+fn how_many_states(model: &Model) -> String {
+    let (options, states) = (model.options().len(), model.states());
+    let held = format!(
+        "{} hold {}, each to take or leave.",
+        words::counted(model.decision_makers().len() as u64, "decision maker"),
+        words::counted(options as u64, "option"),
+    );
+    let combinations = words::number(1 << options);
+    let count = words::number(states.len() as u64);
+    if states.is_cube() {
+        return format!("{held} Each of the {combinations} combinations is a state.");
+    }
+    let merged = if states.is_merged() { ", or cannot be told apart from one of these" } else { "" };
+    format!("{held} Of the {combinations} combinations {count} are states; the others cannot come about{merged}.")
+}
+
+/// All states, with the place each decision maker gives them.
+fn states(page: &mut Page, model: &Model) {
+    page.section("States");
+    let makers = model.decision_makers();
+    let best: Vec<u32> = (0..makers.len()).map(|maker| model.ranks(maker).iter().copied().max().unwrap_or(0)).collect();
+    let rows = (0..model.states().len()).map(|state| {
+        let head = vec![(state + 1).to_string(), model.states().pattern(state), state_words(model, state)];
+        let place = |(maker, best): (usize, &u32)| (best - model.ranks(maker)[state] + 1).to_string();
+        head.into_iter().chain(best.iter().enumerate().map(place)).collect()
+    });
+    let names: Vec<&str> = makers.iter().map(String::as_str).collect();
+    page.table(&[&["State", "Options", "What it is"][..], &names].concat(), rows.collect());
+    page.note(
+        0,
+        &format!("{LETTERS} The other columns: the place a state has in the ranking of each, 1 being the best; states in the same place are equally good for it."),
+    );
 }
 
 /// Whether today is an equilibrium, or who would leave it.
@@ -164,13 +205,18 @@ fn where_things_stand(page: &mut Page, model: &Model, result: &Stability, today:
             };
             format!("{} would leave it.{firmly}", words::capital(&words::list(&movers)))
         }
-        (_, movers) => format!(
-            "{} could improve by leaving it, but may expect answers that make this not pay: it is an equilibrium under {}.",
-            words::capital(&words::list(&movers)),
-            words::list(&stays)
-        ),
+        (_, movers) => {
+            let leaves: Vec<&str> =
+                Concept::ALL.into_iter().filter(|concept| !leaving(*concept).is_empty()).map(heading).collect();
+            format!(
+                "{} could improve by leaving it, but the others could answer so that nothing is gained. It is an equilibrium under {}, where this is feared, and not under {}.",
+                words::capital(&words::list(&movers)),
+                words::list(&stays),
+                words::list(&leaves)
+            )
+        }
     };
-    page.paragraph(0, &format!("{state} {verdict}"));
+    page.paragraph(0, &format!("{state} {verdict} `winset stability --state {}` says who could do what.", today + 1));
 }
 
 fn equilibria(page: &mut Page, model: &Model, result: &Stability, today: Option<&(usize, Paths, Paths)>) {
@@ -202,20 +248,57 @@ fn equilibria(page: &mut Page, model: &Model, result: &Stability, today: Option<
             .zip(&sets)
             .map(|(concept, set)| format!("{} under {}", words::number(set.count() as u64), heading(*concept)))
             .collect();
-        let text =
-            format!("The first {LISTED} are shown; there are {}. `--json` lists them all.", words::list(&counts));
+        let text = format!(
+            "The first {LISTED} are shown; there are {}. `winset stability --json` lists them all.",
+            words::list(&counts)
+        );
         page.note(0, &text);
     }
-    if let Some((today, _, improvements)) = today {
-        let reached = any.iter().take(LISTED).filter(|state| *state != today);
-        let mut ways = reached.filter_map(|state| Some((*state, improvements.to(*state)?))).peekable();
-        if ways.peek().is_some() {
-            page.section("Ways from today by improvements");
-        }
-        for (state, way) in ways {
-            page.item(&format!("  to {:<4} ", state + 1), &capital_steps(model, *today, &way));
-        }
+    let all_listed = model.states().len() <= FEW.0 && model.decision_makers().len() <= FEW.1;
+    if !all_listed {
+        page.note(0, LETTERS);
     }
+    if let Some((today, moves, improvements)) = today {
+        ways(page, model, *today, &any[..any.len().min(LISTED)], [moves, improvements]);
+    }
+}
+
+/// Shortest ways from today to some states: by improvements where there are such ways, else by moves.
+fn ways(page: &mut Page, model: &Model, today: usize, to: &[usize], [moves, improvements]: [&Paths; 2]) {
+    let by_moves = to.len() <= FEW_WAYS;
+    let way = |state: usize| improvements.to(state).or_else(|| moves.to(state).filter(|_| by_moves));
+    let ways: Vec<(usize, Vec<Step>)> =
+        to.iter().filter(|state| **state != today).filter_map(|state| Some((*state, way(*state)?))).collect();
+    if ways.is_empty() {
+        return;
+    }
+    page.section("Ways from today");
+    let mut marked = false;
+    for (state, way) in ways {
+        let mut before = today;
+        let steps: Vec<String> = way
+            .iter()
+            .map(|step| {
+                let ranks = model.ranks(step.mover);
+                let gains = ranks[step.to] > ranks[before];
+                marked |= !gains;
+                let mark = if gains { "" } else { ", no improvement" };
+                let text = format!("{} (state {}{mark})", step_words(model, before, *step), step.to + 1);
+                before = step.to;
+                text
+            })
+            .collect();
+        page.item(&format!("  to {:<4} ", state + 1), &words::capital(&steps.join(", then ")));
+    }
+    let note = "The shortest ways, nobody moving twice in a row; by improvements where there is such a way.";
+    page.note(
+        0,
+        &if marked {
+            format!("{note} \"No improvement\": whoever makes the step does not prefer where it leads.")
+        } else {
+            note.to_owned()
+        },
+    );
 }
 
 /// How far a state is from today.
@@ -242,10 +325,6 @@ pub(crate) fn steps(model: &Model, from: usize, steps: &[Step]) -> String {
     words.join(", then ")
 }
 
-fn capital_steps(model: &Model, from: usize, way: &[Step]) -> String {
-    words::capital(&steps(model, from, way))
-}
-
 /// One step in words.
 pub(crate) fn step_words(model: &Model, from: usize, step: Step) -> String {
     let name = &model.decision_makers()[step.mover];
@@ -268,28 +347,40 @@ pub(crate) fn step_words(model: &Model, from: usize, step: Step) -> String {
 }
 
 /// What stability means.
-pub(crate) const EQUILIBRIUM: &str =
-    "A state is stable for a decision maker when it has no reason to leave it; an equilibrium is stable for everyone.";
+const STABLE: &str = "An improvement is a move by which a decision maker alone comes to a state it prefers. A state is stable for it when it has none, or when each can be answered by moves of the others, \
+     called a sanction, so that nothing is gained. The concepts differ in which answers count. An equilibrium is stable for everyone.";
+
+/// How much an equilibrium is worth, by the concepts under which it is one.
+const FIRMNESS: &str = "An equilibrium under Nash stays put by itself. One under SEQ and not Nash stays put because leaving would set off moves that others gain by; one under GMR or SMR alone stays put only \
+     as long as everyone fears answers that the others might not want to give.";
 
 /// What the five concepts mean, the order being that of [`Concept::ALL`].
-pub(crate) const CONCEPT_WORDS: [(&str, &str); 5] = [
-    ("Nash", "it cannot improve by a move of its own."),
+const CONCEPT_WORDS: [(&str, &str); 5] = [
+    ("Nash", "(Nash stability) it has no improvement."),
     (
         "GMR",
-        "general metarationality: the others could answer every improvement so that it ends no better than before.",
+        "(general metarationality) the others could answer each of its improvements by any moves, whatever these do to themselves, so that it ends no better off than it began.",
     ),
-    ("SMR", "symmetric metarationality: and it could not escape that answer."),
+    ("SMR", "(symmetric metarationality) as GMR, and no further move of its own leads out of that to a better end."),
     (
         "SEQ",
-        "sequential stability: the others could answer so by moves each of which is an improvement for whoever makes it.",
+        "(sequential stability) as GMR, but only with answers in which each move is an improvement for whoever makes it.",
     ),
-    ("SSEQ", "symmetric sequential stability: and it could not escape that answer."),
+    (
+        "SSEQ",
+        "(symmetric sequential stability) as SEQ, and no further move of its own leads out of that to a better end.",
+    ),
 ];
 
-pub(crate) fn legend(page: &mut Page, rule: SanctionRule) {
-    page.paragraph(0, EQUILIBRIUM);
-    for (name, text) in CONCEPT_WORDS {
+pub(crate) fn legend(page: &mut Page, concepts: &[Concept], rule: SanctionRule) {
+    page.section("How to read this");
+    page.paragraph(0, STABLE);
+    for concept in concepts {
+        let (name, text) = CONCEPT_WORDS[*concept as usize];
         page.item(&format!("  {name:<5} "), text);
+    }
+    if concepts.contains(&Concept::Seq) {
+        page.paragraph(0, FIRMNESS);
     }
     let rule = match rule {
         SanctionRule::Legal => return,

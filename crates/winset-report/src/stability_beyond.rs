@@ -1,10 +1,10 @@
 //! What stays put under preferences that are more, or less, than rankings: unknown preference, strength, attitudes and misperception.
 
 use winset_brief::words;
-use winset_stability::{Analysed, Analysis, Attitude, Beyond, Concept, Model, StateSet};
+use winset_stability::{Analysed, Analysis, Attitude, Beyond, Concept, Model, SanctionRule, StateSet};
 
 use crate::layout::Page;
-use crate::stability::{CONCEPT_WORDS, EQUILIBRIUM, heading, option_names, state_words};
+use crate::stability::{heading, legend, option_names, state_words};
 
 /// How many states are put into words.
 const LISTED: usize = 40;
@@ -84,10 +84,7 @@ pub fn stability_partly_known(title: &str, summary: Option<&str>, model: &Model,
         &["Name", "Options"],
         makers.map(|(maker, name)| vec![name.clone(), option_names(model.options(), maker)]).collect(),
     );
-    page.paragraph(0, EQUILIBRIUM);
-    for (name, text) in CONCEPT_WORDS {
-        page.item(&format!("  {name:<5} "), text);
-    }
+    legend(&mut page, &Concept::ALL, SanctionRule::Legal);
     page.finish()
 }
 

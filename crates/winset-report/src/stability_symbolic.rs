@@ -1,10 +1,10 @@
 //! What stays put where states are too many to be listed, for the terminal.
 
 use winset_brief::words;
-use winset_stability::{CompactModel, Concept, Refusal, SymbolicStability};
+use winset_stability::{CompactModel, Concept, Refusal, SanctionRule, SymbolicStability};
 
 use crate::layout::Page;
-use crate::stability::{CONCEPT_WORDS, Described, EQUILIBRIUM, heading, option_names};
+use crate::stability::{Described, LETTERS, heading, legend, option_names};
 
 /// Why two of the five concepts are not computed, said wherever they would stand.
 pub(crate) const NOT_SEQUENTIAL: &str = "SEQ and SSEQ ask which states the others reach by improvements alone. Whether a move is one depends on both of its ends, so sets of states do not say it; that \
@@ -19,6 +19,8 @@ pub struct LargeSurroundings<'s> {
     pub summary: Option<&'s str>,
     /// The options taken today, one bit each, if that is known and is a state.
     pub today: Option<u64>,
+    /// How opponents may answer.
+    pub rule: SanctionRule,
     /// How many equilibria are listed under each concept.
     pub first: usize,
 }
@@ -55,7 +57,7 @@ pub fn stability_symbolic(
     });
     let headings = CONCEPTS.map(heading);
     page.table(&[&["Name", "Options"][..], &headings].concat(), rows.collect());
-    page.note(0, "The last three columns: how many states are stable for it.");
+    page.note(0, "The last three columns: how many states are stable for it under three concepts of stability, which are explained at the end.");
     if let Some(today) = about.today {
         page.heading("TODAY");
         page.paragraph(0, &where_things_stand(&described, model, result, today));
@@ -90,6 +92,7 @@ pub fn stability_symbolic(
             head.into_iter().chain(marks).collect()
         });
         page.table(&[&["State", "Options", "What it is"][..], &headings].concat(), rows.collect());
+        page.note(0, LETTERS);
         if counts.iter().any(|count| *count > about.first as u64) {
             let text = format!(
                 "Shown are the first {} under each concept, in the order of the states; `--first` asks for more.",
@@ -100,11 +103,7 @@ pub fn stability_symbolic(
     }
     page.heading("NOT COMPUTED");
     page.paragraph(0, NOT_SEQUENTIAL);
-    page.blank();
-    page.paragraph(0, EQUILIBRIUM);
-    for (name, text) in &CONCEPT_WORDS[..3] {
-        page.item(&format!("  {name:<5} "), text);
-    }
+    legend(&mut page, &CONCEPTS, about.rule);
     Ok(page.finish())
 }
 

@@ -75,70 +75,117 @@ pub(crate) fn analyse(model: &Model, blocks: &[Block], concepts: &[Concept]) -> 
     };
     for maker in makers {
         let (ranks, block) = (model.ranks(maker), blocks[maker]);
-        let best = best_in_rows(ranks, block);
-        for &concept in concepts {
-            let sets = &mut stable[concept as usize];
-            match concept {
-                Concept::Nash => sets.push(at_least(ranks, block, &best)),
-                Concept::Gmr => {
-                    let secured = secured(ranks, block);
-                    sets.push(StateSet::from_fn(ranks.len(), |state| ranks[state] >= secured));
-                }
-                Concept::Smr => {
-                    let left = best.iter().copied().min().unwrap_or(0);
-                    sets.push(StateSet::from_fn(ranks.len(), |state| ranks[state] >= left));
-                }
-                Concept::Seq | Concept::Sseq => {}
-            }
-        }
-        if orders.is_empty() {
-            continue;
-        }
-        let mut slice = Slice::new(maker, blocks, &orders);
-        let mut thresholds = vec![[0_u32; 2]; best.len()];
-        for choice in 0..block.size() {
-            slice.start(choice, |place| [ranks[block.insert(place, choice)], best[place]]);
-            for (place, threshold) in thresholds.iter_mut().enumerate() {
-                let [plain, symmetric] = slice.value(place);
-                threshold[0] = threshold[0].max(plain);
-                threshold[1] = threshold[1].max(symmetric.min(ranks[block.insert(place, choice)]));
-            }
-        }
-        for (at, concept) in [Concept::Seq, Concept::Sseq].into_iter().enumerate() {
-            if concepts.contains(&concept) {
-                let set = StateSet::from_fn(ranks.len(), |state| ranks[state] >= thresholds[block.remove(state)][at]);
-                stable[concept as usize].push(set);
-            }
-        }
+        let (best, secured) = best_and_secured(ranks, block);
+        let left = best.iter().copied().min().unwrap_or(0);
+        let credible =
+            if orders.is_empty() { Default::default() } else { thresholds(maker, ranks, &best, blocks, &orders) };
+        let least = concepts.iter().map(|concept| match concept {
+            Concept::Nash => Least::OfRow(&best),
+            Concept::Gmr => Least::Everywhere(secured),
+            Concept::Smr => Least::Everywhere(left),
+            Concept::Seq => Least::OfRow(&credible[0]),
+            Concept::Sseq => Least::OfRow(&credible[1]),
+        });
+        let found = at_least(ranks, block, &least.collect::<Vec<_>>());
+        concepts.iter().zip(found).for_each(|(concept, set)| stable[*concept as usize].push(set));
     }
     stable
 }
 
-/// The best rank of every row.
-fn best_in_rows(ranks: &[u32], block: Block) -> Vec<u32> {
-    let width = 1 << block.shift;
+/// Per row the least rank at which its states are stable under SEQ, and under SSEQ.
+fn thresholds(maker: usize, ranks: &[u32], best: &[u32], blocks: &[Block], orders: &[Order]) -> [Vec<u32>; 2] {
+    let block = blocks[maker];
+    let mut slice = Slice::new(maker, blocks, orders);
+    let mut thresholds = [vec![0_u32; best.len()], vec![0_u32; best.len()]];
+    let [plain, symmetric] = &mut thresholds;
+    for choice in 0..block.size() {
+        slice.start(choice, |place| [ranks[block.insert(place, choice)], best[place]]);
+        for (place, (plain, symmetric)) in plain.iter_mut().zip(symmetric.iter_mut()).enumerate() {
+            let found = slice.value(place);
+            *plain = found[0].max(*plain);
+            *symmetric = found[1].min(ranks[block.insert(place, choice)]).max(*symmetric);
+        }
+    }
+    thresholds
+}
+
+/// The best rank of every row, and the most a decision maker can secure whatever the others do.
+fn best_and_secured(ranks: &[u32], block: Block) -> (Vec<u32>, u32) {
+    let (width, size) = (1 << block.shift, block.size());
     let mut best = vec![0; ranks.len() >> block.bits];
-    for (rows, best) in ranks.chunks(width << block.bits).zip(best.chunks_mut(width)) {
-        for across in rows.chunks(width) {
-            best.iter_mut().zip(across).for_each(|(best, rank)| *best = (*best).max(*rank));
+    let mut least = vec![u32::MAX; size];
+    if width == 1 {
+        for (row, best) in ranks.chunks(size).zip(&mut best) {
+            *best = row.iter().copied().max().unwrap_or(0);
+            least.iter_mut().zip(row).for_each(|(least, rank)| *least = (*least).min(*rank));
+        }
+    } else {
+        for (rows, best) in ranks.chunks(width * size).zip(best.chunks_mut(width)) {
+            for (across, least) in rows.chunks(width).zip(&mut least) {
+                best.iter_mut().zip(across).for_each(|(best, rank)| *best = (*best).max(*rank));
+                *least = across.iter().fold(*least, |least, rank| least.min(*rank));
+            }
         }
     }
-    best
+    (best, least.into_iter().max().unwrap_or(0))
 }
 
-/// The most a decision maker can secure whatever the others do.
-fn secured(ranks: &[u32], block: Block) -> u32 {
-    let width = 1 << block.shift;
-    let mut least = vec![u32::MAX; block.size()];
-    for rows in ranks.chunks(width << block.bits) {
-        for (across, least) in rows.chunks(width).zip(&mut least) {
-            *least = across.iter().fold(*least, |least, rank| least.min(*rank));
+/// The least rank at which a state is stable.
+enum Least<'l> {
+    /// One for all states.
+    Everywhere(u32),
+    /// One for the states of a row.
+    OfRow(&'l [u32]),
+}
+
+impl Least<'_> {
+    fn of(&self, block: Block, state: usize) -> u32 {
+        match self {
+            Least::Everywhere(all) => *all,
+            Least::OfRow(of_row) => of_row[block.remove(state)],
         }
     }
-    least.into_iter().max().unwrap_or(0)
+
+    /// For which of the states from `first` on it is at most their rank.
+    fn at_most(&self, block: Block, first: usize, ranks: &[u32; 64], holds: &mut [u8; 64]) {
+        let each = holds.iter_mut().zip(ranks);
+        match self {
+            // Neighbours are in rows next to each other, or in one row.
+            Least::OfRow(of_row) if 1 << block.shift >= ranks.len() => {
+                let row = block.remove(first);
+                each.zip(&of_row[row..row + ranks.len()])
+                    .for_each(|((holds, rank), least)| *holds = u8::from(rank >= least));
+            }
+            Least::OfRow(_) if block.shift > 0 || block.size() < ranks.len() => {
+                each.zip(first..).for_each(|((holds, rank), state)| *holds = u8::from(*rank >= self.of(block, state)));
+            }
+            _ => {
+                let least = self.of(block, first);
+                each.for_each(|(holds, rank)| *holds = u8::from(*rank >= least));
+            }
+        }
+    }
 }
 
-/// The states whose rank is that of their row.
-fn at_least(ranks: &[u32], block: Block, of_row: &[u32]) -> StateSet {
-    StateSet::from_fn(ranks.len(), |state| ranks[state] >= of_row[block.remove(state)])
+/// How many times 64 states are compared before what was found is put together, which would wait for what was written last.
+const APART: usize = 32;
+
+/// For each of these the states whose rank is at least that. Ranks are read once for all.
+fn at_least(ranks: &[u32], block: Block, thresholds: &[Least<'_>]) -> Vec<StateSet> {
+    let (words, few) = ranks.as_chunks::<64>();
+    if !few.is_empty() {
+        let set = |least: &Least<'_>| StateSet::from_fn(few.len(), |state| few[state] >= least.of(block, state));
+        return thresholds.iter().map(set).collect();
+    }
+    let mut sets = vec![StateSet::empty(ranks.len()); thresholds.len()];
+    let mut holds = [[0; 64]; APART];
+    for (at, words) in words.chunks(APART).enumerate() {
+        for (threshold, set) in thresholds.iter().zip(&mut sets) {
+            for (word, (ranks, holds)) in (at * APART..).zip(words.iter().zip(&mut holds)) {
+                threshold.at_most(block, word * 64, ranks, holds);
+            }
+            set.put(at * APART, &holds[..words.len()]);
+        }
+    }
+    sets
 }

@@ -40,13 +40,6 @@ pub enum Refusal {
         /// Which analysis.
         analysis: &'static str,
     },
-    /// An analysis for options that may be taken and given up again.
-    OneWay {
-        /// Which analysis.
-        analysis: &'static str,
-        /// An option that may change one way only.
-        option: String,
-    },
     /// An analysis for preferences that are said without naming every state.
     StateByState {
         /// Which analysis.
@@ -83,12 +76,6 @@ impl fmt::Display for Refusal {
             }
             Refusal::OptionForm { analysis } => {
                 write!(f, "{analysis} needs a model in option form, without merged states or moves listed one by one")
-            }
-            Refusal::OneWay { analysis, option } => {
-                write!(
-                    f,
-                    "{analysis} takes options that may change both ways, and \"{option}\" may change one way only"
-                )
             }
             Refusal::StateByState { analysis, decision_maker } => {
                 let kinds = "statements, weights, or a ranking of states named by patterns";

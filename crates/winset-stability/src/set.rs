@@ -28,6 +28,11 @@ impl StateSet {
         set
     }
 
+    /// Says of some states from 64 times `at` on, 64 at a time, which are in it: 1 for those that are, 0 for the others.
+    pub(crate) fn put(&mut self, at: usize, holds: &[[u8; 64]]) {
+        self.words[at..].iter_mut().zip(holds).for_each(|(word, holds)| *word = word_of(holds));
+    }
+
     /// How many states there are in all, in the set or not.
     pub fn universe(&self) -> usize {
         self.len
@@ -71,6 +76,14 @@ impl StateSet {
     }
 }
 
+/// Bytes of 0 and 1 as bits. Eight at a time, where one after the other would wait for the one before: the product has byte `i` at bit 56 + `i`, and no two of
+/// its terms at one bit.
+fn word_of(holds: &[u8; 64]) -> u64 {
+    let (eights, _) = holds.as_chunks::<8>();
+    let bits = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+    eights.iter().rev().fold(0, |word, eight| word << 8 | bits(eight))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,5 +94,15 @@ mod tests {
         assert_eq!(set.iter().collect::<Vec<_>>(), [63, 127, 129]);
         assert_eq!(set.count(), 3);
         assert!(set.is_subset(&StateSet::full(130)) && !StateSet::full(130).is_subset(&set));
+    }
+
+    #[test]
+    fn every_state_has_a_bit_of_its_own() {
+        for state in 0..64 {
+            let mut holds = [0; 64];
+            holds[state] = 1;
+            assert_eq!(word_of(&holds), 1 << state);
+            assert_eq!(word_of(&holds.map(|holds| 1 - holds)), !(1 << state));
+        }
     }
 }

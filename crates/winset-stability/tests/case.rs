@@ -1,7 +1,7 @@
 //! The strategic game of a case file as a graph model.
 
 use winset_case::{Case, read};
-use winset_stability::{CaseModel, Concept, SanctionRule, model_of_case, stability};
+use winset_stability::{CaseModel, Concept, Paths, SanctionRule, Step, model_of_case, stability};
 
 const HEAD: &str = r#"
 [case]
@@ -111,4 +111,33 @@ fn elmira() {
     assert_eq!(found.model.states().len(), 9);
     assert_eq!(patterns(Concept::Nash), ["-NNY-", "NYNNY", "YNYNY"]);
     assert_eq!(patterns(Concept::Seq), ["-NNY-", "NYNNY", "YNYNY"]);
+}
+
+/// Ways from the status quo of the Elmira dispute. As printed, one improvement, of the local governments, leads to the delayed appeal with insisting, and none
+/// leads on to the modified order accepted (Kilgour, Hipel, Fang & Peng 2001). What cannot be undone leads nowhere back.
+#[test]
+fn ways_from_the_status_quo_of_elmira() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../cases/elmira-1991/case.toml");
+    let case = read(&std::fs::read_to_string(path).unwrap()).case.expect("it is well formed");
+    let found = model_of_case(&case).unwrap();
+    let (model, states) = (&found.model, found.model.states());
+    let number = |pattern: &str| (0..states.len()).find(|state| states.pattern(*state) == pattern).unwrap();
+    let today = found.today.unwrap();
+    assert_eq!(today, number("NYNNN"));
+    let improvements = Paths::from(model, today, true).unwrap();
+    let reached: Vec<usize> = (0..states.len()).filter(|state| improvements.distance(*state).is_some()).collect();
+    assert_eq!(reached, [today, number("NYNNY")]);
+    assert_eq!(improvements.to(number("NYNNY")), Some(vec![Step { mover: 2, to: number("NYNNY") }]));
+    // By moves, the modified order accepted with insisting takes one move of each, in any order.
+    let moves = Paths::from(model, today, false).unwrap();
+    let accepted = number("YNYNY");
+    assert_eq!((moves.distance(accepted), moves.last_movers(accepted)), (Some(3), vec![0, 1, 2]));
+    // The order once modified, the appeal once given up and the plant once abandoned stay so.
+    let open = |from: usize| -> Vec<String> {
+        let moves = Paths::from(model, from, false).unwrap();
+        (0..states.len()).filter(|to| moves.distance(*to).is_some()).map(|to| states.pattern(to)).collect()
+    };
+    assert_eq!(open(number("-NNY-")), ["-NNY-"]);
+    assert_eq!(open(number("YNYNY")), ["YNYNN", "-NNY-", "YNYNY"]);
+    assert_eq!(open(number("NNYNN")), ["NNYNN", "YNYNN", "-NNY-", "NNYNY", "YNYNY"]);
 }

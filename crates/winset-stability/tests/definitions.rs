@@ -121,6 +121,8 @@ proptest! {
 
 /// What is said about ways and answers.
 mod explained {
+    use std::collections::BTreeMap;
+
     use super::*;
     use winset_stability::{Paths, Step, explain};
 
@@ -138,6 +140,30 @@ mod explained {
             (at, last) = (step.to, step.mover);
             fits
         })
+    }
+
+    /// After how many moves at least each state can be come to by each last mover: all sequences of one more move, until there are no new ends.
+    fn shortest(reference: &Reference, from: usize, improvements: bool) -> BTreeMap<(usize, usize), usize> {
+        let mut found = BTreeMap::new();
+        let mut ends = vec![(from, usize::MAX)];
+        for moves in 1.. {
+            let mut next = Vec::new();
+            for (at, last) in ends {
+                for mover in (0..reference.players()).filter(|mover| *mover != last) {
+                    let gains = |to: &usize| !improvements || reference.ranks[mover][*to] > reference.ranks[mover][at];
+                    next.extend(reference.moves[mover][at].iter().filter(|to| gains(to)).map(|to| (*to, mover)));
+                }
+            }
+            next.sort_unstable();
+            next.dedup();
+            next.retain(|end| !found.contains_key(end));
+            if next.is_empty() {
+                break;
+            }
+            found.extend(next.iter().map(|end| (*end, moves)));
+            ends = next;
+        }
+        found
     }
 
     proptest! {
@@ -165,7 +191,7 @@ mod explained {
             }
         }
 
-        /// The ways from a state lead to what legal sequences of everyone reach, and can be gone.
+        /// The ways from a state lead to what legal sequences of everyone reach, and can be gone; none is shorter, and whoever can move last is known.
         #[test]
         fn ways_lead_where_sequences_do(model in model(ONE_WAY)) {
             let reference = Reference::new(&model);
@@ -173,9 +199,14 @@ mod explained {
             for improvements in [false, true] {
                 let reached = reference.reach(&everyone, 0, improvements, SanctionRule::Legal);
                 let paths = Paths::from(&model, 0, improvements).unwrap();
+                let shortest = shortest(&reference, 0, improvements);
                 for state in 1..reference.keys.len() {
                     prop_assert_eq!(paths.distance(state).is_some(), reached.contains(&state));
+                    let ends = shortest.keys().filter(|(end, _)| *end == state);
+                    prop_assert_eq!(paths.last_movers(state), ends.map(|(_, mover)| *mover).collect::<Vec<_>>());
                     if let Some(way) = paths.to(state) {
+                        let least = shortest.iter().filter(|((end, _), _)| *end == state).map(|(_, moves)| *moves).min();
+                        prop_assert_eq!((Some(way.len()), paths.distance(state)), (least, Some(way.len() as u32)));
                         prop_assert_eq!(way.last().unwrap().to, state);
                         prop_assert!(can_be_gone(&reference, 0, &way, improvements));
                     }

@@ -178,12 +178,7 @@ pub fn game_of_file(
 ///
 /// Why it was not computed, in one sentence.
 pub fn stability_of_large(game: &LargeGame, engine: Option<Engine>) -> Result<SymbolicStability, String> {
-    if game.rule != SanctionRule::Legal {
-        let word = game.rule.word();
-        let message = format!("decision diagrams answer for the sanction rule legal only, and {word} is asked for");
-        return Err(large_refusal(engine, &message));
-    }
-    symbolic_stability(&game.model, Budget::default()).map_err(|refusal| large_refusal(engine, &refusal))
+    symbolic_stability(&game.model, game.rule, Budget::default()).map_err(|refusal| large_refusal(engine, &refusal))
 }
 
 /// Says why an analysis was not carried out, and why it was to be this one where nobody asked for it.

@@ -186,28 +186,38 @@ fn states_that_are_too_many_to_list() {
     for (arguments, says) in [
         (&["--engine", "explicit"][..], "134217728 states"),
         (&["--state", "3"], "--state needs the states one by one"),
-        (&["--sanction-rule", "single"], "too many states to list them, and decision diagrams"),
     ] {
         let output = winset(&folder, &[&["stability", "."], arguments].concat());
         assert_eq!(output.status.code(), Some(1));
         assert!(printed(&output).contains(says), "{}", printed(&output));
     }
-    // What cannot be said without listing states is refused by name.
+    // Bridges once burnt stay so, and the rules of other programs hold as well.
     write("statements = []\n[move.coast-22]\nname = \"burn bridges\"\nactor = \"coast\"\nreversible = false");
+    for rule in ["legal", "each-once", "single"] {
+        let output = printed(&winset(&folder, &["stability", ".", "--sanction-rule", rule]));
+        assert!(output.contains("burn bridges"), "{output}");
+        assert_eq!(output.contains(&format!("Under the sanction rule {rule}")), rule != "legal", "{output}");
+    }
+    // What cannot be said without listing states is refused by name.
+    let merged = many_towns("statements = []")
+        .replace("[stability]\n", "[stability]\nindistinguishable = [\"move(hills-1)\"]\n");
+    std::fs::write(folder.join("case.toml"), merged).unwrap();
     let refused = printed(&winset(&folder, &["stability", "."]));
-    assert!(refused.contains("\"burn bridges\" may change one way only"), "{refused}");
+    assert!(refused.contains("too many states to list them, and the analysis by decision diagrams needs"), "{refused}");
     // Both engines, where both can run.
     let models = root().join("crates/winset-exchange/tests/graph-models");
-    let concepts = |engine| {
-        let output =
-            winset(&models, &["stability", "prio_k8_n3.gmcr", "--json", "--engine", engine, "--first", "9999"]);
+    let concepts = |rule, engine| {
+        let asked = ["--sanction-rule", rule, "--engine", engine, "--first", "9999"];
+        let output = winset(&models, &[&["stability", "prio_k8_n3.gmcr", "--json"], &asked[..]].concat());
         let mut document: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one JSON document");
         assert_eq!(document["engine"], engine);
         let concepts = document["concepts"].as_object_mut().unwrap();
         concepts.retain(|name, _| !name.ends_with("seq"));
         document["concepts"].clone()
     };
-    assert_eq!(concepts("explicit"), concepts("symbolic"));
+    for rule in ["legal", "each-once", "single"] {
+        assert_eq!(concepts(rule, "explicit"), concepts(rule, "symbolic"), "{rule}");
+    }
 }
 
 #[test]

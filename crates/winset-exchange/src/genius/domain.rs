@@ -8,7 +8,7 @@ use super::xml::Page;
 use crate::finding::{Code, Findings};
 use crate::options::{Bounds, Options};
 use crate::scenario::{Domain, Issue};
-use crate::write::without_both_quotes;
+use crate::values::value_name;
 
 /// What kind of values an issue has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,7 +95,7 @@ fn read_issue(
     let mut values: Vec<String> = Vec::new();
     for item in node.children().filter(|child| child.has_tag_name("item")) {
         let Some(value) = page.require(item, "value", findings) else { continue };
-        let value = if value.trim().is_empty() { "(nothing)".to_owned() } else { without_both_quotes(value.trim()) };
+        let value = value_name(value);
         if values.contains(&value) {
             let message = format!("the value `{value}` of `{name}` stands here once more, and was left out");
             let help = "GENIUS takes equal values for one; delete one of them if that is meant";

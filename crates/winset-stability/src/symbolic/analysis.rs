@@ -2,9 +2,10 @@
 
 use super::compact::CompactModel;
 use super::diagram::{Budget, Edge};
-use super::numbers::{at_least, largest, ranks, smaller};
+use super::numbers::{at_least, ranks, smaller};
+use super::reach::Mover;
 use super::space::Space;
-use crate::concept::Concept;
+use crate::concept::{Concept, SanctionRule};
 use crate::refusal::Refusal;
 
 type Result<T> = std::result::Result<T, Refusal>;
@@ -18,30 +19,22 @@ pub struct SymbolicStability {
     equilibria: Vec<Edge>,
 }
 
-/// Whoever moves.
-struct Mover {
-    /// The levels of its options.
-    own: Edge,
-    /// The states it sees.
-    sees: Edge,
-    /// The bits of its rank.
-    rank: Vec<Edge>,
-}
-
-struct Analysis {
-    space: Space,
-    movers: Vec<Mover>,
+pub(super) struct Analysis {
+    pub(super) space: Space,
+    pub(super) movers: Vec<Mover>,
+    pub(super) rule: SanctionRule,
     stable: Vec<Vec<Edge>>,
 }
 
-/// Analyses a model under Nash, GMR and SMR by decision diagrams, opponents answering by legal sequences. Options that change one way only and merged states are
-/// refused, and whatever needs more than the budget.
-pub fn symbolic_stability(model: &CompactModel, budget: Budget) -> Result<SymbolicStability> {
-    Space::refuse_other_moves(&model.form)?;
+/// Analyses a model under Nash, GMR and SMR by decision diagrams, opponents answering as the rule says. Merged states are refused, and whatever needs more than the
+/// budget.
+pub fn symbolic_stability(model: &CompactModel, rule: SanctionRule, budget: Budget) -> Result<SymbolicStability> {
+    if !model.form.merged.is_empty() {
+        return Err(Refusal::OptionForm { analysis: super::ANALYSIS });
+    }
     let mut space = Space::new(&model.form, &model.together(), budget)?;
     let mut movers = Vec::new();
     for (number, name) in model.form.decision_makers.iter().enumerate() {
-        let own = space.levels(|option| model.form.options[option].owner == number)?;
         let mut sees = space.feasible;
         for unseen in model.hidden.get(number).into_iter().flatten() {
             let unseen = space.set(unseen)?;
@@ -51,9 +44,9 @@ pub fn symbolic_stability(model: &CompactModel, budget: Budget) -> Result<Symbol
             Some(order) => ranks(&mut space, name, order)?,
             None => Vec::new(),
         };
-        movers.push(Mover { own, sees, rank });
+        movers.push(Mover::new(&mut space, &model.form, number, sees, rank)?);
     }
-    let mut analysis = Analysis { space, movers, stable: vec![Vec::new(); SymbolicStability::CONCEPTS.len()] };
+    let mut analysis = Analysis { space, movers, rule, stable: vec![Vec::new(); SymbolicStability::CONCEPTS.len()] };
     for mover in 0..analysis.movers.len() {
         analysis.one(mover)?;
     }
@@ -110,24 +103,18 @@ impl SymbolicStability {
 impl Analysis {
     /// The stable states of one decision maker under each concept.
     fn one(&mut self, number: usize) -> Result<()> {
-        let (own, sees) = (self.movers[number].own, self.movers[number].sees);
-        let rank = self.movers[number].rank.clone();
-        let (mut best, nash) = largest(&mut self.space.diagram, sees, own, &rank)?;
+        let mover = &self.movers[number];
+        let mut best = mover.most(&mut self.space.diagram, &mover.rank)?;
+        let nash = at_least(&mut self.space.diagram, &mover.rank, &best)?;
         self.found(0, number, nash)?;
-        // From a state it does not see, it cannot go on.
-        for (best, rank) in best.iter_mut().zip(&rank) {
-            *best = self.space.diagram.choose(sees, *best, *rank)?;
-        }
         self.tidy(&mut best);
         for (concept, symmetric) in [(1, false), (2, true)] {
             let value = if symmetric { best.clone() } else { self.movers[number].rank.clone() };
             let least = self.least(number, value, &mut best)?;
-            let rank = self.movers[number].rank.clone();
-            let diagram = &mut self.space.diagram;
-            let worth = smaller(diagram, &rank, &least)?;
-            let (own, sees) = (self.movers[number].own, self.movers[number].sees);
-            let (threshold, _) = largest(diagram, sees, own, &worth)?;
-            let holds = at_least(diagram, &rank, &threshold)?;
+            let (mover, diagram) = (&self.movers[number], &mut self.space.diagram);
+            let worth = smaller(diagram, &mover.rank, &least)?;
+            let threshold = mover.most_where_seen(diagram, &worth)?;
+            let holds = at_least(diagram, &mover.rank, &threshold)?;
             self.found(concept, number, holds)?;
             self.tidy(&mut best);
         }
@@ -143,57 +130,24 @@ impl Analysis {
         Ok(())
     }
 
-    /// The least value among the states that the others can bring about from a state, itself included.
-    fn least(&mut self, number: usize, mut value: Vec<Edge>, best: &mut [Edge]) -> Result<Vec<Edge>> {
-        let mut lowest = vec![self.space.feasible];
-        let mut bits = Vec::new();
-        for at in 0..value.len() {
-            let lacking = self.space.diagram.without(lowest[0], value[at])?;
-            let reached = self.closure(number, lacking)?;
-            let feasible = self.space.feasible;
-            let bit = self.space.diagram.without(feasible, reached)?;
-            let like = self.space.diagram.same(value[at], bit)?;
-            lowest[0] = self.space.diagram.and(lowest[0], like)?;
-            bits.push(bit);
-            if self.space.diagram.len() > self.space.diagram.budget().nodes / 4 {
-                let mut needed = [&mut value[..], &mut bits, &mut lowest, best].into_iter().flatten().collect();
-                self.forget(&mut needed);
-            }
-        }
-        Ok(bits)
-    }
-
-    /// The states from which the others can lead into a set, and the set.
-    fn closure(&mut self, number: usize, set: Edge) -> Result<Edge> {
-        let diagram = &mut self.space.diagram;
-        let mut set = set;
-        loop {
-            let before = set;
-            for mover in self.movers.iter().enumerate().filter(|(other, _)| *other != number).map(|(_, mover)| mover) {
-                let moved = diagram.some_of_both(set, mover.sees, mover.own)?;
-                let moved = diagram.and(moved, mover.sees)?;
-                set = diagram.or(set, moved)?;
-            }
-            if set == before {
-                return Ok(set);
-            }
-        }
-    }
-
     /// Forgets intermediate results where they have become many.
-    fn tidy(&mut self, live: &mut [Edge]) {
+    fn tidy(&mut self, kept: &mut [Edge]) {
         if self.space.diagram.len() > 1 << 16 {
-            self.forget(&mut live.iter_mut().collect());
+            self.forget(&mut [kept]);
         }
     }
 
-    fn forget(&mut self, live: &mut Vec<&mut Edge>) {
-        let mut sets: Vec<&mut Edge> = std::mem::take(live);
-        sets.push(&mut self.space.feasible);
-        for mover in &mut self.movers {
-            sets.extend([&mut mover.own, &mut mover.sees]);
-            sets.extend(&mut mover.rank);
+    /// Forgets intermediate results where room runs short.
+    pub(super) fn make_room(&mut self, kept: &mut [&mut [Edge]]) {
+        if self.space.diagram.len() > self.space.diagram.budget().nodes / 4 {
+            self.forget(kept);
         }
+    }
+
+    fn forget(&mut self, kept: &mut [&mut [Edge]]) {
+        let mut sets: Vec<&mut Edge> = kept.iter_mut().flat_map(|sets| sets.iter_mut()).collect();
+        sets.push(&mut self.space.feasible);
+        sets.extend(self.movers.iter_mut().flat_map(Mover::sets));
         sets.extend(self.stable.iter_mut().flatten());
         self.space.diagram.forget_all_but(&mut sets);
     }

@@ -3,7 +3,8 @@
 //! A rank is a list of sets, the states that make each statement true, the most important first. Its largest value over one's own moves is found statement by
 //! statement: those that are still best and make it true, whatever one's own options, tell where the best makes it true. The least value over what opponents can
 //! bring about is found likewise, with the closure under their moves in place of one's own options; moves that change options both ways and are transitive make
-//! classes of states, so the least value of a class is that of each of its states. What is stable follows as in the analysis of listed states.
+//! classes of states, so the least value of a class is that of each of its states. Where options change one way only there are no classes, and numbers are carried
+//! along the moves (`reach.rs`, `sanctions.rs`). What is stable follows as in the analysis of listed states.
 //!
 //! The symbolic method is that of model checking (Burch, Clarke, `McMillan`, Dill & Hwang 1990); that the three concepts are a few quantified sets each
 //! is what the thresholds at the head of `stability.rs` say.
@@ -13,6 +14,8 @@ mod arrangement;
 mod compact;
 mod diagram;
 mod numbers;
+mod reach;
+mod sanctions;
 mod space;
 
 pub use analysis::{SymbolicStability, symbolic_stability};

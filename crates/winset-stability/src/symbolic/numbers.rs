@@ -97,9 +97,8 @@ pub(super) fn smaller(diagram: &mut Diagram, left: &[Edge], right: &[Edge]) -> R
     left.iter().zip(right).map(|(left, right)| diagram.choose(larger, *right, *left)).collect()
 }
 
-/// The largest number among the states of `within` that differ from a state in the options of the named levels at most, for every state; and the states of
-/// `within` that have it.
-pub(super) fn largest(diagram: &mut Diagram, within: Edge, levels: Edge, number: &[Edge]) -> Result<(Vec<Edge>, Edge)> {
+/// The largest number among the states of `within` that differ from a state in the options of the named levels at most, for every state; 0 where there are none.
+pub(super) fn largest(diagram: &mut Diagram, within: Edge, levels: Edge, number: &[Edge]) -> Result<Vec<Edge>> {
     let mut best = within;
     let mut bits = Vec::with_capacity(number.len());
     for bit in number {
@@ -108,5 +107,5 @@ pub(super) fn largest(diagram: &mut Diagram, within: Edge, levels: Edge, number:
         best = diagram.and(best, like)?;
         bits.push(has);
     }
-    Ok((bits, best))
+    Ok(bits)
 }

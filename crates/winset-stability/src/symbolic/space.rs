@@ -1,10 +1,9 @@
 //! The states of a model as a set, and its conditions as sets.
 
-use super::ANALYSIS;
 use super::arrangement::arrangement;
 use super::diagram::{Budget, Diagram, Edge};
 use crate::formula::Formula;
-use crate::model::{Direction, OptionForm};
+use crate::model::OptionForm;
 use crate::refusal::Refusal;
 use crate::states::OPTION_LIMIT;
 
@@ -39,15 +38,9 @@ impl Space {
         if space.feasible == Edge::NONE { Err(Refusal::NoStates) } else { Ok(space) }
     }
 
-    /// What diagrams are not made for.
-    pub(super) fn refuse_other_moves(form: &OptionForm) -> Result<()> {
-        if !form.merged.is_empty() {
-            return Err(Refusal::OptionForm { analysis: ANALYSIS });
-        }
-        match form.options.iter().find(|option| option.direction != Direction::Both) {
-            Some(option) => Err(Refusal::OneWay { analysis: ANALYSIS, option: option.name.clone() }),
-            None => Ok(()),
-        }
+    /// At which level an option decides.
+    pub(super) fn level_of(&self, option: usize) -> usize {
+        self.level_of[option]
     }
 
     /// The choices in which an option is taken.

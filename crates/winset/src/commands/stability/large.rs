@@ -44,6 +44,7 @@ pub(super) fn answer(arguments: &Arguments, game: &LargeGame) -> Result<(), Exit
         title: &game.title,
         summary: game.summary.as_deref(),
         today: game.today.filter(feasible),
+        rule: game.rule,
         first: arguments.first,
     };
     let text = report::stability_symbolic(&about, model, &mut result, output::width());

@@ -1,6 +1,6 @@
 //! What tracks can settle, for the terminal.
 
-use winset_brief::{TableBrief, TrackBrief, words};
+use winset_brief::{TableBrief, TrackBrief, called, words};
 use winset_case::{ActorId, Case, FrameworkId, Rule, TrackId};
 use winset_settle::{Amount, Assembly, Blocked, Deals, NotRecognised, Refusal, Settlement, Solution, Vote};
 use winset_worth::Valuation;
@@ -234,7 +234,7 @@ fn open_table(page: &mut Page, case: &Case, settlement: &Settlement) {
             votes.any(|(player, vote)| player == actor && *vote == Vote::Yes)
         };
         let players = solutions.without_range.iter().filter(|actor| says_yes(actor));
-        let names: Vec<&str> = players.map(|&actor| words::actor_name(case, actor)).collect();
+        let names = called::actors(case, players.copied());
         if !names.is_empty() {
             page.note(2, &format!("No range here, so the share counts as 100 %: {}.", words::list(&names)));
         }
@@ -367,7 +367,7 @@ pub(crate) fn reasons(
         }
     }
     page.blank();
-    let pivotal: Vec<&str> = blocked.pivotal.iter().map(|&actor| words::actor_name(case, actor)).collect();
+    let pivotal = called::actors(case, blocked.pivotal.iter().copied());
     page.paragraph(
         2,
         &match pivotal.as_slice() {

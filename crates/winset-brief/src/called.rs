@@ -89,6 +89,6 @@ mod tests {
         assert_eq!(table(&case, TrackId(0), Deals::Concluding), "the talks for concluding the accord");
         assert_eq!(capital(&table(&case, TrackId(0), Deals::Mandate)), "The talks");
         let mandate = case.tracks[0].mandate.as_ref().expect("a mandate");
-        assert_eq!(crate::plain::condition(&case, mandate), "the pass is “open to all”");
+        assert_eq!(crate::plain::condition(&case, mandate), "the pass is “open-to-all”");
     }
 }

@@ -25,8 +25,8 @@ pub(crate) struct Finding {
 }
 
 impl Finding {
-    pub(crate) fn new(verdict: bool, text: String) -> Self {
-        let text = capital(&text);
+    pub(crate) fn new(verdict: bool, mut text: String) -> Self {
+        text = capital(&text);
         Finding { verdict: Some(verdict), findings: vec![text] }
     }
 
@@ -303,12 +303,8 @@ fn near_miss(case: &Case, miss: &NearMiss) -> String {
     )
 }
 
-fn quoted_name(name: &str) -> String {
-    format!("“{name}”")
-}
-
 fn lever_set(case: &Case, levers: &[LeverId]) -> String {
-    let names: Vec<String> = levers.iter().map(|lever| quoted_name(&case.levers[lever.0].name)).collect();
+    let names: Vec<String> = levers.iter().map(|lever| plain::in_quotes(&case.levers[lever.0].name)).collect();
     if names.is_empty() { "no lever at all".to_owned() } else { list(&names) }
 }
 

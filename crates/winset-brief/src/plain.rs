@@ -16,7 +16,12 @@ pub type Named = fn(&str) -> String;
 
 /// A name in words: its dashes are spaces.
 pub fn quoted(id: &str) -> String {
-    format!("“{}”", id.replace('-', " "))
+    in_quotes(&id.replace('-', " "))
+}
+
+/// A text as it is written, in quotation marks.
+pub fn in_quotes(text: &str) -> String {
+    format!("“{text}”")
 }
 
 /// A condition as a clause: `Transition is real`. Where some part has no plain words, as it is written.
@@ -43,7 +48,7 @@ fn clause(case: &Case, expression: &Expression, named: Named) -> Option<String> 
     let actor = |actor: &ActorId| called::actor(case, *actor);
     let options = |issue: &IssueId, options: &[usize]| {
         let options: Vec<String> =
-            options.iter().map(|option| quoted(&case.issues[issue.0].options[*option])).collect();
+            options.iter().map(|option| in_quotes(&case.issues[issue.0].options[*option])).collect();
         options.join(" or ")
     };
     Some(match expression {
@@ -394,6 +399,6 @@ mod tests {
             given_up(&case, &[Constraint::Fallback(upper), Constraint::Mandate(TrackId(0), 0), line]),
             "the upper valley accepts less than it has without an agreement and drops its red line “no gate” and the talks is asked for less"
         );
-        assert_eq!(demand(&case, line), "the upper valley refuses a deal if the pass is “open to all”, at any price");
+        assert_eq!(demand(&case, line), "the upper valley refuses a deal if the pass is “open-to-all”, at any price");
     }
 }

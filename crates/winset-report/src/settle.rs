@@ -249,7 +249,7 @@ fn refusals_to_sit(page: &mut Page, case: &Case, refusals: &[NotRecognised], met
     if met_all_the_same && !refusals.is_empty() {
         let text =
             format!("{}: taken to meet all the same (with --strict-recognition they would not).", refusals.join("; "));
-        page.note(2, &text);
+        page.note(2, &words::capital(&text));
     }
 }
 
@@ -362,7 +362,8 @@ pub(crate) fn reasons(
         if let Ok(valuation) = Valuation::new(&applied) {
             for (judge, shortfall) in &blocked.shortfalls {
                 let unit = valuation.actor(*judge).map_or(1, |worth| worth.unit);
-                page.item("  - ", &format!("{}.", words::shortfall(case, track, *judge, shortfall, unit)));
+                let far = words::shortfall(case, track, *judge, shortfall, unit);
+                page.item("  - ", &format!("{}.", words::capital(&far)));
             }
         }
     }

@@ -5,6 +5,8 @@ use winset_simulate::{Answer, Change, Ending, Event, Process, Trace};
 use winset_worth::State;
 
 use crate::called;
+use crate::figures::hundredths;
+use crate::plain::in_quotes;
 use crate::words::{capital, list};
 
 /// What happened in one round, in sentences.
@@ -104,16 +106,18 @@ impl Quiet {
     }
 }
 
-/// Changes, in words: "Constitution from none to russian-draft".
+/// Changes, in words: "the constitution from “none” to “russian-draft”".
 fn changes(case: &Case, changes: &[Change]) -> String {
     let parts: Vec<String> = changes
         .iter()
         .map(|change| {
             let issue = &case.issues[change.issue];
-            let option = |option: Option<usize>| option.map_or("no agreement", |option| issue.options[option].as_str());
+            let option = |option: Option<usize>| {
+                option.map_or("no agreement".to_owned(), |option| in_quotes(&issue.options[option]))
+            };
             match change.from {
-                Some(_) => format!("{} from {} to {}", issue.name, option(change.from), option(change.to)),
-                None => format!("{}: {}", issue.name, option(change.to)),
+                Some(_) => format!("{} from {} to {}", issue.in_sentence, option(change.from), option(change.to)),
+                None => format!("{} at {}", issue.in_sentence, option(change.to)),
             }
         })
         .collect();
@@ -129,9 +133,9 @@ fn refusals(case: &Case, answers: &[Answer]) -> String {
             if answer.margin == f64::NEG_INFINITY {
                 format!("{name} (a line it crosses at no price)")
             } else if answer.margin >= 0.0 {
-                format!("{name} (although it was {:.3} to the good)", answer.margin)
+                format!("{name} (although it was {} to the good)", hundredths(answer.margin))
             } else {
-                format!("{name} ({:.3} short)", -answer.margin)
+                format!("{name} ({} short)", hundredths(-answer.margin))
             }
         })
         .collect();

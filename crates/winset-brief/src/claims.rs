@@ -101,9 +101,10 @@ pub(crate) fn add_draws(results: &mut [ClaimResult], robustness: &[ClaimRobustne
             result.status = Status::of(Some(within));
             let (low, high) = band(hedge);
             result.findings.push(format!(
-                "Said to be {} ({}); it holds {}.",
+                "Said to be {} ({}){} it holds {}.",
                 hedge.word(),
                 interval(low, high),
+                if within { ";" } else { ", but" },
                 share(&robustness.given)
             ));
         }

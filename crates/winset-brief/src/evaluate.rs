@@ -8,8 +8,8 @@ use winset_settle::{
 };
 use winset_worth::{State, View, holds};
 
+use crate::called;
 use crate::draws::Share;
-use crate::memo::table_words;
 use crate::plain::{self, quoted};
 use crate::situation::{Reaches, Situation};
 use crate::strategic::{aspiration, dominant, stable};
@@ -25,7 +25,8 @@ pub(crate) struct Finding {
 }
 
 impl Finding {
-    pub(crate) fn new(verdict: bool, text: String) -> Self {
+    pub(crate) fn new(verdict: bool, mut text: String) -> Self {
+        text = capital(&text);
         Finding { verdict: Some(verdict), findings: vec![text] }
     }
 
@@ -49,12 +50,12 @@ pub(crate) fn evaluate(situation: &Situation<'_>, check: &Check) -> Finding {
         Check::Compare(left, comparison, right) => compare(situation, left, *comparison, right),
         Check::Passes(package, track) => with_vote(case, *package, *track, |vote| {
             let does = if vote.passes { "passes" } else { "does not pass" };
-            let made = capital(&made_at(case, *package, *track));
+            let made = made_at(case, *package, *track);
             Finding::new(vote.passes, format!("{made} {does} ({}).", vote_words(case, vote)))
         }),
         Check::Imposed(actor, package, track) => with_vote(case, *package, *track, |vote| {
             let imposed = vote.imposed.iter().find(|imposed| imposed.actor == *actor);
-            let (made, name) = (capital(&made_at(case, *package, *track)), actor_name(case, *actor));
+            let (made, name) = (made_at(case, *package, *track), called::actor(case, *actor));
             let text = match imposed {
                 _ if !vote.passes => format!("{made} does not pass ({}).", vote_words(case, vote)),
                 None => format!("{made} is not imposed on {name}, who consents or is left no worse off."),
@@ -71,7 +72,8 @@ pub(crate) fn evaluate(situation: &Situation<'_>, check: &Check) -> Finding {
         Check::Accepts(actor, package, track) => with_judgement(case, *actor, *package, *track, |judged| {
             let does = if judged.accepted { "accepts" } else { "refuses" };
             let made = made_at(case, *package, *track);
-            let text = format!("{} {does} {made}: {}.", actor_name(case, *actor), margin_words(case, *actor, &judged));
+            let text =
+                format!("{} {does} {made}: {}.", called::actor(case, *actor), margin_words(case, *actor, &judged));
             Finding::new(judged.accepted, text)
         }),
         Check::Breaks(actor, package, track, line) => with_judgement(case, *actor, *package, *track, |judged| {
@@ -81,7 +83,7 @@ pub(crate) fn evaluate(situation: &Situation<'_>, check: &Check) -> Finding {
                 .map(|index| quoted(&lines[index].id))
                 .collect();
             let verdict = line.map_or(!broken.is_empty(), |line| judged.judgement.breaks(line));
-            let (made, name) = (capital(&made_at(case, *package, *track)), actor_name(case, *actor));
+            let (made, name) = (made_at(case, *package, *track), called::actor(case, *actor));
             let lines = if broken.len() == 1 { "line" } else { "lines" };
             let text = match broken.as_slice() {
                 [] => format!("{made} crosses no red line of {name}."),
@@ -102,7 +104,7 @@ pub(crate) fn evaluate(situation: &Situation<'_>, check: &Check) -> Finding {
             let verdict =
                 holds(&expression, &View { case, outcome: Some(&outcome), concluded: &today.concluded, deal: None });
             let is = if verdict { "true" } else { "not true" };
-            let name = mid_sentence(&case.packages[package.0].name);
+            let name = called::package(case, *package);
             let asks = plain::expression(case, &expression);
             Finding::new(verdict, format!("Of {name} it is {is} that {asks}."))
         }
@@ -113,8 +115,8 @@ pub(crate) fn evaluate(situation: &Situation<'_>, check: &Check) -> Finding {
         Check::Delivers(track, framework, benchmark) => {
             let framework_body = &case.frameworks[framework.0];
             let benchmark_id = &framework_body.benchmarks[benchmark.0].id;
-            let track_name = &case.tracks[track.0].name;
-            let text = format!("{track_name} fills {benchmark_id} of {}", framework_body.name);
+            let track_name = called::track(case, *track);
+            let text = format!("{track_name} fills {benchmark_id} of {}", framework_body.in_sentence);
             from_reach(situation, &text, |reach| reach.delivers(*framework, *benchmark, *track))
         }
         Check::Stable(state, concept, actor) => stable(situation, state, *concept, *actor),
@@ -205,9 +207,10 @@ fn join(parts: Vec<Finding>, decisive: bool) -> Finding {
     } else {
         Some(!decisive)
     };
-    // The same thing found twice is said once.
+    // What decides it is said first, and the same thing found twice once.
+    let (first, others): (Vec<Finding>, Vec<Finding>) = parts.into_iter().partition(|part| part.verdict == verdict);
     let mut findings: Vec<String> = Vec::new();
-    for found in parts.into_iter().flat_map(|part| part.findings) {
+    for found in first.into_iter().chain(others).flat_map(|part| part.findings) {
         if !findings.contains(&found) {
             findings.push(found);
         }
@@ -219,13 +222,8 @@ pub(crate) fn deals(table: Table) -> Deals {
     if table.concluding { Deals::Concluding } else { Deals::Mandate }
 }
 
-/// A name within a sentence: its article is small.
-fn mid_sentence(name: &str) -> String {
-    name.strip_prefix("The ").map_or_else(|| name.to_owned(), |rest| format!("the {rest}"))
-}
-
 fn made_at(case: &Case, package: PackageId, track: TrackId) -> String {
-    format!("{} at {}", mid_sentence(&case.packages[package.0].name), case.tracks[track.0].name)
+    format!("{} at {}", called::package(case, package), called::track(case, track))
 }
 
 /// What was found under edits.
@@ -237,11 +235,11 @@ fn under_edits(case: &Case, edits: &[Edit], found: &str) -> String {
 fn empty(case: &Case, table: Table) -> Result<Finding, Refusal> {
     let empty = winset_is_empty(case, table.track, deals(table))?;
     let what = if empty { "No package is acceptable" } else { "Some package is acceptable" };
-    Ok(Finding::new(empty, format!("{what} at {}.", table_words(case, table.track, deals(table)))))
+    Ok(Finding::new(empty, format!("{what} at {}.", called::table(case, table.track, deals(table)))))
 }
 
 fn blocks(case: &Case, table: Table, ids: &[String]) -> Result<Finding, Refusal> {
-    let name = table_words(case, table.track, deals(table));
+    let name = called::table(case, table.track, deals(table));
     let open =
         |count: &str| Ok(Finding::new(false, format!("Nothing blocks at {name}: {count} packages are acceptable.")));
     let blocked = match settle(case, table.track, deals(table)) {
@@ -269,13 +267,7 @@ fn blocks(case: &Case, table: Table, ids: &[String]) -> Result<Finding, Refusal>
     let written: Vec<String> = blocked
         .blocking_sets
         .iter()
-        .map(|set| {
-            set.constraints
-                .iter()
-                .map(|constraint| plain::demand_name(case, *constraint))
-                .collect::<Vec<_>>()
-                .join(" with ")
-        })
+        .map(|set| plain::demand_names(case, &set.constraints, &|_, name| name.to_owned()))
         .collect();
     let text = if written.is_empty() {
         format!("There is no deal at {name}: {}.", reason(case, table.track, &blocked))
@@ -287,7 +279,7 @@ fn blocks(case: &Case, table: Table, ids: &[String]) -> Result<Finding, Refusal>
 
 fn no_unlock(case: &Case, table: Table) -> Result<Finding, Refusal> {
     let unlock = unlock(case, table.track, deals(table))?;
-    let name = table_words(case, table.track, deals(table));
+    let name = called::table(case, table.track, deals(table));
     let text = if let Some(first) = unlock.minimal.first() {
         format!("{name} is opened by {}.", capital(&lever_set(case, first)))
     } else {
@@ -304,15 +296,15 @@ fn no_unlock(case: &Case, table: Table) -> Result<Finding, Refusal> {
 
 fn near_miss(case: &Case, miss: &NearMiss) -> String {
     let missing = Amount::of_units(miss.missing, miss.unit).figures();
-    format!("nearest is {}, still {missing} short with {}", actor_name(case, miss.actor), lever_set(case, &miss.levers))
-}
-
-fn quoted_name(name: &str) -> String {
-    format!("“{name}”")
+    format!(
+        "nearest is {}, still {missing} short with {}",
+        called::actor(case, miss.actor),
+        lever_set(case, &miss.levers)
+    )
 }
 
 fn lever_set(case: &Case, levers: &[LeverId]) -> String {
-    let names: Vec<String> = levers.iter().map(|lever| quoted_name(&case.levers[lever.0].name)).collect();
+    let names: Vec<String> = levers.iter().map(|lever| plain::in_quotes(&case.levers[lever.0].name)).collect();
     if names.is_empty() { "no lever at all".to_owned() } else { list(&names) }
 }
 
@@ -323,7 +315,7 @@ fn unlocked_by(case: &Case, table: Table, levers: &[LeverId]) -> Result<Finding,
     }
     let opened = !winset_is_empty(&used, table.track, deals(table))?;
     let what = if opened { "some package is acceptable" } else { "no package is acceptable" };
-    let name = table_words(case, table.track, deals(table));
+    let name = called::table(case, table.track, deals(table));
     Ok(Finding::new(opened, format!("With {} {what} at {name}.", lever_set(case, levers))))
 }
 
@@ -336,7 +328,7 @@ fn with_judgement(
 ) -> Finding {
     match judge_package(case, actor, package, track) {
         Ok(Some(judged)) => then(judged),
-        Ok(None) => Finding::undecided(&format!("{} has no preferences", actor_name(case, actor))),
+        Ok(None) => Finding::undecided(&format!("{} has no preferences", called::actor(case, actor))),
         Err(refusal) => Finding::undecided(&refusal),
     }
 }
@@ -452,7 +444,7 @@ fn share_of_runs(situation: &Situation<'_>, value: &Value) -> Result<RunShare, S
             let tally = situation.tally()?;
             let fates = winset_simulate::Fate::ALL.into_iter().zip(tally.tracks[track.0].fates);
             let those = fates.filter(|(other, _)| other.word() == fate.word()).map(|(_, runs)| runs).sum();
-            let what = format!("{} ends {}", case.tracks[track.0].name, fate.word());
+            let what = format!("{} ends {}", called::track(case, *track), fate.word());
             counted(&unfold::share(those, tally.runs), what)
         }
         Value::With(inner, edits) => {
@@ -477,7 +469,7 @@ fn amount(situation: &Situation<'_>, value: &Value) -> Result<(Amount, Option<St
                 Some(format!(
                     "{} acceptable at {}.",
                     counted(count, "package"),
-                    table_words(case, table.track, deals(*table))
+                    called::table(case, table.track, deals(*table))
                 )),
             ))
         }
@@ -489,7 +481,7 @@ fn amount(situation: &Situation<'_>, value: &Value) -> Result<(Amount, Option<St
                 None if count == 0 => (0, "none is acceptable"),
                 None => (count, "nobody stands behind the seats who could refuse"),
             };
-            let name = table_words(case, table.track, deals(*table));
+            let name = called::table(case, table.track, deals(*table));
             Ok((
                 Amount::from(durable),
                 Some(format!("At {name} {durable} of {count} acceptable packages are durable ({carried}).")),
@@ -497,11 +489,12 @@ fn amount(situation: &Situation<'_>, value: &Value) -> Result<(Amount, Option<St
         }
         Value::Margin(actor, package, track) => {
             let judged = judge_package(case, *actor, *package, *track).map_err(refused)?;
-            let judged = judged.ok_or_else(|| format!("{} has no preferences", actor_name(case, *actor)))?;
+            let judged = judged.ok_or_else(|| format!("{} has no preferences", called::actor(case, *actor)))?;
             let margin =
                 judged.judgement.margin().map_or(Amount::MinusInfinity, |margin| Amount::of_units(margin, judged.unit));
             let made = made_at(case, *package, *track);
-            let words = format!("For {} {made} is {}.", actor_name(case, *actor), margin_words(case, *actor, &judged));
+            let words =
+                format!("For {} {made} is {}.", called::actor(case, *actor), margin_words(case, *actor, &judged));
             Ok((margin, Some(words)))
         }
         Value::Distance(actor, package, track) => {
@@ -511,7 +504,7 @@ fn amount(situation: &Situation<'_>, value: &Value) -> Result<(Amount, Option<St
         Value::Terms(actor, package, track) => {
             let share = gain_share(case, *actor, *package, *track).map_err(refused)?;
             let (share, over_accepted) =
-                share.ok_or_else(|| format!("{} has no preferences", actor_name(case, *actor)))?;
+                share.ok_or_else(|| format!("{} has no preferences", called::actor(case, *actor)))?;
             let share = Amount::from(share);
             let of = if over_accepted {
                 "the best it could have there"
@@ -520,7 +513,7 @@ fn amount(situation: &Situation<'_>, value: &Value) -> Result<(Amount, Option<St
             };
             let words = format!(
                 "{} gains {} of {of} from {}.",
-                actor_name(case, *actor),
+                capital(called::actor(case, *actor)),
                 share.figures(),
                 made_at(case, *package, *track)
             );

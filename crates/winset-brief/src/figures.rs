@@ -10,7 +10,8 @@ pub fn worth(amount: &Amount) -> String {
     }
 }
 
-fn hundredths(value: f64) -> String {
+/// A worth computed in floating point: two decimals.
+pub(crate) fn hundredths(value: f64) -> String {
     let text = format!("{value:.2}");
     match text.as_str() {
         "0.00" | "-0.00" if value > 0.0 => "less than 0.01".to_owned(),

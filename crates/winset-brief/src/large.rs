@@ -4,7 +4,8 @@ use winset_case::Case;
 use winset_settle::large::{Asked, Certificate, Found, LargeSettlement, Proof};
 use winset_settle::{Amount, BigUint};
 
-use crate::words::{actor_name, counted, number};
+use crate::called;
+use crate::words::{counted, number};
 
 /// A count of any length: with thousands set apart, or rounded to two figures where it has more than 15 digits.
 pub fn big(count: &BigUint) -> String {
@@ -87,13 +88,13 @@ pub fn certificate(case: &Case, certificate: &Certificate) -> String {
             Asked::Presses => " (as one who would press)",
             Asked::Prices => " (prices of its red lines)",
         };
-        format!("{} {}{what}", Amount::from(weight.clone()).figures(), actor_name(case, *actor))
+        format!("{} {}{what}", Amount::from(weight.clone()).figures(), called::actor(case, *actor))
     };
     let weights: Vec<String> = certificate.weights.iter().map(weight).collect();
     match weights.as_slice() {
         [_] => format!(
             "However issues are traded, the best for {} alone stays {} below what it requires",
-            actor_name(case, certificate.weights[0].0),
+            called::actor(case, certificate.weights[0].0),
             Amount::from(certificate.missing.clone()).figures()
         ),
         _ => format!(

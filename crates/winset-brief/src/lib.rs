@@ -5,6 +5,7 @@
 
 mod answers;
 mod brief;
+pub mod called;
 mod claims;
 mod compare;
 mod difference;
@@ -41,7 +42,7 @@ pub use draws::{Answer, Flip, Influence, Influences, influences};
 pub use ends::{End, Payoff};
 pub use evidence::{EvidenceCount, count_evidence};
 pub use lever_sheet::{LeverAtTable, LeverLine, Strength, lever_sheet};
-pub use memo::{Memo, filled, filled_by, memo, option_words, signed, table_words};
+pub use memo::{Memo, filled, filled_by, memo, option_words, signed};
 pub use numbers::{NumberPlace, numbers, sources_never_cited};
 pub use rival::{RivalReading, rival_readings};
 pub use runs::Runs;

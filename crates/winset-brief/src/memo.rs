@@ -1,12 +1,13 @@
 //! What an option buys, in sentences: the text of an options memo.
 
 use winset_case::{ActorId, BenchmarkId, Case, Decimal, FrameworkId, PolicyOption, Status as TrackStatus, TrackId};
-use winset_settle::{Amount, BigRational, Blocked, Deals, Delivery, Shortfall};
+use winset_settle::{Amount, BigRational, Blocked, Delivery, Shortfall};
 
 use crate::answers::Answers;
+use crate::called;
 use crate::claims::Status;
 use crate::compare::{BlockingChange, Comparison, OptionAnswers, TableChange};
-use crate::words::{actor_name, blockers, capital, counted, list, number, reason, route_words};
+use crate::words::{blockers, capital, counted, list, number, reason, route_words};
 
 /// What is to be said about one option. Every entry is a sentence or a few; a list that is empty says that there is nothing to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +65,7 @@ fn costs(case: &Case, option: &OptionAnswers) -> String {
     let known = option.costs.iter().filter(|(_, cost)| *cost != Decimal::ZERO);
     let parts: Vec<String> = known
         .map(|(owner, cost)| match owner {
-            Some(owner) => format!("{cost} to {}", actor_name(case, *owner)),
+            Some(owner) => format!("{cost} to {}", called::actor(case, *owner)),
             None => format!("{cost}, to nobody named"),
         })
         .collect();
@@ -72,17 +73,6 @@ fn costs(case: &Case, option: &OptionAnswers) -> String {
         (false, _) => format!("{}.", list(&parts)),
         (true, false) => "Its levers cost nothing.".to_owned(),
         (true, true) => "It uses no levers, which are what has a cost here.".to_owned(),
-    }
-}
-
-/// The name of a table, as a person reads it.
-pub fn table_words(case: &Case, track: TrackId, deals: Deals) -> String {
-    let body = &case.tracks[track.0];
-    match (deals, body.concludes) {
-        (Deals::Concluding, Some(framework)) => {
-            format!("{}, to conclude {}", body.name, case.frameworks[framework.0].name)
-        }
-        _ => body.name.clone(),
     }
 }
 
@@ -98,7 +88,7 @@ fn buys(comparison: &Comparison, option: &OptionAnswers) -> Vec<String> {
                 let count =
                     count.map_or_else(|| "too many packages to count".to_owned(), |count| counted(count, "package"));
                 let gone = if wanted == TableChange::Opened { "" } else { " today" };
-                format!("{} ({count}{gone})", table_words(case, track, deals))
+                format!("{} ({count}{gone})", called::table(case, track, deals))
             })
             .collect();
         if !tables.is_empty() {
@@ -110,7 +100,7 @@ fn buys(comparison: &Comparison, option: &OptionAnswers) -> Vec<String> {
         .filter(|(.., change)| *change == TableChange::Changed)
         .map(|(track, deals, before, after, _)| {
             let count = |table: &crate::brief::TableBrief| number(table.acceptable().unwrap_or(0));
-            format!("{} has {} deals instead of {}", table_words(case, track, deals), count(after), count(before))
+            format!("{} has {} deals instead of {}", called::table(case, track, deals), count(after), count(before))
         })
         .collect();
     if !moved.is_empty() {
@@ -159,16 +149,17 @@ fn benchmark_names(case: &Case, framework: FrameworkId, benchmarks: &[BenchmarkI
 fn settlement(comparison: &Comparison, option: &OptionAnswers, framework: FrameworkId) -> Option<String> {
     let (today, with) = (comparison.today.framework(framework)?, option.answers.framework(framework)?);
     let case = &option.answers.case;
-    let name = &case.frameworks[framework.0].name;
+    let name = called::framework(case, framework);
     match (today.conclusions.first(), with.conclusions.first()) {
         (None, Some(arrival)) => {
             let proof = if arrival.package_proof { "" } else { ", though only step by step" };
-            Some(format!("{name} can be concluded {}{proof}.", route_words(case, &arrival.route)))
+            Some(capital(&format!("{name} can be concluded {}{proof}.", route_words(case, &arrival.route))))
         }
-        (Some(_), None) => Some(format!("{name} can no longer be concluded.")),
+        (Some(_), None) => Some(capital(&format!("{name} can no longer be concluded."))),
         (Some(before), Some(after)) if before.route.len() != after.route.len() => {
             let deals = |count: usize| counted(count as u64, "deal");
-            Some(format!("{name} takes {} instead of {}.", deals(after.route.len()), number(before.route.len() as u64)))
+            let (before, after) = (number(before.route.len() as u64), deals(after.route.len()));
+            Some(capital(&format!("{name} takes {after} instead of {before}.")))
         }
         (Some(_), Some(_)) => None,
         (None, None) => {
@@ -212,10 +203,10 @@ fn gains_and_losses(comparison: &Comparison, option: &OptionAnswers) -> (String,
             .filter(|(_, change)| wanted(change))
             .map(|(actor, change)| {
                 let note = if revalued.contains(actor) { ", valued anew" } else { "" };
-                format!("{} ({}{note})", actor_name(case, *actor), signed(change))
+                format!("{} ({}{note})", called::actor(case, *actor), signed(change))
             })
             .collect();
-        if parts.is_empty() { "Nobody.".to_owned() } else { format!("{}.", list(&parts)) }
+        if parts.is_empty() { "Nobody.".to_owned() } else { format!("{}.", capital(&list(&parts))) }
     };
     (say(&|change| *change > zero), say(&|change| *change < zero))
 }
@@ -246,15 +237,16 @@ fn unmet(comparison: &Comparison, option: &OptionAnswers) -> Vec<String> {
     let mut sentences = Vec::new();
     for framework in (0..case.frameworks.len()).map(FrameworkId) {
         let Some(stop) = option.answers.framework(framework).and_then(|entry| entry.stop.as_ref()) else { continue };
-        let name = &case.frameworks[framework.0].name;
+        let name = called::framework(case, framework);
         if !stop.missing.is_empty() {
-            sentences.push(format!("{name}: {} not filled.", benchmark_names(case, framework, &stop.missing)));
+            let missing = benchmark_names(case, framework, &stop.missing);
+            sentences.push(capital(&format!("{name}: {missing} not filled.")));
         }
     }
     let mut as_today = Vec::new();
     for (track, deals, before, after, _) in comparison.tables(option) {
         let Some(blocked) = after.blocked() else { continue };
-        let name = table_words(case, track, deals);
+        let name = called::table(case, track, deals);
         let (who, change) = (in_the_way(option, track, blocked), BlockingChange::between(before, after));
         let was = before.blocked();
         let same_reason =
@@ -263,7 +255,7 @@ fn unmet(comparison: &Comparison, option: &OptionAnswers) -> Vec<String> {
             as_today.push(format!("{name} ({who})"));
         } else if case.tracks[track.0].status != TrackStatus::Closed {
             let sets = if was.is_some() { sets_words(&change) } else { String::new() };
-            sentences.push(format!("{name}: no deal, {who}{sets}."));
+            sentences.push(capital(&format!("{name}: no deal, {who}{sets}.")));
         }
     }
     if !as_today.is_empty() {
@@ -276,7 +268,7 @@ fn unmet(comparison: &Comparison, option: &OptionAnswers) -> Vec<String> {
 fn in_the_way(option: &OptionAnswers, track: TrackId, blocked: &Blocked) -> String {
     let case = &option.answers.case;
     let who = blockers(blocked).into_iter().map(|actor| {
-        let name = actor_name(case, actor);
+        let name = called::actor(case, actor);
         match blocked.shortfalls.iter().find(|(judge, _)| *judge == actor) {
             Some((_, Shortfall::By { missing, .. })) => {
                 format!("{name}, {} short", crate::figures::worth(&Amount::of_units(*missing, unit_of(option, actor))))

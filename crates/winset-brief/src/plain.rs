@@ -2,19 +2,26 @@
 
 use winset_case::edit::{Change, NumberTarget, Operator};
 use winset_case::{
-    ActorId, BenchmarkReading, Case, Comparison, Condition, Decimal, Edit, Expression, Fallback, Outcome, Status,
+    ActorId, BenchmarkReading, Case, Comparison, Condition, Decimal, Edit, Expression, Fallback, FrameworkId, IssueId,
+    Outcome, Status, TrackId,
 };
 use winset_settle::Constraint;
 
-use crate::figures;
 use crate::numbers::NumberPlace;
+use crate::words::list;
+use crate::{called, figures};
 
 /// How a condition with a name of its own is called.
 pub type Named = fn(&str) -> String;
 
 /// A name in words: its dashes are spaces.
 pub fn quoted(id: &str) -> String {
-    format!("“{}”", id.replace('-', " "))
+    in_quotes(&id.replace('-', " "))
+}
+
+/// A text as it is written, in quotation marks.
+pub fn in_quotes(text: &str) -> String {
+    format!("“{text}”")
 }
 
 /// A condition as a clause: `Transition is real`. Where some part has no plain words, as it is written.
@@ -38,29 +45,26 @@ pub fn expression_naming(case: &Case, expression: &Expression, named: Named) -> 
 }
 
 fn clause(case: &Case, expression: &Expression, named: Named) -> Option<String> {
-    let actor = |actor: &ActorId| &case.actors[actor.0].name;
+    let actor = |actor: &ActorId| called::actor(case, *actor);
+    let options = |issue: &IssueId, options: &[usize]| {
+        let options: Vec<String> =
+            options.iter().map(|option| in_quotes(&case.issues[issue.0].options[*option])).collect();
+        options.join(" or ")
+    };
     Some(match expression {
-        Expression::OneOf(issue, options) => {
-            let issue = &case.issues[issue.0];
-            let options: Vec<&str> = options.iter().map(|option| issue.options[*option].as_str()).collect();
-            format!("{} is {}", issue.name, options.join(" or "))
-        }
+        Expression::OneOf(issue, of) => format!("{} is {}", called::issue(case, *issue), options(issue, of)),
         Expression::Not(inner) => match &**inner {
-            Expression::OneOf(issue, options) => {
-                let issue = &case.issues[issue.0];
-                let options: Vec<&str> = options.iter().map(|option| issue.options[*option].as_str()).collect();
-                format!("{} is not {}", issue.name, options.join(" or "))
-            }
-            Expression::Concluded(framework) => format!("{} is not concluded", case.frameworks[framework.0].name),
+            Expression::OneOf(issue, of) => format!("{} is not {}", called::issue(case, *issue), options(issue, of)),
+            Expression::Concluded(framework) => format!("{} is not concluded", called::framework(case, *framework)),
             Expression::Seated(seated) => format!("{} has no seat there", actor(seated)),
             Expression::Lever(lever) => format!("“{}” is not in use", case.levers[lever.0].name),
-            Expression::Changed(issue) => format!("{} stays as today", case.issues[issue.0].name),
-            Expression::At(track) => format!("it is not made at {}", case.tracks[track.0].name),
+            Expression::Changed(issue) => format!("{} stays as today", called::issue(case, *issue)),
+            Expression::At(track) => format!("it is not made at {}", called::track(case, *track)),
             _ => return None,
         },
-        Expression::Changed(issue) => format!("{} changes", case.issues[issue.0].name),
-        Expression::Touched(issue) => format!("it decides on {}", case.issues[issue.0].name),
-        Expression::At(track) => format!("it is made at {}", case.tracks[track.0].name),
+        Expression::Changed(issue) => format!("{} changes", called::issue(case, *issue)),
+        Expression::Touched(issue) => format!("it decides on {}", called::issue(case, *issue)),
+        Expression::At(track) => format!("it is made at {}", called::track(case, *track)),
         Expression::Auspices(convener) => format!("{} convenes the talks", actor(convener)),
         Expression::Seated(seated) => format!("{} has a seat there", actor(seated)),
         Expression::Parties(comparison, count) => {
@@ -79,14 +83,14 @@ fn clause(case: &Case, expression: &Expression, named: Named) -> Option<String> 
             format!(
                 "the benchmark {} of {} is met{}",
                 framework.benchmarks[benchmark.0].id,
-                framework.name,
+                framework.in_sentence,
                 read(*reading)
             )
         }
         Expression::Satisfied(framework, reading) => {
-            format!("all benchmarks of {} are met{}", case.frameworks[framework.0].name, read(*reading))
+            format!("all benchmarks of {} are met{}", called::framework(case, *framework), read(*reading))
         }
-        Expression::Concluded(framework) => format!("{} is concluded", case.frameworks[framework.0].name),
+        Expression::Concluded(framework) => format!("{} is concluded", called::framework(case, *framework)),
         Expression::Lever(lever) => format!("“{}” is in use", case.levers[lever.0].name),
         Expression::Defined(define) => format!("it is {}", named(&case.defines[define.0].id)),
         Expression::And(parts) => {
@@ -119,7 +123,7 @@ pub fn demand_naming(
 ) -> String {
     match constraint {
         Constraint::Fallback(actor) => {
-            format!("{} takes nothing worth less to it than going without an agreement", case.actors[actor.0].name)
+            format!("{} takes nothing worth less to it than going without an agreement", called::actor(case, actor))
         }
         Constraint::RedLine(actor, line) => {
             let body = &case.actors[actor.0].red_lines[line.0];
@@ -131,13 +135,13 @@ pub fn demand_naming(
                 },
             );
             let refused = condition_naming(case, &body.when, named);
-            format!("{} refuses a deal if {refused}{price}", case.actors[actor.0].name)
+            format!("{} refuses a deal if {refused}{price}", called::actor(case, actor))
         }
         Constraint::Mandate(track, conjunct) => {
             let track = &case.tracks[track.0];
             let part = track.mandate.as_ref();
             let part = part.map_or_else(String::new, |of| expression_naming(case, of.conjuncts()[conjunct], named));
-            format!("the mandate of {} asks that {part}", track.name)
+            format!("the mandate of {} asks that {part}", track.in_sentence)
         }
         Constraint::Benchmark(framework, benchmark) => {
             let framework = &case.frameworks[framework.0];
@@ -145,7 +149,7 @@ pub fn demand_naming(
             let disputed = benchmark.nominal.expression != benchmark.strict.expression;
             let reading = if disputed { format!(" (read {}ly)", framework.reading.word()) } else { String::new() };
             let asks = condition_naming(case, benchmark.under(framework.reading), named);
-            format!("{} asks that {asks}{reading}", framework.name)
+            format!("{} asks that {asks}{reading}", framework.in_sentence)
         }
     }
 }
@@ -153,34 +157,87 @@ pub fn demand_naming(
 /// A demand by what it is called.
 pub fn demand_name(case: &Case, constraint: Constraint) -> String {
     match constraint {
-        Constraint::Fallback(actor) => format!("what {} has without an agreement", case.actors[actor.0].name),
+        Constraint::Fallback(actor) => format!("what {} has without an agreement", called::actor(case, actor)),
         Constraint::RedLine(actor, line) => {
             format!(
                 "the red line {} of {}",
                 quoted(&case.actors[actor.0].red_lines[line.0].id),
-                case.actors[actor.0].name
+                called::actor(case, actor)
             )
         }
-        Constraint::Mandate(track, _) => format!("the mandate of {}", case.tracks[track.0].name),
+        Constraint::Mandate(track, _) => format!("the mandate of {}", called::track(case, track)),
         Constraint::Benchmark(framework, benchmark) => {
             let framework = &case.frameworks[framework.0];
-            format!("the benchmark {} of {}", framework.benchmarks[benchmark.0].id, framework.name)
+            format!("the benchmark {} of {}", framework.benchmarks[benchmark.0].id, framework.in_sentence)
         }
     }
 }
 
-/// A demand given up, in few words.
-pub fn given_up(case: &Case, constraint: Constraint) -> String {
-    match constraint {
-        Constraint::Fallback(actor) => format!("{} settles for less than no agreement", case.actors[actor.0].name),
-        Constraint::RedLine(actor, line) => {
-            let actor = &case.actors[actor.0];
-            format!("{} drops its red line {}", actor.name, quoted(&actor.red_lines[line.0].id))
+/// Demands that cannot hold together, by what they are called, each shown as wanted. The benchmarks of a framework are named together.
+pub fn demand_names(case: &Case, demands: &[Constraint], show: &dyn Fn(Constraint, &str) -> String) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut named: Vec<FrameworkId> = Vec::new();
+    let of_mandate =
+        |of: TrackId| demands.iter().filter(|demand| matches!(demand, Constraint::Mandate(at, _) if *at == of)).count();
+    for (at, &demand) in demands.iter().enumerate() {
+        let Constraint::Benchmark(framework, _) = demand else {
+            let name = demand_name(case, demand);
+            match demand {
+                Constraint::Mandate(track, _) if of_mandate(track) > 1 => {
+                    // A mandate of several parts is named with the first of them.
+                    let first =
+                        !demands[..at].iter().any(|other| matches!(other, Constraint::Mandate(of, _) if *of == track));
+                    parts.extend(first.then(|| format!("{} parts of {}", of_mandate(track), show(demand, &name))));
+                }
+                _ => parts.push(show(demand, &name)),
+            }
+            continue;
+        };
+        if named.contains(&framework) {
+            continue;
         }
-        Constraint::Mandate(track, _) => format!("{} is asked for less", case.tracks[track.0].name),
+        named.push(framework);
+        let benchmarks = demands.iter().filter_map(|&other| match other {
+            Constraint::Benchmark(of, benchmark) if of == framework => {
+                Some(show(other, &case.frameworks[of.0].benchmarks[benchmark.0].id))
+            }
+            _ => None,
+        });
+        let benchmarks: Vec<String> = benchmarks.collect();
+        let s = if benchmarks.len() == 1 { "" } else { "s" };
+        parts.push(format!("the benchmark{s} {} of {}", list(&benchmarks), called::framework(case, framework)));
+    }
+    parts.join(", together with ")
+}
+
+/// Demands given up, in few words; of one actor they are said together.
+pub fn given_up(case: &Case, demands: &[Constraint]) -> String {
+    let mut by_whom: Vec<(&str, Vec<String>)> = Vec::new();
+    for &demand in demands {
+        let (who, what) = gives_up(case, demand);
+        match by_whom.iter_mut().find(|(other, _)| *other == who) {
+            Some((_, all)) => all.push(what),
+            None => by_whom.push((who, vec![what])),
+        }
+    }
+    let said: Vec<String> = by_whom.into_iter().map(|(who, what)| format!("{who} {}", list(&what))).collect();
+    list(&said)
+}
+
+/// Who gives up a demand, and what that is.
+fn gives_up(case: &Case, demand: Constraint) -> (&str, String) {
+    match demand {
+        Constraint::Fallback(actor) => {
+            (called::actor(case, actor), "accepts less than it has without an agreement".to_owned())
+        }
+        Constraint::RedLine(actor, line) => {
+            let line = quoted(&case.actors[actor.0].red_lines[line.0].id);
+            (called::actor(case, actor), format!("drops its red line {line}"))
+        }
+        Constraint::Mandate(track, _) => (called::track(case, track), "is asked for less".to_owned()),
         Constraint::Benchmark(framework, benchmark) => {
-            let framework = &case.frameworks[framework.0];
-            format!("{} drops its benchmark {}", framework.name, framework.benchmarks[benchmark.0].id)
+            let benchmark = &case.frameworks[framework.0].benchmarks[benchmark.0].id;
+            (called::framework(case, framework), format!("drops its benchmark {benchmark}"))
         }
     }
 }
@@ -204,18 +261,18 @@ pub fn edit(case: &Case, edit: &Edit) -> String {
                 Status::Planned => "plans",
                 Status::Closed => "closes",
             };
-            format!("{what} {}", case.tracks[track.0].name)
+            format!("{what} {}", called::track(case, *track))
         }
         Change::Reading(framework, reading) => {
-            format!("reads {} {}ly", case.frameworks[framework.0].name, reading.word())
+            format!("reads {} {}ly", called::framework(case, *framework), reading.word())
         }
         Change::Lever(lever, on) => {
             format!("{} “{}”", if *on { "uses" } else { "leaves off" }, case.levers[lever.0].name)
         }
         Change::Under(reading) => format!("takes up the reading “{}”", case.readings[reading.0].name),
-        Change::Mandate(track, None) => format!("lifts the mandate of {}", case.tracks[track.0].name),
+        Change::Mandate(track, None) => format!("lifts the mandate of {}", called::track(case, *track)),
         Change::Mandate(track, Some(mandate)) => {
-            format!("has {} asked that {}", case.tracks[track.0].name, condition(case, mandate))
+            format!("has {} asked that {}", called::track(case, *track), condition(case, mandate))
         }
         Change::RedLine(actor, line, false) | Change::RedLineWhen(actor, line, _) => {
             let line = Constraint::RedLine(*actor, *line).id(case);
@@ -224,11 +281,11 @@ pub fn edit(case: &Case, edit: &Edit) -> String {
         }
         Change::Agenda(track, issue, on) => {
             let (what, to) = if *on { ("puts", "on") } else { ("takes", "off") };
-            format!("{what} {} {to} the agenda of {}", case.issues[issue.0].name, case.tracks[track.0].name)
+            format!("{what} {} {to} the agenda of {}", called::issue(case, *issue), called::track(case, *track))
         }
         Change::Seat(track, actor, roles) => {
             let what = if roles.is_empty() { "takes away the seat of" } else { "seats" };
-            format!("{what} {} at {}", case.actors[actor.0].name, case.tracks[track.0].name)
+            format!("{what} {} at {}", called::actor(case, *actor), called::track(case, *track))
         }
         _ => written(),
     }
@@ -247,11 +304,11 @@ fn number(case: &Case, target: NumberTarget, operator: Operator, operand: Decima
 
 /// What a number says, in words; `None` where there are no plain words for it.
 fn target_words(case: &Case, target: NumberTarget) -> Option<String> {
-    let actor = |actor: ActorId| &case.actors[actor.0].name;
+    let actor = |actor: ActorId| called::actor(case, actor);
     Some(match target {
         NumberTarget::CostOfGoingOn(of) => format!("what going on costs {}", actor(of)),
         NumberTarget::Fallback(of) => format!("what going without an agreement is worth to {}", actor(of)),
-        NumberTarget::Weight(of, issue) => format!("how much {} weighs with {}", case.issues[issue.0].name, actor(of)),
+        NumberTarget::Weight(of, issue) => format!("how much {} weighs with {}", called::issue(case, issue), actor(of)),
         NumberTarget::Value(of, issue, option) => {
             let issue = &case.issues[issue.0];
             format!("what “{}: {}” is worth to {}", issue.name, issue.options[option], actor(of))
@@ -290,4 +347,58 @@ pub fn number_words(case: &Case, place: NumberPlace) -> String {
         _ => None,
     };
     target.and_then(|target| target_words(case, target)).unwrap_or_else(|| place.path(case))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use winset_case::{ActorId, BenchmarkId, RedLineId};
+
+    #[test]
+    fn what_belongs_together_is_said_once() {
+        let text = r#"
+            [case]
+            title = "Two valleys"
+            as_of = 2017-12-12
+            [issue.pass]
+            name = "Pass"
+            in_sentence = "the pass"
+            options = ["closed", "open-to-all"]
+            [actor.upper]
+            name = "Upper valley"
+            in_sentence = "the upper valley"
+            [[actor.upper.red_line]]
+            id = "no-gate"
+            when = "pass = open-to-all"
+            [framework.accord]
+            name = "Accord"
+            in_sentence = "the accord"
+            [framework.accord.benchmarks]
+            pass = "changed(pass)"
+            gate = "pass != closed"
+            [track.talks]
+            name = "Talks"
+            in_sentence = "the talks"
+            agenda = ["pass"]
+            concludes = "accord"
+            [track.talks.seats]
+            upper = "observer"
+        "#;
+        let reading = winset_case::read(text);
+        let case = reading.case.unwrap_or_else(|| panic!("{:?}", reading.diagnostics));
+        let (accord, upper) = (FrameworkId(0), ActorId(0));
+        let line = Constraint::RedLine(upper, RedLineId(0));
+        let set = [Constraint::Benchmark(accord, BenchmarkId(0)), line, Constraint::Benchmark(accord, BenchmarkId(1))];
+        assert_eq!(
+            demand_names(&case, &set, &|_, name| name.to_owned()),
+            "the benchmarks pass and gate of the accord, together with the red line “no gate” of the upper valley"
+        );
+        let mandate = [0, 1].map(|part| Constraint::Mandate(TrackId(0), part));
+        assert_eq!(demand_names(&case, &mandate, &|_, name| name.to_owned()), "2 parts of the mandate of the talks");
+        assert_eq!(
+            given_up(&case, &[Constraint::Fallback(upper), Constraint::Mandate(TrackId(0), 0), line]),
+            "the upper valley accepts less than it has without an agreement and drops its red line “no gate” and the talks is asked for less"
+        );
+        assert_eq!(demand(&case, line), "the upper valley refuses a deal if the pass is “open-to-all”, at any price");
+    }
 }

@@ -10,8 +10,8 @@ use crate::brief::{Brief, TableBrief, TrackBrief};
 use crate::claims::Status;
 use crate::large::{how_many, proofs as large_proofs};
 use crate::unfold::headline;
-use crate::words::{actor_name, blockers, counted, is_nobodys, list, number, reason, route_words};
-use crate::{figures, plain};
+use crate::words::{blockers, capital, counted, is_nobodys, list, number, reason, route_words};
+use crate::{called, figures, plain};
 
 /// What a statement of the verdict is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub fn verdict(brief: &Brief<'_>) -> String {
 pub fn verdict_points(brief: &Brief<'_>) -> Vec<VerdictPoint> {
     let case = brief.case;
     let mut points = Vec::new();
-    let mut say = |about: About, text: String| points.push(VerdictPoint { about, text });
+    let mut say = |about: About, text: String| points.push(VerdictPoint { about, text: capital(&text) });
     let (main, others): (Vec<&TrackBrief>, Vec<&TrackBrief>) =
         brief.open_tracks().partition(|track| track.concluding.is_some());
     for track in &main {
@@ -86,7 +86,7 @@ pub fn verdict_points(brief: &Brief<'_>) -> Vec<VerdictPoint> {
         say(About::Framework(framework), text);
     }
     for track in &brief.tracks {
-        let name = &case.tracks[track.track.0].name;
+        let name = called::track(case, track.track);
         if let Some(refusal) = track.mandate.refusal() {
             say(About::Unknown, format!("{name} was not computed: {refusal}."));
         }
@@ -106,9 +106,7 @@ pub fn verdict_points(brief: &Brief<'_>) -> Vec<VerdictPoint> {
 
 /// Whether a track that can conclude a framework has a deal, and can conclude it.
 fn answer(case: &Case, track: &TrackBrief) -> String {
-    let name = &case.tracks[track.track.0].name;
-    let framework =
-        case.tracks[track.track.0].concludes.map_or("", |framework| case.frameworks[framework.0].name.as_str());
+    let (name, framework) = (called::track(case, track.track), called::concluded_at(case, track.track));
     let concluding = track.concluding.as_ref().and_then(TableBrief::has_deal);
     match (track.mandate.has_deal(), concluding) {
         (Some(false), Some(false)) => {
@@ -140,8 +138,7 @@ fn answer(case: &Case, track: &TrackBrief) -> String {
 
 /// Who refuses what at a table without a deal; of a table with one, how many packages pass. `None` where there is nothing to add to the answer.
 fn why(case: &Case, track: TrackId, deals: Deals, table: &TableBrief) -> Option<String> {
-    let name = &case.tracks[track.0].name;
-    let framework = case.tracks[track.0].concludes.map_or("", |framework| case.frameworks[framework.0].name.as_str());
+    let (name, framework) = (called::track(case, track), called::concluded_at(case, track));
     let towards = match deals {
         Deals::Mandate => "Under its own mandate".to_owned(),
         Deals::Concluding => format!("Towards concluding {framework}"),
@@ -185,7 +182,7 @@ fn refusal(case: &Case, track: TrackId, deals: Deals, blocked: &Blocked) -> Stri
     if is_nobodys(blocked) || who.is_empty() {
         return reason(case, track, blocked);
     }
-    let names: Vec<&str> = who.iter().map(|actor| actor_name(case, *actor)).collect();
+    let names = called::actors(case, who.iter().copied());
     let s = if who.len() == 1 { "s" } else { "" };
     let with_lines = || {
         let refusing: Vec<String> = who.iter().map(|actor| with_lines(case, *actor, blocked)).collect();
@@ -194,8 +191,12 @@ fn refusal(case: &Case, track: TrackId, deals: Deals, blocked: &Blocked) -> Stri
     let mandate = case.tracks[track.0].mandate.as_ref().filter(|_| deals == Deals::Mandate);
     match (blocked.cause, mandate) {
         (Cause::Mandate, Some(mandate)) => {
-            let at = &case.tracks[track.0].name;
-            format!("{} refuse{s} what {at} is asked to deliver ({})", list(&names), plain::condition(case, mandate))
+            let at = called::track(case, track);
+            format!(
+                "{} refuse{s} what {at} is asked to deliver, that {}",
+                list(&names),
+                plain::condition(case, mandate)
+            )
         }
         (Cause::Mandate, None) => format!("{} refuse{s} what it is asked to deliver", list(&names)),
         (Cause::Procedure, _) => format!("{} refuse{s} where and how it would be made", with_lines()),
@@ -222,7 +223,7 @@ fn with_lines(case: &Case, actor: ActorId, blocked: &Blocked) -> String {
     lines.dedup();
     let lines: Vec<String> =
         lines.into_iter().map(|line| plain::quoted(&case.actors[actor.0].red_lines[line.0].id)).collect();
-    let name = actor_name(case, actor);
+    let name = called::actor(case, actor);
     match lines.len() {
         0 => name.to_owned(),
         1 => format!("{name} (its red line {})", lines[0]),
@@ -232,8 +233,7 @@ fn with_lines(case: &Case, actor: ActorId, blocked: &Blocked) -> String {
 
 /// What levers would do at the tables of a track that have no deal.
 fn levers(case: &Case, track: &TrackBrief) -> Option<String> {
-    let framework = case.tracks[track.track.0].concludes.map_or("", |framework| &case.frameworks[framework.0].name);
-    let name = &case.tracks[track.track.0].name;
+    let (name, framework) = (called::track(case, track.track), called::concluded_at(case, track.track));
     let mut unlocks = Vec::new();
     for (deals, table) in track.tables() {
         if let Some(Ok(unlock)) = &table.unlock
@@ -243,7 +243,7 @@ fn levers(case: &Case, track: &TrackBrief) -> Option<String> {
         }
     }
     let what = |deals: Deals| match deals {
-        _ if track.concluding.is_none() => name.clone(),
+        _ if track.concluding.is_none() => name.to_owned(),
         Deals::Mandate => format!("{name} under its own mandate"),
         Deals::Concluding => format!("{name} to concluding {framework}"),
     };
@@ -280,7 +280,7 @@ fn levers(case: &Case, track: &TrackBrief) -> Option<String> {
 /// What tracks that conclude nothing can agree; `alone` where no other track meets.
 fn elsewhere(brief: &Brief<'_>, tracks: &[&TrackBrief], alone: bool) -> Vec<String> {
     let case = brief.case;
-    let name = |track: &TrackBrief| case.tracks[track.track.0].name.as_str();
+    let name = |track: &TrackBrief| called::track(case, track.track);
     let able: Vec<String> = tracks
         .iter()
         .filter(|track| track.mandate.has_deal() == Some(true))
@@ -348,13 +348,13 @@ fn assembly_sentences(brief: &Brief<'_>) -> Vec<(FrameworkId, String)> {
         if let Some(nearest) = entry.conclusions.first() {
             let proof = if nearest.package_proof { "" } else { ", though only step by step" };
             let route = route_words(case, &nearest.route);
-            said.push((entry.framework, format!("{} can be concluded {route}{proof}.", framework.name)));
+            said.push((entry.framework, format!("{} can be concluded {route}{proof}.", framework.in_sentence)));
         } else if let Some(stop) = &entry.stop {
             let total = stop.met.len() + stop.missing.len();
             if stop.met.is_empty() {
                 said.push((
                     entry.framework,
-                    format!("No deals anywhere fill any of the {total} benchmarks of {}.", framework.name),
+                    format!("No deals anywhere fill any of the {total} benchmarks of {}.", framework.in_sentence),
                 ));
                 continue;
             }
@@ -362,14 +362,13 @@ fn assembly_sentences(brief: &Brief<'_>) -> Vec<(FrameworkId, String)> {
                 let ids: Vec<&str> = of.iter().map(|benchmark| framework.benchmarks[benchmark.0].id.as_str()).collect();
                 list(&ids)
             };
-            let mut at: Vec<&str> =
-                stop.arrival.route.iter().map(|step| case.tracks[step.track.0].name.as_str()).collect();
+            let mut at: Vec<&str> = stop.arrival.route.iter().map(|step| called::track(case, step.track)).collect();
             at.dedup();
             let deals = if at.is_empty() { "What stands".to_owned() } else { format!("Deals at {}", list(&at)) };
             let mut text = format!(
                 "{deals} can fill {} of the {total} benchmarks of {} ({}), but that does not add up to a settlement",
                 number(stop.met.len() as u64),
-                framework.name,
+                framework.in_sentence,
                 names(&stop.met),
             );
             if !stop.missing.is_empty() {
@@ -377,11 +376,11 @@ fn assembly_sentences(brief: &Brief<'_>) -> Vec<(FrameworkId, String)> {
                 text.push_str(&format!(": {} {is} open", names(&stop.missing)));
             }
             text.push('.');
-            let lines: Vec<String> = stop.only_on_assembly.iter().map(|&line| line_words(case, line)).collect();
-            let at: Vec<&str> = stop.refused.iter().map(|(track, _)| case.tracks[track.0].name.as_str()).collect();
+            let lines: Vec<String> = stop.only_on_assembly.iter().map(|&line| plain::demand_name(case, line)).collect();
+            let at: Vec<&str> = stop.refused.iter().map(|(track, _)| called::track(case, *track)).collect();
             if !lines.is_empty() {
                 text.push_str(&format!(
-                    " Put together at {} they cross what no part of them crosses: {}.",
+                    " Put together at {} they cross what no part of them crosses alone: {}.",
                     list(&at),
                     list(&lines)
                 ));
@@ -390,17 +389,6 @@ fn assembly_sentences(brief: &Brief<'_>) -> Vec<(FrameworkId, String)> {
         }
     }
     said
-}
-
-/// A red line by its owner and name, within a sentence.
-fn line_words(case: &Case, constraint: Constraint) -> String {
-    match constraint {
-        Constraint::RedLine(actor, line) => {
-            let actor = &case.actors[actor.0];
-            format!("the red line {} of {}", plain::quoted(&actor.red_lines[line.0].id), actor.name)
-        }
-        other => other.id(case),
-    }
 }
 
 /// How the process may unfold, in one or two sentences.

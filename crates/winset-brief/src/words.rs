@@ -1,6 +1,6 @@
 //! Constraints, causes, shortfalls and levers in sentences.
 
-use crate::{figures, plain};
+use crate::{called, figures, plain};
 use winset_case::{ActorId, Case, Decimal, Rule, Status, TrackId};
 use winset_settle::{
     Amount, BigRational, Blocked, Cause, Constraint, Deals, NoMeeting, NotRecognised, Shortfall, Step, Unlock, Vote,
@@ -46,7 +46,7 @@ pub fn table_name(case: &Case, track: TrackId, deals: Deals) -> String {
     }
 }
 
-/// An actor's name.
+/// An actor's name as it stands alone; within a sentence it is [`called::actor`].
 pub fn actor_name(case: &Case, actor: ActorId) -> &str {
     &case.actors[actor.0].name
 }
@@ -61,7 +61,7 @@ pub fn cause(cause: Cause) -> &'static str {
     match cause {
         Cause::Exclusion => "someone or something a deal would need has no place there",
         Cause::Representation => "a delegation refuses what the side it speaks for would accept",
-        Cause::Mandate => "what the table is asked to deliver is what someone there refuses",
+        Cause::Mandate => "what the table is asked to deliver is refused there",
         Cause::Procedure => "where and how it would be made crosses a red line",
         Cause::Content => "what would be agreed crosses a red line",
         Cause::PreferenceGap => "what the actors want leaves no room between them",
@@ -112,7 +112,7 @@ pub fn step_words(case: &Case, step: &Step) -> String {
         .collect();
     let what = if changes.is_empty() { "what stands is endorsed".to_owned() } else { changes.join("; ") };
     let concludes = if step.concludes { ", concluding" } else { "" };
-    format!("{}{concludes} ({what})", case.tracks[step.track.0].name)
+    format!("{}{concludes} ({what})", called::track(case, step.track))
 }
 
 /// Why a track makes no deals at all, as a clause.
@@ -132,8 +132,8 @@ fn no_meeting(case: &Case, track: TrackId, reason: NoMeeting) -> String {
 /// Who refuses to sit with whom, as a clause.
 pub fn refusal_to_sit(case: &Case, refusal: &NotRecognised) -> String {
     let seat = |actor: ActorId, seat: ActorId| {
-        let sits = if actor == seat { String::new() } else { format!(" ({})", actor_name(case, seat)) };
-        format!("{}{sits}", actor_name(case, actor))
+        let sits = if actor == seat { String::new() } else { format!(" ({})", called::actor(case, seat)) };
+        format!("{}{sits}", called::actor(case, actor))
     };
     let (refusing, refused) = (seat(refusal.refusing, refusal.seat), seat(refusal.refused, refusal.refused_seat));
     format!("{refusing} refuses to sit with {refused}")
@@ -194,7 +194,7 @@ pub fn rule(case: &Case, track: TrackId) -> String {
 
 /// How far an actor is from accepting what would pass with it, as a clause.
 pub fn shortfall(case: &Case, track: TrackId, actor: ActorId, shortfall: &Shortfall, unit: i128) -> String {
-    let name = actor_name(case, actor);
+    let name = called::actor(case, actor);
     let counts_votes = !matches!(case.tracks[track.0].rule, Rule::Consensus | Rule::PartiesOnly);
     let (which, undefined) = if counts_votes {
         ("that would pass with it", "since nothing would pass with its consent alone")
@@ -271,7 +271,7 @@ pub fn unlock(case: &Case, unlock: &Unlock) -> String {
             };
             format!(
                 "{} stays {} short at best, {with}",
-                actor_name(case, miss.actor),
+                called::actor(case, miss.actor),
                 figures::worth(&Amount::of_units(miss.missing, miss.unit))
             )
         })
@@ -307,7 +307,7 @@ pub fn capital(text: &str) -> String {
 
 /// Who stands in the way, in brackets; empty if nobody in particular does.
 pub fn who_blocks(case: &Case, blocked: &Blocked) -> String {
-    let names: Vec<&str> = blockers(blocked).into_iter().map(|actor| actor_name(case, actor)).collect();
+    let names = called::actors(case, blockers(blocked));
     if names.is_empty() { String::new() } else { format!(" ({})", list(&names)) }
 }
 

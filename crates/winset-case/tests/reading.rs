@@ -89,6 +89,18 @@ fn everything_keeps_the_order_of_the_file() {
 }
 
 #[test]
+fn a_name_is_its_own_within_a_sentence_unless_the_case_says_otherwise() {
+    let case = good(WHOLE);
+    let upper = &case.actors[0];
+    assert_eq!((upper.name.as_str(), upper.in_sentence.as_str()), ("Upper valley", "the upper valley"));
+    assert_eq!(case.issues[0].in_sentence, "who holds the pass");
+    assert_eq!(case.issues[1].in_sentence, case.issues[1].name);
+    assert_eq!(case.tracks[0].in_sentence, "the talks in the plain");
+    assert_eq!(case.frameworks[0].in_sentence, "the accord");
+    assert_eq!(case.packages[0].in_sentence, "the grand bargain");
+}
+
+#[test]
 fn sources_and_dates_are_kept_as_written() {
     let case = good(WHOLE);
     assert_eq!(case.sources[0].date.as_deref(), Some("2017-05"));

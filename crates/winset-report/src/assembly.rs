@@ -1,8 +1,8 @@
 //! What tracks can settle one after the other, for the terminal.
 
-use winset_brief::words;
+use winset_brief::{called, words};
 use winset_case::{Case, FrameworkId, TrackId};
-use winset_settle::{Arrival, Assembly, Delivery, FrameworkAssembly, Stop};
+use winset_settle::{Arrival, Assembly, Constraint, Delivery, FrameworkAssembly, Stop};
 
 use crate::layout::Page;
 
@@ -19,14 +19,15 @@ pub(crate) fn assembly(page: &mut Page, case: &Case, assembly: &Assembly, main: 
         let mut header = vec!["Track"];
         header.extend(&matrix.benchmarks);
         let rows = matrix.grouped(case).into_iter().map(|(names, cells)| {
-            let cells = cells.iter().map(|cell| delivery(case, cell));
-            std::iter::once(names.join("\n")).chain(cells).collect()
+            let cells = cells.iter().map(|cell| match cell {
+                Delivery::OffAgenda => "—".to_owned(),
+                cell => delivery(case, cell),
+            });
+            std::iter::once(names.join(", ")).chain(cells).collect()
         });
         page.figures(&header, rows.collect());
-        if let Some(note) = matrix.left_out() {
-            page.note(2, &note);
-        }
-        page.blank();
+        let without = matrix.left_out().map_or_else(String::new, |note| format!(" {note}"));
+        page.note(2, &format!("—: not on its agenda.{without}"));
         routes(page, case, entry);
     }
     walked(page, assembly);
@@ -45,11 +46,10 @@ fn in_short(page: &mut Page, case: &Case, entry: &FrameworkAssembly) {
             &format!("Deals fill {} of its {total} benchmarks, and it is not concluded:", stop.met.len()),
         );
         for (track, blocked) in &stop.refused {
-            let name = &case.tracks[track.0].name;
+            let name = words::capital(called::track(case, *track));
             page.item("  - ", &format!("{name}: {}.", words::reason(case, *track, blocked)));
         }
     }
-    page.note(2, "`winset settle` has it in full.");
 }
 
 /// How far the walk over deals went.
@@ -59,7 +59,7 @@ pub(crate) fn walked(page: &mut Page, assembly: &Assembly) {
     page.note(
         2,
         &format!(
-            "Deals can lead from today to {} with {}{cut}. Planned tracks are counted as if they met.",
+            "Deals lead from today to {} with {}, planned tracks counted in{cut}.",
             words::counted(reach.states.len() as u64, "state"),
             words::counted(reach.outcome_count() as u64, "different outcome"),
         ),
@@ -140,7 +140,7 @@ pub(crate) fn delivery(case: &Case, delivery: &Delivery) -> String {
 }
 
 pub(crate) fn routes(page: &mut Page, case: &Case, entry: &FrameworkAssembly) {
-    let name = &case.frameworks[entry.framework.0].name;
+    let name = called::framework(case, entry.framework);
     for (number, conclusion) in entry.conclusions.iter().enumerate() {
         page.paragraph(2, &format!("Route {} to concluding {name}:", number + 1));
         steps(page, case, conclusion);
@@ -152,7 +152,7 @@ pub(crate) fn routes(page: &mut Page, case: &Case, entry: &FrameworkAssembly) {
 
 fn steps(page: &mut Page, case: &Case, arrival: &Arrival) {
     for (number, step) in arrival.route.iter().enumerate() {
-        page.item(&format!("  {}. ", number + 1), &words::step_words(case, step));
+        page.item(&format!("  {}. ", number + 1), &words::capital(&words::step_words(case, step)));
     }
     if arrival.route.is_empty() {
         return;
@@ -176,7 +176,7 @@ fn steps(page: &mut Page, case: &Case, arrival: &Arrival) {
             5,
             &format!(
                 "Stepwise only: {} would refuse the whole, and is brought there {by}.",
-                words::actor_name(case, walked.actor)
+                called::actor(case, walked.actor)
             ),
         );
     }
@@ -195,11 +195,16 @@ fn stopped(page: &mut Page, case: &Case, framework: FrameworkId, stop: &Stop) {
             &format!("Assembly stops where it stands: {met} of {total} benchmarks hold today ({}).", names(&stop.met)),
         ),
         (_, met) => {
-            page.paragraph(2, &format!("Assembly gets as far as {met} of {total} benchmarks ({}):", names(&stop.met)));
+            let missing =
+                if stop.missing.is_empty() { String::new() } else { format!("; {} missing", names(&stop.missing)) };
+            page.paragraph(
+                2,
+                &format!("Assembly gets as far as {met} of {total} benchmarks ({}{missing}):", names(&stop.met)),
+            );
         }
     }
     steps(page, case, &stop.arrival);
-    if !stop.missing.is_empty() {
+    if !stop.missing.is_empty() && (stop.met.is_empty() || stop.arrival.route.is_empty()) {
         page.paragraph(2, &format!("Missing: {}.", names(&stop.missing)));
     }
     for (track, blocked) in &stop.refused {
@@ -207,17 +212,13 @@ fn stopped(page: &mut Page, case: &Case, framework: FrameworkId, stop: &Stop) {
             2,
             &format!(
                 "From there {} cannot conclude it: {}.",
-                case.tracks[track.0].name,
+                called::track(case, *track),
                 words::reason(case, *track, blocked)
             ),
         );
         let least = crate::brief::least(&blocked.corrections);
         if !least.is_empty() {
-            let gives = least.into_iter().map(|set| {
-                let gives: Vec<String> = set.iter().map(|of| winset_brief::plain::given_up(case, *of)).collect();
-                words::list(&gives)
-            });
-            let gives: Vec<String> = gives.collect();
+            let gives: Vec<String> = least.into_iter().map(|set| winset_brief::plain::given_up(case, set)).collect();
             page.paragraph(2, &format!("The least that would have to give: {}.", gives.join("; or ")));
         }
     }
@@ -225,13 +226,17 @@ fn stopped(page: &mut Page, case: &Case, framework: FrameworkId, stop: &Stop) {
         page.paragraph(2, "No track that meets could conclude it.");
     }
     if !stop.only_on_assembly.is_empty() {
-        page.paragraph(
-            2,
-            "What appears only on assembly (no deal on the way breaks these, and putting the parts together does):",
-        );
+        page.paragraph(2, "No deal on the way crosses these lines, and putting the parts together does:");
         for &line in &stop.only_on_assembly {
-            page.item("  - ", &format!("{}.", words::constraint(case, line)));
-            page.note(4, &line.id(case));
+            let name = match line {
+                Constraint::RedLine(actor, line) => {
+                    let line = &case.actors[actor.0].red_lines[line.0].id;
+                    format!("Red line {}: ", winset_brief::plain::quoted(line))
+                }
+                _ => String::new(),
+            };
+            let says = words::constraint(case, line);
+            page.item("  - ", &words::capital(&format!("{name}{says}.")));
         }
     }
 }

@@ -1,13 +1,12 @@
 //! The brief for the terminal: what an analyst reads first.
 
 use winset_brief::draws::EnsembleResult;
-use winset_brief::figures::{percent, rounded};
-use winset_brief::plain::{self, demand_name, given_up};
-use winset_brief::unfold::headline;
-use winset_brief::{BargainingPointOf, Brief, words};
+use winset_brief::figures::percent;
+use winset_brief::plain::{self, demand_names, given_up};
+use winset_brief::{BargainingPointOf, Brief, called, words};
 use winset_case::edit::Change;
 use winset_case::{Rule, Status};
-use winset_settle::{Constraint, Deals};
+use winset_settle::{BigRational, Constraint, Deals, Vote};
 use winset_simulate::Fate;
 
 use crate::claims::summary;
@@ -88,9 +87,11 @@ fn tracks(page: &mut Page, brief: &Brief<'_>) {
             };
             let seats = match (deals, body.rule) {
                 (Deals::Concluding, _) => "the same".to_owned(),
-                (_, Rule::Consensus | Rule::PartiesOnly) if body.required().count() > 2 => {
-                    format!("all {} seats", body.required().count())
-                }
+                (_, Rule::Consensus | Rule::PartiesOnly) => match body.required().count() {
+                    0 | 1 => words::rule(case, track.track),
+                    2 => "both seats".to_owned(),
+                    count => format!("all {count} seats"),
+                },
                 // Who they are stands in `winset settle`.
                 _ => match words::rule(case, track.track) {
                     rule if rule.chars().count() > 48 => rule.split(": ").next().unwrap_or_default().to_owned(),
@@ -112,7 +113,7 @@ fn tracks(page: &mut Page, brief: &Brief<'_>) {
     if short {
         page.note(2, SHORT);
     }
-    page.note(2, "Deals: packages acceptable to all who must agree, of those on the agenda. In draws: in what share of them there is any.");
+    page.note(2, "Deals: packages all accept who must, of those on the agenda. In draws: in what share there is any.");
 }
 
 /// What the case is about, and what was changed in it before the question was asked.
@@ -166,25 +167,25 @@ fn blocked_tables(page: &mut Page, brief: &Brief<'_>) {
             ),
         );
         for (number, set) in blocked.blocking_sets.iter().take(SETS).enumerate() {
-            let parts: Vec<String> = set.constraints.iter().map(|of| demand_name(case, *of)).collect();
-            page.item(&format!("  {}. ", number + 1), &format!("{}.", words::capital(&parts.join("; with "))));
+            let names = demand_names(case, &set.constraints, &|_, name| name.to_owned());
+            page.item(&format!("  {}. ", number + 1), &format!("{}.", words::capital(&names)));
         }
-        let gives: Vec<String> = least(&blocked.corrections)
-            .into_iter()
-            .take(SETS)
-            .map(|set| words::list(&set.iter().map(|of| given_up(case, *of)).collect::<Vec<_>>()))
-            .collect();
+        let gives: Vec<String> =
+            least(&blocked.corrections).into_iter().take(SETS).map(|set| given_up(case, set)).collect();
         if !gives.is_empty() {
             page.item("  - ", &format!("The least that would have to give: {}.", gives.join("; or ")));
         }
-        let pivotal: Vec<&str> = blocked.pivotal.iter().map(|&actor| words::actor_name(case, actor)).collect();
+        let pivotal = called::actors(case, blocked.pivotal.iter().copied());
         if !pivotal.is_empty() {
             page.item(
                 "  - ",
                 &format!("Without any one of these seats there would be a deal: {}.", words::list(&pivotal)),
             );
         }
-        if let Some(Ok(unlock)) = &table.unlock {
+        // That none opens it is said in the verdict.
+        if let Some(Ok(unlock)) =
+            table.unlock.as_ref().filter(|unlock| unlock.as_ref().is_ok_and(|of| of.cheapest.is_some()))
+        {
             page.item("  - ", &words::unlock_in_short(case, unlock));
         }
     }
@@ -193,11 +194,15 @@ fn blocked_tables(page: &mut Page, brief: &Brief<'_>) {
     let mut lines: Vec<Constraint> = lines.copied().filter(|of| matches!(of, Constraint::RedLine(..))).collect();
     lines.sort_unstable();
     lines.dedup();
-    if !lines.is_empty() {
-        page.paragraph(2, "The red lines named:");
-    }
+    // What appears only on assembly was said there.
+    let assembled = brief.assembly.iter().flatten().flat_map(|assembly| &assembly.frameworks);
+    let said: Vec<Constraint> =
+        assembled.filter_map(|of| of.stop.as_ref()).flat_map(|stop| stop.only_on_assembly.clone()).collect();
+    lines.retain(|line| !said.contains(line));
     for line in lines {
-        page.item("  - ", &format!("{}: {}.", words::capital(&demand_name(case, line)), words::constraint(case, line)));
+        let Constraint::RedLine(actor, id) = line else { continue };
+        let id = plain::quoted(&case.actors[actor.0].red_lines[id.0].id);
+        page.item("  - ", &format!("Red line {id}: {}.", words::constraint(case, line)));
     }
     page.note(2, "`winset settle` has every set at every table, with its ids, and how far off each seat is.");
 }
@@ -230,9 +235,6 @@ fn over_time(page: &mut Page, brief: &Brief<'_>) {
         }
         Some(Ok(runs)) => runs.unfolding(),
     };
-    for sentence in headline(&unfolding).into_iter().take(2) {
-        page.item("  - ", &rounded(&sentence));
-    }
     let shown = |share: &winset_brief::draws::Share| share.share().map_or_else(|| "—".to_owned(), percent);
     let case = brief.case;
     let main = winset_brief::main_framework(case);
@@ -266,7 +268,7 @@ fn over_time(page: &mut Page, brief: &Brief<'_>) {
             ["Track", "Any deal", "Deals broke"].into_iter().chain(FATES.map(|(_, word)| word)).collect();
         page.figures(&header, tracks);
     }
-    page.note(2, "Shares of runs. A track that idles on meets although nothing has come of it for long. A share of runs is not a probability of events. `winset simulate` has the intervals and more runs.");
+    page.note(2, "Shares of runs; a track that idles on meets though nothing comes of it. More: `winset simulate`.");
 }
 
 /// What the part says where the case says nothing of how it moves.
@@ -283,7 +285,7 @@ pub(crate) fn matters(page: &mut Page, brief: &Brief<'_>, draws: &EnsembleResult
     page.paragraph(
         2,
         &format!(
-            "Of the {} drawn {} times from their ranges, these move the verdicts most between the lower and the upper half of their draws:",
+            "Of the {} drawn {} times from their ranges, these move verdicts most:",
             words::counted(draws.drawn as u64, "number"),
             words::number(draws.settings.draws)
         ),
@@ -297,6 +299,7 @@ pub(crate) fn matters(page: &mut Page, brief: &Brief<'_>, draws: &EnsembleResult
 fn terms(page: &mut Page, brief: &Brief<'_>) {
     let case = brief.case;
     let (mut rows, mut shown) = (Vec::new(), Vec::new());
+    let whole = BigRational::from_integer(1.into());
     for track in &brief.tracks {
         for (deals, table) in track.tables() {
             let what = if deals == Deals::Concluding { ", concluding" } else { "" };
@@ -312,8 +315,16 @@ fn terms(page: &mut Page, brief: &Brief<'_>) {
             let seats = settlement.players.iter().copied().zip(&point.terms.shares).zip(point.votes.iter().copied());
             let mut ranked: Vec<_> = seats.map(|((player, share), vote)| (player, share, vote)).collect();
             ranked.sort_by(|(_, share, vote), (_, other, other_vote)| vote.cmp(other_vote).then(other.cmp(share)));
-            let shares: Vec<String> =
-                ranked.iter().map(|(player, share, vote)| words::share(case, *player, share, *vote)).collect();
+            let all = ranked.iter().all(|(_, share, vote)| *vote == Vote::Yes && **share == whole);
+            let shares: Vec<String> = if all && ranked.len() > 1 {
+                vec![if ranked.len() == 2 {
+                    "both 100%".to_owned()
+                } else {
+                    format!("all {} of them 100%", ranked.len())
+                }]
+            } else {
+                ranked.iter().map(|(player, share, vote)| words::share(case, *player, share, *vote)).collect()
+            };
             let instead = if is_nash { "" } else { " (no Nash point; Kalai–Smorodinsky)" };
             let name = format!("{}{what}", case.tracks[track.track.0].name);
             rows.push(vec![
@@ -337,7 +348,7 @@ fn terms(page: &mut Page, brief: &Brief<'_>) {
     } else {
         page.paragraph(
             2,
-            "At the Nash point of each track with a deal, every player's share of the gain it could have had there:",
+            "If those at a table bargained on equal terms (the Nash point), what they would agree on, and each one's share of the most it could gain there:",
         );
         page.figures(&["Track", "What would be agreed", "Share of the gain, most first"], rows);
         for (name, settlement, point) in shown {

@@ -2,7 +2,7 @@
 
 use winset_brief::draws::{Tuning, words};
 use winset_brief::figures::rounded;
-use winset_brief::{ClaimResult, Status};
+use winset_brief::{ClaimResult, Status, plain};
 use winset_case::{Case, Likelihood};
 
 use crate::layout::Page;
@@ -42,31 +42,37 @@ pub fn claims(case: &Case, results: &[ClaimResult], width: usize) -> String {
 pub(crate) fn summary(page: &mut Page, case: &Case, results: &[ClaimResult], most: usize) {
     let listed: Vec<&ClaimResult> =
         results.iter().filter(|result| results.len() <= most || result.status != Status::Holds).collect();
-    let longest = listed.iter().map(|result| case.claims[result.claim].id.chars().count()).max().unwrap_or(0);
     if listed.len() < results.len() {
         for (how, ids) in by_robustness(case, results) {
-            page.item(&format!("  {how}: "), &ids.join(", "));
+            page.item("  ", &format!("{how}: {}.", ids.join(", ")));
         }
-        page.blank();
     }
     for result in listed {
         let claim = &case.claims[result.claim];
         let control = control_note(result).map_or_else(String::new, |note| format!(" [{note}]"));
         let robust = result.robustness.as_ref();
-        let robust = robust.map_or_else(String::new, words::robustness_in_short);
+        let number = |place| plain::number_words(case, place);
+        let robust = robust.map_or_else(String::new, |robust| words::robustness_in_short(robust, &number));
         let robust = if robust.is_empty() { robust } else { format!(" ({robust})") };
-        page.item(
-            &format!("  {:<9} {:<longest$}  ", result.status.word(), claim.id),
-            &format!("{}{robust}{control}", claim.says),
-        );
-        if result.status != Status::Holds {
-            page.note(14 + longest, &rounded(&result.findings.join(" ")));
-        }
+        let found = match result.status {
+            Status::Holds => String::new(),
+            _ => format!(" Found: {}", rounded(&what_decides(result))),
+        };
+        page.item("  - ", &format!("{} {}: {}{robust}{control}{found}", claim.id, result.status.word(), claim.says));
     }
-    page.blank();
     page.paragraph(2, &tally(results));
     if results.len() > most {
-        page.note(2, "`winset claims` has what each says, what was found, and what turns it. With a star: structural, it holds nearly whatever the assumed numbers are.");
+        page.note(2, "`winset claims` has the rest. Starred: structural, holding nearly whatever was assumed.");
+    }
+}
+
+/// Of what was found, what decides: the first of it, and how it compares with the hedge. `winset claims` has the rest.
+pub(crate) fn what_decides(result: &ClaimResult) -> String {
+    let (first, rest) = result.findings.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
+    let hedged = result.robustness.as_ref().is_some_and(|robust| robust.hedge.is_some());
+    match rest.last().filter(|_| hedged) {
+        Some(last) => format!("{first} {last}"),
+        None => first.to_owned(),
     }
 }
 

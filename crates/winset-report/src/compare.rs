@@ -1,11 +1,10 @@
 //! Options side by side, for the terminal: what each buys in words, then the measures in tables.
 
-use winset_brief::{
-    Answers, Comparison, Memo, OptionAnswers, TableBrief, TableChange, memo, signed, table_words, words,
-};
+use winset_brief::{Answers, Comparison, Memo, OptionAnswers, TableBrief, TableChange, called, memo, signed, words};
 use winset_case::{ActorId, BenchmarkId, Case, FrameworkId};
 use winset_settle::{Amount, Deals};
 
+use crate::handout::table_heading;
 use crate::layout::Page;
 
 /// Columns left for what a row is about, and those a column of figures needs.
@@ -103,7 +102,7 @@ fn deals(comparison: &Comparison, options: &[&OptionAnswers]) -> (Rows, String) 
     let case = &comparison.today.case;
     let (mut rows, mut same) = (Vec::new(), Vec::new());
     for (track, deals, table) in comparison.today.tables() {
-        let name = table_words(case, track, deals);
+        let name = table_heading(case, track, deals);
         let today = count(table);
         let cells: Vec<(String, TableChange)> = options
             .iter()
@@ -200,9 +199,9 @@ fn worth(comparison: &Comparison, options: &[&OptionAnswers]) -> (Rows, String) 
         }
     }
     let where_it_stops = match (today.framework, today.concluded) {
-        (Some(framework), true) => format!("a state that concludes {}", case.frameworks[framework.0].name),
+        (Some(framework), true) => format!("a state that concludes {}", called::framework(case, framework)),
         (Some(framework), false) => {
-            format!("a state that fills most benchmarks of {}", case.frameworks[framework.0].name)
+            format!("a state that fills most benchmarks of {}", called::framework(case, framework))
         }
         (None, _) => "a state that deals can reach".to_owned(),
     };
@@ -234,7 +233,7 @@ fn terms(comparison: &Comparison, options: &[&OptionAnswers]) -> (Rows, String) 
             let today = share(&comparison.today, track, deals, actor);
             let cells: Vec<String> = options.iter().map(|option| share(&option.answers, track, deals, actor)).collect();
             if cells.iter().any(|cell| *cell != today) {
-                let name = format!("{}: {}", table_words(case, track, deals), words::actor_name(case, actor));
+                let name = format!("{}: {}", table_heading(case, track, deals), words::actor_name(case, actor));
                 let cells = cells.into_iter().map(|cell| if cell == today { "=".to_owned() } else { cell });
                 rows.push([name, today.clone()].into_iter().chain(cells).collect());
             }

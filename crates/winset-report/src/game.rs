@@ -1,7 +1,7 @@
 //! The strategy game for the terminal.
 
 use winset_brief::game::{Departure, Game, Games, Removal, UnitRange, Units};
-use winset_brief::{signed, words};
+use winset_brief::{called, signed, words};
 use winset_case::{ActorId, Case, LeverId};
 use winset_settle::Amount;
 use winset_stability::{Concept, SanctionRule, Step};
@@ -111,7 +111,7 @@ fn departures(page: &mut Page, case: &Case, game: &Game, departures: &[Departure
         };
         let text = format!(
             "{} by {}: {}.",
-            case.actors[owner.0].name,
+            words::capital(called::actor(case, owner)),
             change_words(case, &changed(&before, &after), &changed(&after, &before)),
             signed(&departure.gain)
         );

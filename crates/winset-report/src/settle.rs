@@ -1,6 +1,6 @@
 //! What tracks can settle, for the terminal.
 
-use winset_brief::{TableBrief, TrackBrief, words};
+use winset_brief::{TableBrief, TrackBrief, called, words};
 use winset_case::{ActorId, Case, FrameworkId, Rule, TrackId};
 use winset_settle::{Amount, Assembly, Blocked, Deals, NotRecognised, Refusal, Settlement, Solution, Vote};
 use winset_worth::Valuation;
@@ -234,7 +234,7 @@ fn open_table(page: &mut Page, case: &Case, settlement: &Settlement) {
             votes.any(|(player, vote)| player == actor && *vote == Vote::Yes)
         };
         let players = solutions.without_range.iter().filter(|actor| says_yes(actor));
-        let names: Vec<&str> = players.map(|&actor| words::actor_name(case, actor)).collect();
+        let names = called::actors(case, players.copied());
         if !names.is_empty() {
             page.note(2, &format!("No range here, so the share counts as 100 %: {}.", words::list(&names)));
         }
@@ -249,7 +249,7 @@ fn refusals_to_sit(page: &mut Page, case: &Case, refusals: &[NotRecognised], met
     if met_all_the_same && !refusals.is_empty() {
         let text =
             format!("{}: taken to meet all the same (with --strict-recognition they would not).", refusals.join("; "));
-        page.note(2, &text);
+        page.note(2, &words::capital(&text));
     }
 }
 
@@ -362,12 +362,13 @@ pub(crate) fn reasons(
         if let Ok(valuation) = Valuation::new(&applied) {
             for (judge, shortfall) in &blocked.shortfalls {
                 let unit = valuation.actor(*judge).map_or(1, |worth| worth.unit);
-                page.item("  - ", &format!("{}.", words::shortfall(case, track, *judge, shortfall, unit)));
+                let far = words::shortfall(case, track, *judge, shortfall, unit);
+                page.item("  - ", &format!("{}.", words::capital(&far)));
             }
         }
     }
     page.blank();
-    let pivotal: Vec<&str> = blocked.pivotal.iter().map(|&actor| words::actor_name(case, actor)).collect();
+    let pivotal = called::actors(case, blocked.pivotal.iter().copied());
     page.paragraph(
         2,
         &match pivotal.as_slice() {

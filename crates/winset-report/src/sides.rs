@@ -1,6 +1,6 @@
 //! What a track's deals mean to those who do not sign them, for the terminal.
 
-use winset_brief::{figures, words};
+use winset_brief::{called, figures, words};
 use winset_case::Case;
 use winset_settle::{Amount, BargainingPoint, Imposed, Settlement, Solutions};
 
@@ -34,7 +34,7 @@ fn grouped(solutions: &Solutions, what: impl Fn(&BargainingPoint) -> String) -> 
 fn on_whom(case: &Case, imposed: &[Imposed]) -> String {
     let describe = |imposed: &Imposed| {
         let loss = figures::worth(&Amount::of_units(imposed.loss, imposed.unit));
-        format!("{} ({}, {loss} below its fallback)", words::actor_name(case, imposed.actor), imposed.part.word())
+        format!("{} ({}, {loss} worse off)", called::actor(case, imposed.actor), imposed.part.word())
     };
     let parts: Vec<String> = imposed.iter().map(describe).collect();
     words::list(&parts)
@@ -47,7 +47,7 @@ pub(crate) fn beside(page: &mut Page, case: &Case, name: &str, settlement: &Sett
     }
     if let Some(durability) = &settlement.durability {
         let (signable, durable) = (settlement.acceptable_count, durability.durable_count);
-        let behind: Vec<&str> = durability.behind.iter().map(|behind| words::actor_name(case, behind.actor)).collect();
+        let behind = called::actors(case, durability.behind.iter().map(|behind| behind.actor));
         let text = format!(
             "{name}: of {} that can be signed {} would also be carried by {}.",
             words::counted(signable, "package"),
@@ -94,9 +94,9 @@ pub(crate) fn durability(page: &mut Page, case: &Case, settlement: &Settlement, 
             "    ",
             &format!(
                 "{}, {} of {}: {}; at best {} ({best}).",
-                words::actor_name(case, behind.actor),
+                words::capital(called::actor(case, behind.actor)),
                 behind.bond.word(),
-                words::actor_name(case, behind.seat),
+                called::actor(case, behind.seat),
                 at.join(", "),
                 shown(*margin)
             ),

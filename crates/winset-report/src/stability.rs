@@ -185,10 +185,10 @@ fn states(page: &mut Page, model: &Model) {
 /// Whether today is an equilibrium, or who would leave it.
 fn where_things_stand(page: &mut Page, model: &Model, result: &Stability, today: usize) {
     let leaving = |concept| -> Vec<&str> {
-        let makers = model.decision_makers().iter().enumerate();
+        let makers = 0..model.decision_makers().len();
         makers
-            .filter(|(maker, _)| !result.stable(concept, *maker).contains(today))
-            .map(|(_, name)| name.as_str())
+            .filter(|maker| !result.stable(concept, *maker).contains(today))
+            .map(|maker| model.called(maker))
             .collect()
     };
     let state = format!("State {}: {}.", today + 1, state_words(model, today));

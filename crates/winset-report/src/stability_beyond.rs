@@ -61,9 +61,10 @@ pub fn stability_beyond(model: &Model, beyond: &Beyond, analysed: &[Analysed], w
 
 /// Which states who does not see, in a model whose answers count that already.
 fn unseen(model: &Model) -> Vec<String> {
-    let makers = model.decision_makers().iter().enumerate();
+    let makers = 0..model.decision_makers().len();
     makers
-        .filter_map(|(maker, name)| {
+        .filter_map(|maker| {
+            let name = words::capital(model.called(maker));
             let hidden = model.hidden(maker)?;
             let noun = if hidden.count() == 1 { "state" } else { "states" };
             Some(format!("{name} does not see {noun} {}: it moves neither there nor from there.", numbers(hidden)))
@@ -140,11 +141,11 @@ fn groups<'a>(model: &Model, beyond: &Beyond, analysed: &'a [Analysed]) -> Vec<G
     let one = |analysis: Analysis| analysed.iter().filter(move |each| each.analysis == analysis).collect::<Vec<_>>();
     let mut groups = Vec::new();
     if let Some(partial) = &beyond.partial {
-        let whose: Vec<&str> = makers
+        let whose: Vec<&str> = partial
             .iter()
-            .zip(partial)
+            .enumerate()
             .filter(|(_, partial)| partial.is_some())
-            .map(|(name, _)| name.as_str())
+            .map(|(maker, _)| model.called(maker))
             .collect();
         let says = vec![
             format!(

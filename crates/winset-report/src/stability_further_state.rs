@@ -27,7 +27,7 @@ pub fn stability_coalitions_state(
     let mut any = false;
     for group in gaining {
         any = true;
-        let names: Vec<&str> = members(group).map(|maker| model.decision_makers()[maker].as_str()).collect();
+        let names: Vec<&str> = members(group).map(|maker| model.called(maker)).collect();
         let better = coalitions.improvements(group, state);
         let (stable, unstable): (Vec<_>, Vec<_>) =
             CONCEPTS.into_iter().partition(|(concept, _)| coalitions.stable(*concept, group).contains(state));
@@ -41,7 +41,7 @@ pub fn stability_coalitions_state(
         };
         let text = format!(
             "{} {gain} in {noun} {}{more}, to which {can} can lead: {}.",
-            words::list(&names),
+            words::capital(&words::list(&names)),
             words::list(&shown),
             split(&stable, &unstable)
         );

@@ -115,9 +115,13 @@ pub fn stability_coalitions(
         );
     }
     for each in vulnerable.iter().take(LISTED) {
-        let names: Vec<&str> = members(each.group).map(|maker| model.decision_makers()[maker].as_str()).collect();
-        let text =
-            format!("{} together, for state {} ({})", words::list(&names), each.to + 1, state_words(model, each.to));
+        let names: Vec<&str> = members(each.group).map(|maker| model.called(maker)).collect();
+        let text = format!(
+            "{} together, for state {} ({})",
+            words::capital(&words::list(&names)),
+            each.to + 1,
+            state_words(model, each.to)
+        );
         page.item(&format!("  state {:<4} ", each.state + 1), &text);
     }
     if vulnerable.len() > LISTED {

@@ -1,7 +1,7 @@
 //! What stays put, in a brief: whether anyone gains by using other levers than today, and what stands in the game of the case's own moves.
 
 use winset_brief::game::{Leaving, Today, TodayStays};
-use winset_brief::{Brief, signed, words};
+use winset_brief::{Brief, called, signed, words};
 use winset_case::{Case, LeverId};
 use winset_stability::{CaseModel, Concept, Model, Paths, SanctionRule, Stability, model_of_case, stability};
 
@@ -99,7 +99,7 @@ pub(crate) fn standing(case: &Case, stays: &TodayStays) -> String {
             "No one gains by acting alone: of {levers} that {owners} could use{used}, {brings} more than it costs. So what is done today stays as it is."
         );
     }
-    let names: Vec<&str> = today.leaving.iter().map(|leaving| case.actors[leaving.owner.0].name.as_str()).collect();
+    let names = called::actors(case, today.leaving.iter().map(|leaving| leaving.owner));
     let name = words::list(&names);
     let own = if today.leaving.len() == 1 { "its" } else { "their" };
     let answers = if stays.under(Concept::Sseq) == Some(true) || stays.under(Concept::Seq) == Some(true) {
@@ -118,7 +118,7 @@ pub(crate) fn standing(case: &Case, stays: &TodayStays) -> String {
 pub(crate) fn leaving_words(case: &Case, leaving: &Leaving) -> String {
     format!(
         "{} by {}: {}.",
-        case.actors[leaving.owner.0].name,
+        words::capital(called::actor(case, leaving.owner)),
         change_words(case, &leaving.taken, &leaving.given_up),
         signed(&leaving.gain)
     )
@@ -134,7 +134,7 @@ pub(crate) fn units(case: &Case, today: &Today) -> String {
         .leaving_if_free
         .iter()
         .map(|leaving| {
-            let name = &case.actors[leaving.owner.0].name;
+            let name = called::actor(case, leaving.owner);
             format!(
                 "{name} would gain {} by {}",
                 signed(&leaving.gain).trim_start_matches('+'),
@@ -145,20 +145,20 @@ pub(crate) fn units(case: &Case, today: &Today) -> String {
     let free =
         if free.is_empty() { String::new() } else { format!(" If levers cost nothing, {}.", words::list(&free)) };
     match &today.units {
-        None => format!("{taken}; someone gains by acting alone whatever it is worth.{free}"),
+        None => format!("{taken}. Someone gains by acting alone whatever it is worth.{free}"),
         Some(range) => {
             let range = unit_range_words(std::slice::from_ref(range));
-            format!("{taken}; nobody gains by acting alone {}.{free}", at(&range))
+            format!("{taken}. Nobody gains by acting alone {}.{free}", at(&range))
         }
     }
 }
 
-/// "From 0.009 on" becomes "where it is worth 0.009 or more".
+/// "From 0.009 on" becomes "as long as that is 0.009 or more".
 fn at(range: &str) -> String {
-    if range.starts_with("whatever") {
-        "whatever it is worth".to_owned()
-    } else {
-        format!("where it is worth that {range}")
+    match range.strip_prefix("from ").and_then(|range| range.strip_suffix(" on")) {
+        Some(least) => format!("as long as that is {least} or more"),
+        None if range.starts_with("whatever") => "whatever it is worth".to_owned(),
+        None => format!("as long as that is {range}"),
     }
 }
 
@@ -170,6 +170,9 @@ fn how_looked(stays: &TodayStays) -> String {
     let not: Vec<&str> =
         Concept::ALL.into_iter().filter(|concept| stays.under(*concept) == Some(false)).map(heading).collect();
     let concepts = match (stable.as_slice(), not.as_slice()) {
+        (_, []) if stable.len() == Concept::ALL.len() => {
+            format!("Today is stable under all five concepts ({}).", stable.join(", "))
+        }
         (_, []) => format!("Today is stable under {}.", words::list(&stable)),
         ([], _) if not.len() == 5 => format!("Today is stable under none of {}.", words::list(&not)),
         ([], _) => format!("Today is not stable under {}.", words::list(&not)),
@@ -180,9 +183,8 @@ fn how_looked(stays: &TodayStays) -> String {
         .as_ref()
         .map_or_else(String::new, |refusal| format!(" Of the others nothing is said: {refusal}."));
     format!(
-        "{concepts}{undecided} {} of levers were looked at: all that one owner can bring about alone. Worth where the process comes to rest ({} today), less the cost of going on \
-         where a conflict has not ended, less what an owner's levers cost. `winset stability --game` plays every choice.",
+        "{concepts}{undecided} {} of levers were looked at, all that one owner can bring about alone; what each brings is the worth of where the process then comes to rest, less costs. \
+         `winset stability --game` plays every choice.",
         words::capital(&words::counted(today.looked_at as u64, "choice")),
-        words::counted(today.resting as u64, "state"),
     )
 }

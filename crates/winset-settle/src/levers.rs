@@ -294,11 +294,13 @@ fn lean(case: &Case) -> Case {
     lean.readings = std::sync::Arc::default();
     for issue in &mut lean.issues {
         issue.name.clear();
+        issue.in_sentence.clear();
         issue.options.iter_mut().for_each(String::clear);
         issue.evidence = Evidence::default();
     }
     for actor in &mut lean.actors {
         actor.name.clear();
+        actor.in_sentence.clear();
         actor.evidence = Evidence::default();
         actor.red_lines.iter_mut().for_each(|line| line.evidence = Evidence::default());
         actor.linkages.iter_mut().for_each(|linkage| linkage.evidence = Evidence::default());

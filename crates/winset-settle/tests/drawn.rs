@@ -75,6 +75,7 @@ fn prepared_answers_are_those_of_the_engine() {
             case.packages.push(Package {
                 id: format!("any-{number}"),
                 name: String::new(),
+                in_sentence: String::new(),
                 content,
                 evidence: winset_case::Evidence::default(),
             });

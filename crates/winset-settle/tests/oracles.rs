@@ -390,6 +390,7 @@ fn no_zone_of_agreement() {
     let package = winset_case::Package {
         id: "nearest".to_owned(),
         name: "Nearest".to_owned(),
+        in_sentence: "Nearest".to_owned(),
         content: nearest.iter().enumerate().map(|(issue, option)| (winset_case::IssueId(issue), *option)).collect(),
         evidence: winset_case::Evidence::default(),
     };

@@ -125,7 +125,8 @@ pub fn model_of_case_in_part(case: &Case) -> Result<CaseModel, CaseRefusal> {
             None => Preference::Statements(Vec::new()),
         });
     }
-    let model = Model::new(outline.form.clone(), states, preferences).map_err(CaseRefusal::Model)?;
+    let mut model = Model::new(outline.form.clone(), states, preferences).map_err(CaseRefusal::Model)?;
+    model.call(outline.actors.iter().map(|actor| case.actors[actor.0].in_sentence.clone()));
     let beyond = beyond::beyond(case, &outline, &model)?;
     Ok(CaseModel { model, actors: outline.actors, moves: outline.moves, today, rule: rule_of(case), beyond })
 }

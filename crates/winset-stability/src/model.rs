@@ -47,6 +47,8 @@ pub struct OptionForm {
 #[derive(Debug, Clone)]
 pub struct Model {
     form: OptionForm,
+    /// What the decision makers are called within a sentence.
+    called: Vec<String>,
     states: States,
     /// Moves one by one, where they are more than changes of options.
     arcs: Option<Vec<Arcs>>,
@@ -83,7 +85,8 @@ impl Model {
             ranks.push(found.map_err(|reason| Refusal::BadRanking { decision_maker: name.clone(), reason })?);
         }
         let hidden = vec![None; form.decision_makers.len()];
-        let mut model = Model { form, states, arcs: None, hidden, ranks };
+        let called = form.decision_makers.clone();
+        let mut model = Model { form, called, states, arcs: None, hidden, ranks };
         if model.states.is_merged() {
             model.arcs = Some(model.arcs_after_merging()?);
         }
@@ -95,7 +98,8 @@ impl Model {
         let whole = States::feasible(self.form.options.len(), &self.form.infeasible)?;
         let (_, now) = whole.merge(&self.form.merged);
         let ranks = vec![vec![0; whole.len()]; self.decision_makers().len()];
-        let plain = Model { states: whole, arcs: None, ranks, hidden: self.hidden.clone(), form: self.form.clone() };
+        let (form, called, hidden) = (self.form.clone(), self.called.clone(), self.hidden.clone());
+        let plain = Model { form, called, states: whole, arcs: None, hidden, ranks };
         let graph = Graph::new(&plain)?;
         let arcs = (0..self.decision_makers().len()).map(|mover| {
             let mut lists = vec![Vec::new(); self.states.len()];
@@ -147,6 +151,16 @@ impl Model {
     /// The names of the decision makers.
     pub fn decision_makers(&self) -> &[String] {
         &self.form.decision_makers
+    }
+
+    /// What a decision maker is called within a sentence: its name, unless [`Model::call`] said otherwise.
+    pub fn called(&self, decision_maker: usize) -> &str {
+        &self.called[decision_maker]
+    }
+
+    /// Says what the decision makers are called within a sentence, in their order.
+    pub fn call(&mut self, called: impl IntoIterator<Item = String>) {
+        self.called = called.into_iter().zip(&self.form.decision_makers).map(|(called, _)| called).collect();
     }
 
     /// The options.

@@ -59,6 +59,33 @@ fn is_sound(page: &str) {
         assert!(!tags.contains(reference), "`{reference}` in the page");
     }
     are_closed(page);
+    says_what_is_not_printed(page);
+}
+
+/// Rows that stand on a screen alone are counted, behind their table, for whoever reads a print.
+fn says_what_is_not_printed(page: &str) {
+    let tables: Vec<&str> = page.split("</table></div>").collect();
+    for pair in tables.windows(2) {
+        let rows = pair[0].rsplit("<tbody>").next().unwrap_or("");
+        let hidden = rows.matches(" class=\"screen\">").count();
+        let behind = pair[1].split("<table>").next().unwrap_or("");
+        let said = behind.split("class=\"note paper\">").nth(1).and_then(|rest| rest.split("</p>").next());
+        if hidden == 0 {
+            continue;
+        }
+        let numbers: Vec<usize> = said
+            .unwrap_or_else(|| panic!("{hidden} rows are not printed, and nothing says so"))
+            .replace(',', "")
+            .split(|letter: char| !letter.is_ascii_digit())
+            .filter_map(|number| number.parse().ok())
+            .collect();
+        let left_out = match numbers.as_slice() {
+            [printed, all] => all - printed,
+            [all] => *all,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(hidden, left_out, "{said:?}");
+    }
 }
 
 /// Elements are closed in the order they were opened.

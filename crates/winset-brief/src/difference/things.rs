@@ -42,6 +42,12 @@ impl Thing {
         let name = self.name.clone();
         self.words("name", FactKind::Text, name);
     }
+
+    /// The same of a thing that may be called otherwise within a sentence.
+    pub(super) fn named_in_sentence(&mut self, in_sentence: &str) {
+        self.named();
+        self.maybe("in_sentence", FactKind::Text, (in_sentence != self.name).then_some(in_sentence));
+    }
 }
 
 /// Lists what a case declares.
@@ -101,7 +107,7 @@ impl<'c> Lister<'c> {
         }
         for issue in &case.issues {
             let mut thing = Thing::new(format!("issue.{}", issue.id), &issue.name);
-            thing.named();
+            thing.named_in_sentence(&issue.in_sentence);
             thing.words("options", FactKind::List, issue.options.join(", "));
             if !case.no_agreement_today {
                 thing.words("today", FactKind::Option, &issue.options[issue.today]);
@@ -119,7 +125,7 @@ impl<'c> Lister<'c> {
         let case = self.case;
         let id = |actor: winset_case::ActorId| case.actors[actor.0].id.as_str();
         let mut thing = Thing::new(format!("actor.{}", actor.id), &actor.name);
-        thing.named();
+        thing.named_in_sentence(&actor.in_sentence);
         thing.maybe("kind", FactKind::Word, actor.kind.map(ActorKind::word));
         thing.maybe("part_of", FactKind::Word, actor.part_of.map(id));
         thing.maybe("principal", FactKind::Word, actor.principal.map(id));
@@ -174,7 +180,7 @@ impl<'c> Lister<'c> {
     fn track(&mut self, track: &'c Track) {
         let case = self.case;
         let mut thing = Thing::new(format!("track.{}", track.id), &track.name);
-        thing.named();
+        thing.named_in_sentence(&track.in_sentence);
         thing.words("rule", FactKind::Word, track.rule.word());
         thing.words("status", FactKind::Word, track.status.word());
         thing.maybe(
@@ -211,7 +217,7 @@ impl<'c> Lister<'c> {
     fn frameworks(&mut self) {
         for framework in &self.case.frameworks {
             let mut thing = Thing::new(format!("framework.{}", framework.id), &framework.name);
-            thing.named();
+            thing.named_in_sentence(&framework.in_sentence);
             thing.words("reading", FactKind::Word, framework.reading.word());
             self.vouched(thing, &framework.evidence);
             for benchmark in &framework.benchmarks {
@@ -246,7 +252,7 @@ impl<'c> Lister<'c> {
         }
         for package in &case.packages {
             let mut thing = Thing::new(format!("package.{}", package.id), &package.name);
-            thing.named();
+            thing.named_in_sentence(&package.in_sentence);
             for (issue, option) in &package.content {
                 let issue = &case.issues[issue.0];
                 thing.words(&format!("content.{}", issue.id), FactKind::Option, &issue.options[*option]);

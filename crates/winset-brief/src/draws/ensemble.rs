@@ -248,7 +248,7 @@ impl<'c> Ensemble<'c> {
     fn labels(&self) -> Vec<String> {
         let claims = self.case.claims.iter().map(|claim| format!("claim {} holds in", claim.id));
         let tables = self.tables.iter().map(|(track, deals, ..)| {
-            let name = &self.case.tracks[track.0].name;
+            let name = crate::called::track(self.case, *track);
             match deals {
                 Deals::Mandate => format!("there is no deal at {name} in"),
                 Deals::Concluding => format!("{name} concludes nothing in"),

@@ -8,7 +8,9 @@ use super::likelihood::band;
 use super::tally::{Share, Tuning};
 use super::thresholds::Threshold;
 use crate::figures::{interval, parameter, percent};
-use crate::words::{counted, number};
+use crate::numbers::NumberPlace;
+use crate::plain;
+use crate::words::{capital, counted, number};
 
 /// In how many draws something held: "in none of 1,000 draws", "in 72% of 1,000 draws (likely, 69 to 75%)".
 pub fn share(share: &Share) -> String {
@@ -73,8 +75,8 @@ pub fn robustness(robustness: &ClaimRobustness) -> Vec<String> {
     sentences
 }
 
-/// How robust a claim is, in a few words.
-pub fn robustness_in_short(robustness: &ClaimRobustness) -> String {
+/// How robust a claim is, in a few words, with the number that turns it said as wanted.
+pub fn robustness_in_short(robustness: &ClaimRobustness, number_words: &dyn Fn(NumberPlace) -> String) -> String {
     if robustness.given.share().is_none() {
         return String::new();
     }
@@ -86,7 +88,8 @@ pub fn robustness_in_short(robustness: &ClaimRobustness) -> String {
         parts.push(robustness.tuning().map_or("", Tuning::word).to_owned());
     }
     if let Some(threshold) = &robustness.threshold {
-        parts.push(format!("turned by {} at {}", threshold.path, parameter(threshold.at.to_f64())));
+        let at = parameter(threshold.at.to_f64());
+        parts.push(format!("turned by {} at {at}", number_words(threshold.place)));
     }
     parts.join("; ")
 }
@@ -116,12 +119,12 @@ pub fn influential(case: &Case, influential: &Influential) -> String {
         moved => format!(", and moves {} more", counted(moved as u64 - 1, "verdict")),
     };
     format!(
-        "{} ({}, from {} to {}; {basis}, {source}): {} {} of the draws in which it is low, {} of those in which it is high{others}.",
-        influential.path,
+        "{}: {}, from {} to {} ({basis}, {source}). {} {} of the draws in which it is low, {} of those in which it is high{others}.",
+        capital(&plain::number_words(case, influential.place)),
         parameter(quantity.value.to_f64()),
         parameter(low.to_f64()),
         parameter(high.to_f64()),
-        influential.verdict,
+        capital(&influential.verdict),
         percent(influential.shares.0),
         percent(influential.shares.1),
     )

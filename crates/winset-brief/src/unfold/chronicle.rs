@@ -1,10 +1,13 @@
 //! One run told as a chronicle, and carried out again from what was told.
 
-use winset_case::{ActorId, Case};
+use winset_case::{Case, TrackId};
 use winset_simulate::{Answer, Change, Ending, Event, Process, Trace};
 use winset_worth::State;
 
-use crate::words::list;
+use crate::called;
+use crate::figures::hundredths;
+use crate::plain::in_quotes;
+use crate::words::{capital, list};
 
 /// What happened in one round, in sentences.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,31 +94,30 @@ impl Quiet {
                 };
                 sentences.push(format!("{}{more}", sentence(case, &last)));
             } else if nothing > 0 {
-                idle.push(case.tracks[track].name.clone());
+                idle.push(called::track(case, TrackId(track)).to_owned());
             }
         }
         if !idle.is_empty() {
             let met = if idle.len() == 1 { "met, and its proposers" } else { "met, and their proposers" };
-            sentences.push(format!("{} {met} had nothing to put that they thought would pass.", list(&idle)));
+            let who = capital(&list(&idle));
+            sentences.push(format!("{who} {met} had nothing to put that they thought would pass."));
         }
         (!sentences.is_empty()).then_some(Entry { from: self.from, to: self.to, sentences })
     }
 }
 
-fn name(case: &Case, actor: ActorId) -> &str {
-    &case.actors[actor.0].name
-}
-
-/// Changes, in words: "Constitution from none to russian-draft".
+/// Changes, in words: "the constitution from “none” to “russian-draft”".
 fn changes(case: &Case, changes: &[Change]) -> String {
     let parts: Vec<String> = changes
         .iter()
         .map(|change| {
             let issue = &case.issues[change.issue];
-            let option = |option: Option<usize>| option.map_or("no agreement", |option| issue.options[option].as_str());
+            let option = |option: Option<usize>| {
+                option.map_or("no agreement".to_owned(), |option| in_quotes(&issue.options[option]))
+            };
             match change.from {
-                Some(_) => format!("{} from {} to {}", issue.name, option(change.from), option(change.to)),
-                None => format!("{}: {}", issue.name, option(change.to)),
+                Some(_) => format!("{} from {} to {}", issue.in_sentence, option(change.from), option(change.to)),
+                None => format!("{} at {}", issue.in_sentence, option(change.to)),
             }
         })
         .collect();
@@ -127,13 +129,13 @@ fn refusals(case: &Case, answers: &[Answer]) -> String {
         .iter()
         .filter(|answer| !answer.accepted)
         .map(|answer| {
-            let name = name(case, answer.judge);
+            let name = called::actor(case, answer.judge);
             if answer.margin == f64::NEG_INFINITY {
                 format!("{name} (a line it crosses at no price)")
             } else if answer.margin >= 0.0 {
-                format!("{name} (although it was {:.3} to the good)", answer.margin)
+                format!("{name} (although it was {} to the good)", hundredths(answer.margin))
             } else {
-                format!("{name} ({:.3} short)", -answer.margin)
+                format!("{name} ({} short)", hundredths(-answer.margin))
             }
         })
         .collect();
@@ -145,20 +147,20 @@ fn sentence(case: &Case, event: &Event) -> String {
         Event::Happened(event) => case.dynamics.events[*event].text.clone(),
         Event::Lever(lever, used) => {
             let lever = &case.levers[lever.0];
-            let owner = lever.owner.map_or("Someone", |owner| name(case, owner));
+            let owner = capital(lever.owner.map_or("someone", |owner| called::actor(case, owner)));
             let verb = if *used { "begins" } else { "stops" };
             format!("{owner} {verb} to use a lever: {}.", lever.name)
         }
         Event::NothingToPropose { track, proposer } => {
-            format!("{}: {} had nothing to put.", case.tracks[track.0].name, name(case, *proposer))
+            format!("{}: {} had nothing to put.", case.tracks[track.0].name, called::actor(case, *proposer))
         }
         Event::Proposal { track, proposer, changes: put, concludes, answers, agreed } => {
             let what = changes(case, put);
             let settles = match (concludes, case.tracks[track.0].concludes) {
-                (true, Some(framework)) => format!(", and with it {}", case.frameworks[framework.0].name),
+                (true, Some(framework)) => format!(", and with it {}", called::framework(case, framework)),
                 _ => String::new(),
             };
-            let (track, proposer) = (&case.tracks[track.0].name, name(case, *proposer));
+            let (track, proposer) = (&case.tracks[track.0].name, called::actor(case, *proposer));
             if *agreed {
                 format!("{track}: on the proposal of {proposer} it is agreed: {what}{settles}.")
             } else {
@@ -166,16 +168,19 @@ fn sentence(case: &Case, event: &Event) -> String {
             }
         }
         Event::Broken { track, changes: back } => {
-            format!("What was agreed at {} breaks: {}.", case.tracks[track.0].name, changes(case, back))
+            format!("What was agreed at {} breaks: {}.", called::track(case, *track), changes(case, back))
         }
-        Event::Concluded(framework) => format!("{} is concluded.", case.frameworks[framework.0].name),
-        Event::Failed(track) => format!("{} fails and does not meet again.", case.tracks[track.0].name),
+        Event::Concluded(framework) => format!("{} is concluded.", capital(called::framework(case, *framework))),
+        Event::Failed(track) => format!("{} fails and does not meet again.", capital(called::track(case, *track))),
         Event::Left(track) => {
-            format!("Nothing has come of {} for long, and its last sponsor leaves: it ends.", case.tracks[track.0].name)
+            format!(
+                "Nothing has come of {} for long, and its last sponsor leaves: it ends.",
+                called::track(case, *track)
+            )
         }
         Event::KeptAlive { track, sponsors } => {
-            let track = &case.tracks[track.0].name;
-            let who: Vec<&str> = sponsors.iter().map(|actor| name(case, *actor)).collect();
+            let track = called::track(case, *track);
+            let who = called::actors(case, sponsors.iter().copied());
             if who.is_empty() {
                 format!("Nothing has come of {track} for long. It goes on: nothing is said of who could end it.")
             } else {
@@ -189,7 +194,7 @@ fn sentence(case: &Case, event: &Event) -> String {
         Event::Ended(ending) => match ending {
             Ending::Settlement(_) => "The process is settled.".to_owned(),
             Ending::Deal => "Everyone at the table has settled.".to_owned(),
-            Ending::Collapse(actor) => format!("{} collapses. The process ends.", name(case, *actor)),
+            Ending::Collapse(actor) => format!("{} collapses. The process ends.", capital(called::actor(case, *actor))),
             Ending::Deadlock => {
                 "The horizon. What could settle the process still meets, and nothing comes of it.".to_owned()
             }

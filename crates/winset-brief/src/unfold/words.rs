@@ -6,9 +6,10 @@ use winset_worth::State;
 
 use super::Unfolding;
 use crate::answers::main_framework;
+use crate::called;
 use crate::draws::Share;
 use crate::figures::percent;
-use crate::words::{counted, list, number};
+use crate::words::{capital, counted, list, number};
 
 /// In how many runs: "in 72% of 100,000 runs (71.7 to 72.3%)", "in none of 100,000 runs".
 pub fn share_of_runs(share: &Share) -> String {
@@ -35,7 +36,7 @@ pub(super) fn ending(unfolding: &Unfolding<'_>, ending: Ending) -> String {
     let case = unfolding.case();
     let horizon = counted(u64::from(unfolding.process.horizon()), unfolding.round_word());
     match ending {
-        Ending::Settlement(framework) => format!("Settlement: {} is concluded", case.frameworks[framework.0].name),
+        Ending::Settlement(framework) => format!("Settlement: {} is concluded", called::framework(case, framework)),
         Ending::Deal => "Deal: everyone at the table has settled".to_owned(),
         Ending::Collapse(actor) => format!("Collapse: {}", case.actors[actor.0].name),
         Ending::Deadlock => {
@@ -75,7 +76,7 @@ pub fn headline(unfolding: &Unfolding<'_>) -> Vec<String> {
                         let dead = Fate::ALL.iter().position(|fate| *fate == Fate::Dead).unwrap_or(0);
                         unfolding.tally.tracks[*at].fates[dead] * 2 > runs
                     })
-                    .map(|(_, track)| track.name.as_str())
+                    .map(|(_, track)| track.in_sentence.as_str())
                     .collect();
                 if kept.is_empty() {
                     "it goes on although nothing comes of it any more".to_owned()
@@ -86,14 +87,10 @@ pub fn headline(unfolding: &Unfolding<'_>) -> Vec<String> {
             }
             Ending::Abandoned => "nothing that could settle it meets any more".to_owned(),
             Ending::Unfinished => "it is still under way".to_owned(),
-            Ending::Collapse(actor) => format!("{} collapses", case.actors[actor.0].name),
+            Ending::Collapse(actor) => format!("{} collapses", called::actor(case, actor)),
             Ending::Settlement(_) | Ending::Deal => String::new(),
         };
-        let mut what = what;
-        if let Some(letter) = what.get_mut(0..1) {
-            letter.make_ascii_uppercase();
-        }
-        sentences.push(format!("{what} {}.", share_of_runs(&first.share)));
+        sentences.push(format!("{} {}.", capital(&what), share_of_runs(&first.share)));
     }
     let filled: Vec<String> = unfolding
         .curves()
@@ -114,7 +111,7 @@ pub fn headline(unfolding: &Unfolding<'_>) -> Vec<String> {
     if !filled.is_empty() {
         sentences.push(format!(
             "Of what {} asks for, filled at some time: {}.",
-            main_framework(case).map_or("it", |framework| case.frameworks[framework.0].name.as_str()),
+            main_framework(case).map_or("it", |framework| called::framework(case, framework)),
             filled.join("; ")
         ));
     }

@@ -3,6 +3,7 @@
 use winset_settle::Deals;
 
 use crate::brief::{Brief, TrackBrief};
+use crate::called;
 use crate::draws::Share;
 use crate::figures::percent;
 use crate::words::{counted, list, number};
@@ -16,26 +17,26 @@ pub(crate) fn sure(brief: &Brief<'_>, main: &[&TrackBrief], others: &[&TrackBrie
     };
     let mut said = Vec::new();
     for track in main {
-        let name = &case.tracks[track.track.0].name;
-        let framework = case.tracks[track.track.0].concludes.map_or("it", |of| case.frameworks[of.0].name.as_str());
+        let (name, framework) = (called::track(case, track.track), called::concluded_at(case, track.track));
         for (deals, table) in track.tables() {
             let (Some(shares), Some(has)) = (brief.shares(track.track, deals), table.has_deal()) else { continue };
             let what = match (deals, has) {
-                (Deals::Mandate, true) => format!("that {name} has a deal"),
-                (Deals::Mandate, false) => format!("that {name} has no deal under its own mandate"),
-                (Deals::Concluding, true) => format!("that it can conclude {framework}"),
-                (Deals::Concluding, false) => format!("that it cannot conclude {framework}"),
+                (Deals::Mandate, true) => format!("{name} has a deal"),
+                (Deals::Mandate, false) => format!("{name} has no deal under its own mandate"),
+                (Deals::Concluding, true) => format!("it can conclude {framework}"),
+                (Deals::Concluding, false) => format!("it cannot conclude {framework}"),
             };
-            said.push(format!("{what}, {}", likely(&as_answered(&shares.open, has))));
+            let mut text = format!("{what} ({})", likely(&as_answered(&shares.open, has)));
             if let (false, Some(opened)) = (has, &shares.opened_by_levers) {
                 let unlock = table.unlock.as_ref().and_then(|unlock| unlock.as_ref().ok());
                 let opens = unlock.is_some_and(|unlock| unlock.cheapest.is_some());
-                let what = if opens { "that levers open it" } else { "that no lever opens it" };
-                said.push(format!("{what}, {}", likely(&as_answered(opened, opens))));
+                let what = if opens { "levers change that" } else { "no lever changes that" };
+                text.push_str(&format!(", and {what} ({})", likely(&as_answered(opened, opens))));
             }
+            said.push(text);
         }
     }
-    let mut sure = Vec::new();
+    let (mut deals, mut none) = (Vec::new(), Vec::new());
     // Beside a track that could conclude a framework, only the deals to be had elsewhere matter.
     let others = others.iter().filter(|track| main.is_empty() || track.mandate.has_deal() == Some(true));
     for track in others {
@@ -43,22 +44,25 @@ pub(crate) fn sure(brief: &Brief<'_>, main: &[&TrackBrief], others: &[&TrackBrie
             continue;
         };
         let share = as_answered(&shares.open, has);
-        let name = &case.tracks[track.track.0].name;
-        let what = if has { format!("a deal at {name}") } else { format!("none at {name}") };
-        if share.fails == 0 {
-            sure.push(what);
-        } else {
-            said.push(format!("{what}, {}", likely(&share)));
+        let name = called::track(case, track.track);
+        match (share.fails, has) {
+            (0, true) => deals.push(name),
+            (0, false) => none.push(name),
+            (_, true) => said.push(format!("there is a deal at {name} ({})", likely(&share))),
+            (_, false) => said.push(format!("there is none at {name} ({})", likely(&share))),
         }
     }
-    match (sure.len(), main.is_empty()) {
-        (0, _) => {}
-        (1 | 2, _) | (_, true) => said.push(format!("{}, in all of the draws", list(&sure))),
-        (_, false) => said.push("the other deals elsewhere, in all of the draws".to_owned()),
+    if deals.len() > 2 && !main.is_empty() {
+        said.push("there are the other deals elsewhere (in all of the draws)".to_owned());
+    } else if !deals.is_empty() {
+        said.push(format!("there is a deal at {} (in all of the draws)", list(&deals)));
+    }
+    if !none.is_empty() {
+        said.push(format!("there is none at {} (in all of the draws)", list(&none)));
     }
     (!said.is_empty()).then(|| {
         let number = counted(draws.settings.draws, "draw");
-        format!("How sure, over {number} of the numbers from their ranges: {}.", said.join("; "))
+        format!("How sure this is, by the share of {number} of the numbers from their ranges: {}.", said.join("; "))
     })
 }
 
@@ -67,7 +71,7 @@ fn as_answered(open: &Share, has: bool) -> Share {
     if has { *open } else { Share { holds: open.fails, fails: open.holds, undecided: open.undecided } }
 }
 
-/// The word for a share with the share beside it: `almost certain (99%)`; of all and of none there is no likelihood.
+/// The word for a share with the share beside it: `almost certain, 99%`; of all and of none there is no likelihood.
 fn likely(share: &Share) -> String {
     let Some(value) = share.share() else { return "undecided".to_owned() };
     let undecided =
@@ -75,6 +79,6 @@ fn likely(share: &Share) -> String {
     match share.word() {
         None if share.holds == 0 => format!("in none of the draws{undecided}"),
         None => format!("in all of the draws{undecided}"),
-        Some(word) => format!("{} ({}{undecided})", word.word(), percent(value)),
+        Some(word) => format!("{}, {}{undecided}", word.word(), percent(value)),
     }
 }

@@ -120,11 +120,18 @@ pub(crate) const SOURCE: Table = plain(
 
 const NAME: Key = key("name", Value::Words, "what people read");
 
+const IN_SENTENCE: Key = key(
+    "in_sentence",
+    Value::Words,
+    "the name within a sentence, with its article and small letters: `\"the Syrian government\"`. Sentences say `refuses` and `is` of it, so let it be one: `\"the rest of the Security Council\"`. Left out: the name",
+);
+
 pub(crate) const ISSUE: Table = table(
     "issue",
     "Something that can be settled.",
     &[
         NAME,
+        IN_SENTENCE,
         key("options", Value::Texts, "two or more different texts, up to 64").needed(),
         key(
             "today",
@@ -139,6 +146,7 @@ pub(crate) const DEFINE: Table =
 
 pub(crate) const ACTOR: Table = table("actor", "Someone who takes part or matters.", &[
         NAME,
+        IN_SENTENCE,
         key(
             "kind",
             Value::Word(ActorKind::WORDS),
@@ -318,6 +326,7 @@ pub(crate) const TRACK: Table = table(
     "Where deals are made.",
     &[
         NAME,
+        IN_SENTENCE,
         key("agenda", Value::Names("issue"), "the issues it can decide").needed(),
         key(
             "mandate",
@@ -378,6 +387,7 @@ pub(crate) const FRAMEWORK: Table = table(
     "A resolution with benchmarks to be filled.",
     &[
         NAME,
+        IN_SENTENCE,
         key(
             "reading",
             Value::Word(BenchmarkReading::WORDS),
@@ -748,6 +758,7 @@ pub(crate) const PACKAGE: Table = table(
     "A named outcome.",
     &[
         NAME,
+        IN_SENTENCE,
         key(
             "content",
             Value::Each(&Value::Expression, false),

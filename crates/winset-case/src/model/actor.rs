@@ -40,6 +40,8 @@ pub struct Actor {
     pub id: String,
     /// Its name in words.
     pub name: String,
+    /// What it is called within a sentence: its name where the case says nothing else.
+    pub in_sentence: String,
     /// What sort of actor.
     pub kind: Option<ActorKind>,
     /// The actor it is an arm or member of; shown, not computed with.

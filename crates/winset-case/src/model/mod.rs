@@ -159,6 +159,8 @@ pub struct Issue {
     pub id: String,
     /// Its name in words.
     pub name: String,
+    /// What it is called within a sentence: its name where the case says nothing else.
+    pub in_sentence: String,
     /// Its options, at least two.
     pub options: Vec<String>,
     /// The option that stands today. Meaningless where [`Case::no_agreement_today`].
@@ -183,6 +185,8 @@ pub struct Package {
     pub id: String,
     /// Its name in words.
     pub name: String,
+    /// What it is called within a sentence: its name where the case says nothing else.
+    pub in_sentence: String,
     /// The option it settles, per issue it names; the others stay as today.
     pub content: Vec<(IssueId, usize)>,
     /// What it rests on.

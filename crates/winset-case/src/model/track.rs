@@ -44,6 +44,8 @@ pub struct Track {
     pub id: String,
     /// Its name in words.
     pub name: String,
+    /// What it is called within a sentence: its name where the case says nothing else.
+    pub in_sentence: String,
     /// The issues it can decide, ascending.
     pub agenda: Vec<IssueId>,
     /// What every deal made there must meet.
@@ -84,6 +86,8 @@ pub struct Framework {
     pub id: String,
     /// Its name in words.
     pub name: String,
+    /// What it is called within a sentence: its name where the case says nothing else.
+    pub in_sentence: String,
     /// The reading under which it concludes.
     pub reading: BenchmarkReading,
     /// Its benchmarks.

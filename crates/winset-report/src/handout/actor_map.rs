@@ -1,6 +1,6 @@
 //! The actor map: who sits at which track, as what, who blocks where, and the ties between actors.
 
-use winset_brief::{Brief, words};
+use winset_brief::{Brief, called, words};
 use winset_case::{ActorId, Case, Role, TieKind, TrackId};
 
 use super::escape::escape;
@@ -127,14 +127,20 @@ fn arcs(case: &Case, place: &dyn Fn(ActorId) -> Option<usize>, middle: &dyn Fn(u
         );
         drawn.push_str(&svg::tip(says, &path));
     };
-    let name = |actor: ActorId| &case.actors[actor.0].name;
+    let name = |actor: ActorId| called::actor(case, actor);
     for (index, actor) in case.actors.iter().enumerate() {
         if let Some(principal) = actor.principal {
-            arc(ActorId(index), principal, "behind", false, &format!("{} speaks for {}", actor.name, name(principal)));
+            arc(
+                ActorId(index),
+                principal,
+                "behind",
+                false,
+                &words::capital(&format!("{} speaks for {}", actor.in_sentence, name(principal))),
+            );
         }
     }
     for tie in case.ties.iter().filter(|tie| tie.on) {
-        let (from, to) = (name(tie.from), name(tie.to));
+        let (from, to) = (words::capital(name(tie.from)), name(tie.to));
         match tie.kind {
             TieKind::Patron(_) => arc(tie.from, tie.to, "patron", true, &format!("{from} can press {to}")),
             TieKind::NonRecognition => {
@@ -162,7 +168,7 @@ fn table(brief: &Brief<'_>, actors: &[usize]) -> RichTable {
             let blocks = if blockers(brief, TrackId(index)).contains(&id) { ", stands in the way" } else { "" };
             Some(format!("{} ({}{asked}{blocks})", track.name, roles(seat)))
         });
-        let name = |actor: ActorId| &case.actors[actor.0].name;
+        let name = |actor: ActorId| called::actor(case, actor);
         let ties = case.ties.iter().filter(|tie| tie.on && tie.from == id).map(|tie| match tie.kind {
             TieKind::Patron(_) => format!("can press {}", name(tie.to)),
             TieKind::NonRecognition => format!("will not sit with {}", name(tie.to)),

@@ -1,6 +1,6 @@
 //! What can be put together across tracks: routes, where they stop and on whom, and what appears only then.
 
-use winset_brief::{Brief, words};
+use winset_brief::{Brief, called, words};
 use winset_case::Case;
 use winset_settle::{Arrival, FrameworkAssembly, Step, Stop};
 
@@ -16,7 +16,7 @@ const ROUTES: usize = 3;
 /// The routes to concluding a framework, or how far its parts come.
 pub(crate) fn framework(brief: &Brief<'_>, entry: &FrameworkAssembly) -> Vec<Part> {
     let case = brief.case;
-    let name = &case.frameworks[entry.framework.0].name;
+    let name = called::framework(case, entry.framework);
     let mut parts = Vec::new();
     for (number, conclusion) in entry.conclusions.iter().take(ROUTES).enumerate() {
         let which =
@@ -69,7 +69,7 @@ fn route(case: &Case, arrival: &Arrival) -> Vec<Part> {
         let by = if by.is_empty() { "one step at a time".to_owned() } else { format!("by {}", words::list(&by)) };
         notes.push(format!(
             "{} would refuse the whole, and is brought there {by}.",
-            words::actor_name(case, walked.actor)
+            words::capital(called::actor(case, walked.actor))
         ));
     }
     let notes = prose(|page| notes.iter().for_each(|note| page.note(2, note)));
@@ -110,7 +110,7 @@ fn stopped(brief: &Brief<'_>, entry: &FrameworkAssembly, stop: &Stop) -> Vec<Par
                 page.paragraph(2, &format!("Missing: {}.", names(&stop.missing)));
             }
             for (track, blocked) in &stop.refused {
-                let name = &case.tracks[track.0].name;
+                let name = called::track(case, *track);
                 page.paragraph(
                     2,
                     &format!("From there {name} cannot conclude it: {}.", words::reason(case, *track, blocked)),
@@ -120,9 +120,8 @@ fn stopped(brief: &Brief<'_>, entry: &FrameworkAssembly, stop: &Stop) -> Vec<Par
                     page.paragraph(2, "The least that would have to give:");
                 }
                 for set in least {
-                    let gives: Vec<String> =
-                        set.iter().map(|constraint| winset_brief::plain::given_up(case, *constraint)).collect();
-                    page.item("  - ", &format!("{}.", words::capital(&gives.join("; and "))));
+                    let gives = winset_brief::plain::given_up(case, set);
+                    page.item("  - ", &format!("{}.", words::capital(&gives)));
                 }
             }
             if stop.refused.is_empty() {
@@ -132,13 +131,16 @@ fn stopped(brief: &Brief<'_>, entry: &FrameworkAssembly, stop: &Stop) -> Vec<Par
         .about(anchor::RESTS),
     );
     if !stop.only_on_assembly.is_empty() {
-        parts.push(Part::Heading(None, "What appears only when the parts are put together".to_owned()));
+        parts.push(Part::Heading(
+            None,
+            "What no deal on the way crosses, and putting the parts together does".to_owned(),
+        ));
         let points = stop.only_on_assembly.iter().map(|&line| Point {
             mark: Some(("refused", '!', "only then")),
             text: format!(
-                "{}. No deal on the way breaks this; putting them together does. ({})",
-                plain::demand(case, line),
-                line.id(case)
+                "{}. {}.",
+                plain::capital(&plain::demand_name(case, line)),
+                words::capital(&plain::demand(case, line))
             ),
             about: Some(anchor::RESTS.to_owned()),
         });

@@ -1,7 +1,7 @@
 //! Tables without a deal: who blocks, by how much, for what reason, and what would flip each.
 
-use winset_brief::plain::{demand_name, given_up};
-use winset_brief::{Brief, TableBrief, figures, words};
+use winset_brief::plain::given_up;
+use winset_brief::{Brief, TableBrief, called, figures, words};
 use winset_case::{ActorId, TrackId};
 use winset_settle::{Amount, Blocked, BlockingSet, Constraint, Deals, Settlement, Shortfall};
 use winset_worth::Valuation;
@@ -65,8 +65,8 @@ fn in_full(brief: &Brief<'_>, table: &TableBrief, settlement: &Settlement, block
             page.paragraph(2, &opening);
             page.paragraph(2, "Each of these rules a deal out by itself:");
             for (number, set) in blocked.blocking_sets.iter().take(LISTED).enumerate() {
-                let text = format!("{} ({})", set_words(brief, set), ids(brief, &set.constraints));
-                page.item(&format!("  {}. ", number + 1), &text);
+                let text = plain::capital(&plain::demand_names(case, &set.constraints));
+                page.item(&format!("  {}. ", number + 1), &format!("{text}."));
             }
             if blocked.blocking_sets.len() > LISTED {
                 page.note(
@@ -82,13 +82,12 @@ fn in_full(brief: &Brief<'_>, table: &TableBrief, settlement: &Settlement, block
         prose(|page| {
             page.paragraph(2, "What would have to give, any one of these in full:");
             for set in blocked.corrections.iter().take(LISTED) {
-                let gives: Vec<String> = set.iter().map(|constraint| given_up(case, *constraint)).collect();
-                page.item("  - ", &format!("{}. ({})", words::capital(&words::list(&gives)), ids(brief, set)));
+                page.item("  - ", &format!("{}.", words::capital(&given_up(case, set))));
             }
             if blocked.corrections.len() > LISTED {
                 page.note(2, &format!("And {} more.", blocked.corrections.len() - LISTED));
             }
-            let pivotal: Vec<&str> = blocked.pivotal.iter().map(|&actor| words::actor_name(case, actor)).collect();
+            let pivotal = called::actors(case, blocked.pivotal.iter().copied());
             page.paragraph(
                 2,
                 &match pivotal.as_slice() {
@@ -118,12 +117,6 @@ fn in_full(brief: &Brief<'_>, table: &TableBrief, settlement: &Settlement, block
     parts
 }
 
-/// A blocking set in a sentence.
-fn set_words(brief: &Brief<'_>, set: &BlockingSet) -> String {
-    let parts: Vec<String> = set.constraints.iter().map(|&constraint| demand_name(brief.case, constraint)).collect();
-    format!("{}.", words::capital(&parts.join("; with ")))
-}
-
 /// What the red lines refuse that stand in some blocking set of the tracks wanted.
 fn red_lines(brief: &Brief<'_>, wanted: &dyn Fn(TrackId) -> bool) -> Vec<Part> {
     let tracks = brief.tracks.iter().filter(|track| wanted(track.track));
@@ -143,8 +136,8 @@ fn red_lines(brief: &Brief<'_>, wanted: &dyn Fn(TrackId) -> bool) -> Vec<Part> {
             anchor: None,
             about: Some(anchor::anchor(&id)),
             cells: vec![
-                Cell::plain(link(&anchor::anchor(&id), &words::capital(&demand_name(brief.case, line)))),
-                Cell::plain(plain::demand(brief.case, line)),
+                Cell::plain(plain::capital(&plain::demand_name(brief.case, line))),
+                Cell::plain(words::capital(&plain::demand(brief.case, line))),
             ],
         }
     });
@@ -156,10 +149,6 @@ fn red_lines(brief: &Brief<'_>, wanted: &dyn Fn(TrackId) -> bool) -> Vec<Part> {
             legend: None,
         }),
     ]
-}
-
-fn ids(brief: &Brief<'_>, constraints: &[Constraint]) -> String {
-    constraints.iter().map(|constraint| constraint.id(brief.case)).collect::<Vec<_>>().join(" + ")
 }
 
 /// Per blocker: what it demands, how far off it is, and what would flip it.
@@ -207,7 +196,7 @@ fn flips(brief: &Brief<'_>, table: &TableBrief, settlement: &Settlement, blocked
             about: Some(anchor::rests(case, settlement.track, settlement.deals)),
             cells: vec![
                 Cell::plain(link(&anchor::actor(case, actor), words::actor_name(case, actor))),
-                Cell::small(ids(brief, &demands).replace(" + ", "\n")),
+                Cell::plain(plain::capital(&plain::demand_names(case, &demands))),
                 far,
                 Cell::plain(flip),
             ],

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use winset_brief::draws::{EnsembleResult, Influential};
 use winset_brief::figures::percent;
 use winset_brief::words::{capital, counted};
-use winset_brief::{Brief, NumberPlace, numbers};
-use winset_case::{ActorId, Case, Evidence, SourceId, TieKind, TrackId};
+use winset_brief::{Brief, NumberPlace, called, numbers};
+use winset_case::{ActorId, Case, Evidence, TieKind, TrackId};
 use winset_settle::{Constraint, Deals};
 
 use super::anchor;
 use super::links;
-use super::part::{Cell, LINK_TEXT, Point, RichTable, Row, link};
+use super::part::{Cell, Part, Point, RichTable, Row, link};
 use super::plain::{self, demand};
+use super::prose;
 use super::tables::table_heading;
 use crate::evidence::basis;
 
@@ -30,6 +31,29 @@ pub(crate) fn cited(case: &Case, evidence: &Evidence) -> String {
     }
     let cited = if cited.is_empty() { "no source".to_owned() } else { cited.join("\n") };
     format!("{}: {cited}", basis(evidence))
+}
+
+/// Numbers printed, the most influential first.
+const PRINTED: usize = 25;
+
+/// Every number of the case, those that matter most first.
+pub(crate) fn every_number(brief: &Brief<'_>) -> Vec<Part> {
+    let mut parts = vec![Part::Section("annex", "Annex: every number, by influence".to_owned())];
+    if let Some(influence) = influence(brief) {
+        parts.push(prose(|page| {
+            page.paragraph(
+                2,
+                "These move verdicts over their ranges by more than chance would, the most influential first. Where one rests on assumption, evidence for it is worth most.",
+            );
+        }));
+        parts.push(Part::LongTable(influence, PRINTED));
+        parts.push(prose(|page| {
+            page.paragraph(2, "The others, those first that have a range and rest on assumption:");
+        }));
+    }
+    let printed = if brief.draws.is_some() { 0 } else { PRINTED };
+    parts.push(Part::LongTable(other_numbers(brief), printed));
+    parts
 }
 
 /// The numbers that move verdicts over their ranges, the most influential first; `None` where none was found to.
@@ -84,7 +108,7 @@ pub(crate) fn matters(brief: &Brief<'_>, draws: &EnsembleResult) -> Vec<Point> {
             }),
             text: format!(
                 "{}: {}, from {low} to {high}. {verdict} {} of the draws in which it is low, and {} of those in which it is high.{others} Basis: {}.",
-                capital_linked(&plain::number_words(case, influential.place)),
+                plain::capital(&plain::number_words(case, influential.place)),
                 quantity.value,
                 percent(share_low),
                 percent(share_high),
@@ -94,14 +118,6 @@ pub(crate) fn matters(brief: &Brief<'_>, draws: &EnsembleResult) -> Vec<Point> {
         }
     };
     draws.influential.iter().map(point).collect()
-}
-
-/// The first letter of a linked text in upper case.
-fn capital_linked(text: &str) -> String {
-    match text.split_once(LINK_TEXT) {
-        Some((start, shown)) => format!("{start}{LINK_TEXT}{}", capital(shown)),
-        None => capital(text),
-    }
 }
 
 /// Every other number of the case: those first that have a range and rest on assumption.
@@ -139,66 +155,85 @@ fn number(case: &Case, place: NumberPlace) -> Row {
     }
 }
 
-/// Every actor with what it weighs, and every demand, tie, mandate and benchmark, each with what it rests on.
-pub(crate) fn demands(brief: &Brief<'_>) -> RichTable {
+/// Every actor with what it weighs and its fallback, and what they rest on.
+pub(crate) fn actors(brief: &Brief<'_>) -> RichTable {
     let case = brief.case;
     let mut owned: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for place in numbers(case) {
         owned.entry(place.owner(case)).or_default().push(link(&anchor::number(case, place), &place.key(case)));
     }
-    let mut rows = Vec::new();
-    let mut add = |anchor: String, name: String, says: String, evidence: &Evidence| {
-        let cells = vec![Cell::small(name), Cell::plain(says), Cell::small(cited(case, evidence))];
-        rows.push(Row { anchor: Some(anchor), about: None, cells });
-    };
-    for (index, actor) in case.actors.iter().enumerate() {
+    let rows = case.actors.iter().enumerate().flat_map(|(index, actor)| {
         let id = ActorId(index);
         let keys = owned.remove(&format!("actor.{}", actor.id)).unwrap_or_default().join(", ");
         let principal = actor.principal.map(|principal| {
-            format!("speaks for {}. ", link(&anchor::actor(case, principal), &case.actors[principal.0].name))
+            format!("Speaks for {}. ", link(&anchor::actor(case, principal), called::actor(case, principal)))
         });
         let weighs = match (keys.is_empty(), actor.principal.is_some()) {
             (false, _) => format!("Its numbers: {keys}"),
             (true, true) => "Judges as whom it speaks for".to_owned(),
             (true, false) => "Judges nothing".to_owned(),
         };
-        add(
+        let weighs = said(
+            case,
             anchor::actor(case, id),
             actor.name.clone(),
             format!("{}{weighs}", principal.unwrap_or_default()),
             &actor.evidence,
         );
-        if actor.fallback.is_some() {
-            let constraint = Constraint::Fallback(id);
-            let first = NumberPlace::Fallback(id, 0);
+        let fallback = actor.fallback.as_ref().map(|_| {
+            let (constraint, first) = (Constraint::Fallback(id), NumberPlace::Fallback(id, 0));
             let number = link(&anchor::number(case, first), &first.path(case));
-            add(
-                anchor::anchor(&constraint.id(case)),
-                constraint.id(case),
-                format!("{}: {number}", demand(case, constraint)),
-                &first.of(case).evidence,
-            );
-        }
+            let says = format!("{}: {number}", capital(&demand(case, constraint)));
+            let name = constraint.id(case);
+            said(case, anchor::anchor(&name), name, says, &first.of(case).evidence)
+        });
+        std::iter::once(weighs).chain(fallback)
+    });
+    RichTable {
+        header: ["Actor, and its fallback", "What it weighs", "Rests on"].map(str::to_owned).to_vec(),
+        rows: rows.collect(),
+        legend: None,
+    }
+}
+
+fn said(case: &Case, anchor: String, name: String, says: String, evidence: &Evidence) -> Row {
+    let cells = vec![Cell::small(name), Cell::plain(says), Cell::small(cited(case, evidence))];
+    Row { anchor: Some(anchor), about: None, cells }
+}
+
+/// Every demand, tie, mandate and benchmark, each with what it rests on.
+pub(crate) fn demands(brief: &Brief<'_>) -> RichTable {
+    let case = brief.case;
+    let mut rows = Vec::new();
+    let mut add = |anchor: String, name: String, says: String, evidence: &Evidence| {
+        rows.push(said(case, anchor, name, says, evidence));
+    };
+    for (index, actor) in case.actors.iter().enumerate() {
+        let id = ActorId(index);
         for (line, body) in actor.red_lines.iter().enumerate() {
             let constraint = Constraint::RedLine(id, winset_case::RedLineId(line));
             let off = if body.on { "" } else { " (dropped)" };
             add(
                 anchor::anchor(&constraint.id(case)),
                 constraint.id(case),
-                format!("{}{off}", demand(case, constraint)),
+                format!("{}{off}", capital(&demand(case, constraint))),
                 &body.evidence,
             );
         }
         for linkage in &actor.linkages {
             let path = format!("actor.{}.linkage.{}", actor.id, linkage.id);
             let bonus = link(&anchor::anchor(&format!("{path}.bonus")), &linkage.bonus.value.to_string());
-            let says = format!("{} counts {bonus} for it if {}", actor.name, plain::condition(case, &linkage.when));
+            let says = format!(
+                "{} counts {bonus} for it if {}",
+                capital(&actor.in_sentence),
+                plain::condition(case, &linkage.when)
+            );
             add(anchor::anchor(&path), path.clone(), says, &linkage.evidence);
         }
     }
     for tie in &case.ties {
         let path = format!("tie.{}", tie.id);
-        let (from, to) = (&case.actors[tie.from.0].name, &case.actors[tie.to.0].name);
+        let (from, to) = (capital(called::actor(case, tie.from)), called::actor(case, tie.to));
         let says = match &tie.kind {
             TieKind::Patron(leverage) => {
                 let number = link(&anchor::anchor(&format!("{path}.leverage")), &leverage.value.to_string());
@@ -292,105 +327,4 @@ fn judges(case: &Case, track: TrackId) -> Vec<ActorId> {
         next += 1;
     }
     judges
-}
-
-/// The sources the case relies on, and under each place what is taken from it.
-pub(crate) fn sources(brief: &Brief<'_>) -> RichTable {
-    let case = brief.case;
-    // By source and place, in the order in which the case cites them.
-    let mut places: Vec<Vec<(String, Vec<String>)>> = vec![Vec::new(); case.sources.len()];
-    let mut note = |evidence: &Evidence, shown: String| {
-        for citation in &evidence.sources {
-            for place in anchor::places(citation) {
-                let known = &mut places[citation.source.0];
-                match known.iter_mut().find(|(other, _)| other == place) {
-                    Some((_, all)) => all.push(shown.clone()),
-                    None => known.push((place.to_owned(), vec![shown.clone()])),
-                }
-            }
-        }
-    };
-    for (index, claim) in case.claims.iter().enumerate() {
-        note(&claim.evidence, link(&anchor::claim(case, index), &claim.id));
-    }
-    for (index, lever) in case.levers.iter().enumerate() {
-        note(&lever.evidence, link(&anchor::lever(case, winset_case::LeverId(index)), &format!("lever {}", lever.id)));
-    }
-    for actor in &case.actors {
-        for line in &actor.red_lines {
-            let id = format!("red-line:{}.{}", actor.id, line.id);
-            note(&line.evidence, link(&anchor::anchor(&id), &id));
-        }
-        for linkage in &actor.linkages {
-            let path = format!("actor.{}.linkage.{}", actor.id, linkage.id);
-            note(&linkage.evidence, link(&anchor::anchor(&path), &path));
-        }
-    }
-    for tie in &case.ties {
-        let path = format!("tie.{}", tie.id);
-        note(&tie.evidence, link(&anchor::anchor(&path), &path));
-    }
-    for constraint in links::constraints(case) {
-        let id = constraint.id(case);
-        match constraint {
-            Constraint::Mandate(track, _) => note(&case.tracks[track.0].evidence, link(&anchor::anchor(&id), &id)),
-            Constraint::Benchmark(framework, benchmark) => {
-                let framework = &case.frameworks[framework.0];
-                note(&framework.benchmarks[benchmark.0].evidence, link(&anchor::anchor(&id), &id));
-            }
-            _ => {}
-        }
-    }
-    // Numbers last, counted by what they are numbers of: there are many.
-    let mut many: BTreeMap<(usize, String, String), usize> = BTreeMap::new();
-    for number in numbers(case) {
-        for citation in &number.of(case).evidence.sources {
-            for place in anchor::places(citation) {
-                *many.entry((citation.source.0, place.to_owned(), number.owner(case))).or_default() += 1;
-            }
-        }
-    }
-    for ((source, place, owner), count) in many {
-        let to = owner.strip_prefix("actor.").map_or_else(|| owner.clone(), |id| format!("actor:{id}"));
-        let to = to.strip_prefix("lever.").map_or_else(|| to.clone(), |id| format!("lever:{id}"));
-        let shown = link(&anchor::anchor(&to), &format!("{} of {owner}", counted(count as u64, "number")));
-        match places[source].iter_mut().find(|(other, _)| *other == place) {
-            Some((_, all)) => all.push(shown),
-            None => places[source].push((place, vec![shown])),
-        }
-    }
-    let mut rows = Vec::new();
-    for (index, source) in case.sources.iter().enumerate() {
-        // Shown, not linked; what is no address of a page is not shown.
-        let is_address = |url: &&String| url.starts_with("https://") || url.starts_with("http://");
-        let url = source.url.as_ref().filter(is_address);
-        let parts = [Some(&source.title), source.author.as_ref(), source.date.as_ref(), url, source.note.as_ref()];
-        let about: Vec<String> =
-            parts.into_iter().flatten().map(|part| part.trim().trim_end_matches('.').to_owned()).collect();
-        let reliability =
-            source.reliability.map_or_else(String::new, |grade| format!(" Reliability {grade} (Admiralty code)."));
-        rows.push(Row {
-            anchor: Some(anchor::source(case, SourceId(index))),
-            about: None,
-            cells: vec![Cell::plain(source.id.clone()), Cell::plain(format!("{}.{reliability}", about.join(". ")))],
-        });
-        let mut listed = std::mem::take(&mut places[index]);
-        listed.sort_by_key(|(place, _)| {
-            let number = place.strip_prefix('P').and_then(|rest| rest.parse::<u64>().ok());
-            (number.is_none(), number, place.clone())
-        });
-        for (place, mut from) in listed {
-            from.dedup();
-            rows.push(Row {
-                anchor: Some(anchor::place(case, SourceId(index), &place)),
-                about: None,
-                cells: vec![Cell::small(format!("{}, {place}", source.id)), Cell::small(from.join(", "))],
-            });
-        }
-    }
-    RichTable {
-        header: ["Source, and place", "What it is, and what is taken from there"].map(str::to_owned).to_vec(),
-        rows,
-        legend: None,
-    }
 }

@@ -1,6 +1,6 @@
 //! Headings that answer the question of their section.
 
-use winset_brief::{Brief, Status, words};
+use winset_brief::{Brief, Status, called, words};
 use winset_case::{Case, TrackId};
 use winset_simulate::Ending;
 
@@ -22,7 +22,7 @@ pub(crate) fn tracks(brief: &Brief<'_>) -> String {
 }
 
 fn names(case: &Case, tracks: impl Iterator<Item = TrackId>) -> Vec<&str> {
-    tracks.map(|track| case.tracks[track.0].name.as_str()).collect()
+    tracks.map(|track| called::track(case, track)).collect()
 }
 
 /// Why the tables of these tracks have no deal.
@@ -52,9 +52,9 @@ pub(crate) fn assembly(brief: &Brief<'_>) -> String {
     let entry = brief.assembly.as_ref().and_then(|assembly| assembly.as_ref().ok());
     let entry = entry.and_then(|all| all.frameworks.iter().find(|entry| Some(entry.framework) == main));
     let Some(entry) = entry else { return "What can be put together".to_owned() };
-    let name = &brief.case.frameworks[entry.framework.0].name;
+    let name = called::framework(brief.case, entry.framework);
     match &entry.stop {
-        _ if !entry.conclusions.is_empty() => format!("{name} can be concluded"),
+        _ if !entry.conclusions.is_empty() => words::capital(&format!("{name} can be concluded")),
         Some(stop) if !stop.met.is_empty() => {
             let total = stop.met.len() + stop.missing.len();
             format!("Deals elsewhere fill {} of {total} benchmarks of {name}, and stop there", stop.met.len())

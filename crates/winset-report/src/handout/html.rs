@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use winset_brief::words::{capital, counted, number};
 use winset_case::Case;
 
 use super::anchor::anchor;
@@ -30,19 +31,18 @@ pub(crate) fn write(case: &Case, parts: &[Part]) -> String {
     let (head, body) = parts.split_at(first);
     page.push_str("<div class=\"head\">\n");
     head.iter().for_each(|part| write_part(&mut page, &links, part));
-    page.push_str("</div>\n<nav aria-label=\"Contents\">\n");
-    for part in body {
-        if let Part::Section(anchor, heading) = part {
-            page.push_str(&format!("<a href=\"#{anchor}\">{}</a>\n", escape(heading)));
-        }
-    }
-    page.push_str("</nav>\n<main>\n");
+    page.push_str("</div>\n");
+    let annexes = body.iter().position(|part| matches!(part, Part::Annex)).unwrap_or(body.len());
+    contents(&mut page, "Contents", "", &body[..annexes]);
+    contents(&mut page, "Annexes", "Annex: ", &body[annexes..]);
+    page.push_str("<main>\n");
     let (mut within, mut annex) = (false, "");
     for part in body {
         match part {
             Part::Section(anchor, heading) => {
                 page.push_str(if within { "</section>\n" } else { "" });
                 page.push_str(&format!("<section id=\"{anchor}\"{annex}>\n<h2>{}</h2>\n", escape(heading)));
+                page.push_str(if annex.is_empty() { "" } else { PAPER });
                 (within, annex) = (true, "");
             }
             Part::Annex => annex = " class=\"annex\"",
@@ -54,13 +54,32 @@ pub(crate) fn write(case: &Case, parts: &[Part]) -> String {
     page
 }
 
+/// Where the sections are, called by their headings without what all of these begin with.
+fn contents(page: &mut String, label: &str, without: &str, parts: &[Part]) {
+    let links = parts.iter().filter_map(|part| match part {
+        Part::Section(anchor, heading) => {
+            let heading = capital(heading.strip_prefix(without).unwrap_or(heading));
+            Some(format!("<a href=\"#{anchor}\">{}</a>\n", escape(&heading)))
+        }
+        _ => None,
+    });
+    let links: String = links.collect();
+    if !links.is_empty() {
+        page.push_str(&format!("<nav aria-label=\"{label}\">\n<b>{label}</b>\n{links}</nav>\n"));
+    }
+}
+
+/// What a print says of itself where the annexes begin.
+const PAPER: &str = "<p class=\"note paper\">In print long tables are cut, and the tables behind pictures and the choice of actors along their sides are left out; where rows are missing it says how many. \
+    The file this was printed from has all of it when opened on a screen, and there every figure leads to what it rests on.</p>\n";
+
 /// Every anchor the parts have.
 fn anchors(parts: &[Part]) -> BTreeSet<String> {
     let rows = |table: &RichTable| table.rows.iter().filter_map(|row| row.anchor.clone()).collect::<Vec<_>>();
     let of = |part: &Part| match part {
         Part::Section(anchor, _) => vec![(*anchor).to_owned()],
         Part::Heading(anchor, _) => anchor.iter().cloned().collect(),
-        Part::Table(table) => rows(table),
+        Part::Table(table) | Part::LongTable(table, _) => rows(table),
         Part::Figure(figure) => rows(&figure.table),
         Part::Prose(..) | Part::Points(_) | Part::Annex => Vec::new(),
     };
@@ -76,7 +95,8 @@ fn write_part(page: &mut String, links: &Links, part: &Part) {
         }
         Part::Prose(blocks, about) => prose(page, links, blocks, about.as_deref()),
         Part::Points(statements) => points(page, links, statements),
-        Part::Table(table) => rich_table(page, links, table),
+        Part::Table(table) => rich_table(page, links, table, table.rows.len()),
+        Part::LongTable(table, printed) => rich_table(page, links, table, *printed),
         Part::Figure(figure) => picture(page, links, figure),
     }
 }
@@ -116,7 +136,7 @@ fn picture(page: &mut String, links: &Links, figure: &Figure) {
         escape(&figure.describe),
         escape(&figure.title)
     ));
-    rich_table(page, links, &figure.table);
+    rich_table(page, links, &figure.table, figure.table.rows.len());
     page.push_str("</details>\n</figure>\n");
 }
 
@@ -131,7 +151,7 @@ fn prose(page: &mut String, links: &Links, blocks: &[Block], about: Option<&str>
                 Block::Table { header, rows, .. } => {
                     let cells = |row: &Vec<String>| row.iter().map(|cell| links.text(cell, about)).collect();
                     let rows: Vec<(Option<&str>, Vec<String>)> = rows.iter().map(|row| (None, cells(row))).collect();
-                    table(page, header, &rows);
+                    table(page, header, &rows, rows.len());
                 }
                 _ => {}
             }
@@ -182,16 +202,33 @@ fn close(page: &mut String, list: &mut &'static str) {
     }
 }
 
-fn rich_table(page: &mut String, links: &Links, rich: &RichTable) {
+/// A table, of which a print shows the first so many rows.
+fn rich_table(page: &mut String, links: &Links, rich: &RichTable, printed: usize) {
     let rows: Vec<(Option<&str>, Vec<String>)> = rich
         .rows
         .iter()
         .map(|row| (row.anchor.as_deref(), row.cells.iter().map(|of| cell(links, row, of)).collect()))
         .collect();
-    table(page, &rich.header, &rows);
+    table(page, &rich.header, &rows, printed);
+    let class = if printed == 0 { "note screen" } else { "note" };
     if let Some(legend) = rich.legend {
-        page.push_str(&format!("<p class=\"note\">{}</p>\n", escape(legend)));
+        page.push_str(&format!("<p class=\"{class}\">{}</p>\n", escape(legend)));
     }
+    let all = rows.len() as u64;
+    let said = match printed as u64 {
+        0 if all > 0 => {
+            format!("Not printed: {}. The file has them here when opened on a screen.", counted(all, "row"))
+        }
+        printed if printed < all => {
+            format!(
+                "Printed: {} of {}. The file has the others here when opened on a screen.",
+                number(printed),
+                counted(all, "row")
+            )
+        }
+        _ => return,
+    };
+    page.push_str(&format!("<p class=\"note paper\">{said}</p>\n"));
 }
 
 fn cell(links: &Links, row: &Row, cell: &Cell) -> String {
@@ -225,15 +262,18 @@ fn without_links_to(html: &str, anchor: &str) -> String {
     kept + rest
 }
 
-/// A table of cells that are HTML already; the header is not.
-fn table(page: &mut String, header: &[String], rows: &[(Option<&str>, Vec<String>)]) {
-    page.push_str("<div class=\"wide\" tabindex=\"0\"><table>\n<thead><tr>");
+/// A table of cells that are HTML already; the header is not. A print shows its first so many rows.
+fn table(page: &mut String, header: &[String], rows: &[(Option<&str>, Vec<String>)], printed: usize) {
+    let class = if printed == 0 { "wide screen" } else { "wide" };
+    page.push_str(&format!("<div class=\"{class}\" tabindex=\"0\"><table>\n<thead><tr>"));
     for cell in header {
         page.push_str(&format!("<th scope=\"col\">{}</th>", escape(cell)));
     }
     page.push_str("</tr></thead>\n<tbody>\n");
-    for (anchor, cells) in rows {
-        page.push_str(&anchor.map_or_else(|| "<tr>".to_owned(), |anchor| format!("<tr id=\"{anchor}\">")));
+    for (index, (anchor, cells)) in rows.iter().enumerate() {
+        let id = anchor.map_or_else(String::new, |anchor| format!(" id=\"{anchor}\""));
+        let class = if index < printed { "" } else { " class=\"screen\"" };
+        page.push_str(&format!("<tr{id}{class}>"));
         for (column, cell) in cells.iter().enumerate() {
             page.push_str(&if column == 0 {
                 format!("<th scope=\"row\">{cell}</th>")

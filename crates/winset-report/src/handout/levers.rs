@@ -1,6 +1,6 @@
 //! The lever sheet: whose each lever is, what it costs, what it changes by itself, and how strong it would have to be.
 
-use winset_brief::{Brief, LeverAtTable, LeverLine, Strength, TableChange, figures, lever_sheet, words};
+use winset_brief::{Brief, LeverAtTable, LeverLine, Strength, TableChange, called, figures, lever_sheet, words};
 use winset_case::{Case, Decimal, Lever};
 use winset_settle::Amount;
 
@@ -89,7 +89,7 @@ fn nearer(brief: &Brief<'_>, at: &LeverAtTable) -> Option<String> {
         .iter()
         .map(|(actor, before, after)| {
             let shown = |worth: &winset_settle::BigRational| figures::worth(&Amount::from(worth.clone()));
-            format!("{} {} short instead of {}", words::actor_name(brief.case, *actor), shown(after), shown(before))
+            format!("{} {} short instead of {}", called::actor(brief.case, *actor), shown(after), shown(before))
         })
         .collect();
     (!moved.is_empty()).then(|| format!("still no deal; {}", moved.join(", ")))

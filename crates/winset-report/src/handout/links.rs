@@ -162,11 +162,15 @@ fn has_digits(name: &str) -> bool {
 
 /// Every name and option a text may contain.
 fn names(case: &Case) -> impl Iterator<Item = String> + '_ {
-    let actors = case.actors.iter().flat_map(|actor| [&actor.name, &actor.id]);
-    let tracks = case.tracks.iter().flat_map(|track| [&track.name, &track.id]);
-    let frameworks = case.frameworks.iter().flat_map(|framework| [&framework.name, &framework.id]);
+    let actors = case.actors.iter().flat_map(|actor| [&actor.name, &actor.in_sentence, &actor.id]);
+    let tracks = case.tracks.iter().flat_map(|track| [&track.name, &track.in_sentence, &track.id]);
+    let frameworks =
+        case.frameworks.iter().flat_map(|framework| [&framework.name, &framework.in_sentence, &framework.id]);
     let benchmarks = case.frameworks.iter().flat_map(|framework| framework.benchmarks.iter().map(|entry| &entry.id));
-    let issues = case.issues.iter().flat_map(|issue| [&issue.name, &issue.id].into_iter().chain(&issue.options));
+    let issues = case
+        .issues
+        .iter()
+        .flat_map(|issue| [&issue.name, &issue.in_sentence, &issue.id].into_iter().chain(&issue.options));
     let levers = case.levers.iter().flat_map(|lever| [&lever.name, &lever.id]);
     let claims = case.claims.iter().flat_map(|claim| [&claim.id, &claim.says]);
     let events = case.events.iter().map(|event| &event.text);

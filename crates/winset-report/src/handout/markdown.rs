@@ -23,7 +23,7 @@ pub(crate) fn write(case: &Case, parts: &[Part]) -> String {
                 }
                 page.push('\n');
             }
-            Part::Table(table) => rich_table(&mut page, table),
+            Part::Table(table) | Part::LongTable(table, _) => rich_table(&mut page, table),
             Part::Figure(figure) => {
                 page.push_str(&format!("*{}*\n\n", escape(&figure.title)));
                 rich_table(&mut page, &figure.table);

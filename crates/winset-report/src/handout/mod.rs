@@ -21,6 +21,7 @@ mod plain;
 mod png;
 mod readings;
 mod shortfalls;
+mod sources;
 mod state_graph;
 mod stays;
 mod style;
@@ -185,9 +186,12 @@ fn parts(brief: &Brief<'_>) -> Vec<Part> {
     }
     parts.push(section("unfolding", &headings::unfolding(brief)));
     parts.extend(over_time::over_time(brief));
-    if let Some(readings) = readings::readings(brief) {
+    if let Some((readings, differing)) = readings::readings(brief) {
         parts.push(section("readings", "As others read it"));
-        parts.push(Part::Table(readings));
+        if differing == 0 {
+            parts.push(prose(|page| page.paragraph(2, "Every reading comes to the same answers.")));
+        }
+        parts.push(Part::LongTable(readings, differing));
     }
     if !brief.claims.is_empty() {
         parts.push(section("claims", &headings::claims(brief)));
@@ -315,10 +319,15 @@ fn annex(brief: &Brief<'_>, main: &[TrackId]) -> Vec<Part> {
             "A figure in the brief leads here; from here each name leads to its numbers, and they to the source and the place in it. What can be put together rests on every row.",
         );
         }));
-        parts.push(Part::Table(evidence::rests(brief)));
+        parts.push(Part::LongTable(evidence::rests(brief), 0));
     }
     parts.push(section("demands", "Annex: actors, demands and ties"));
-    parts.push(Part::Table(evidence::demands(brief)));
+    parts.push(Part::LongTable(evidence::actors(brief), 0));
+    let demands = evidence::demands(brief);
+    if !demands.rows.is_empty() {
+        parts.push(Part::Heading(None, "Demands, ties and definitions".to_owned()));
+        parts.push(Part::Table(demands));
+    }
     if let Some(Ok(runs)) = &brief.runs {
         parts.push(section("how-runs", "Annex: how runs were made"));
         let unfolding = runs.unfolding();
@@ -337,7 +346,7 @@ fn annex(brief: &Brief<'_>, main: &[TrackId]) -> Vec<Part> {
         }));
     }
     if !winset_brief::numbers(brief.case).is_empty() {
-        parts.extend(every_number(brief));
+        parts.extend(evidence::every_number(brief));
     }
     if let Some(draws) = &brief.draws {
         parts.push(section("draws", "Annex: how numbers were drawn"));
@@ -357,27 +366,13 @@ fn annex(brief: &Brief<'_>, main: &[TrackId]) -> Vec<Part> {
     }
     if !brief.case.sources.is_empty() {
         parts.push(section("sources", "Annex: sources, place by place"));
-        parts.push(Part::Table(evidence::sources(brief)));
+        let (sources, places) = sources::sources(brief);
+        parts.push(Part::Table(sources));
+        if !places.rows.is_empty() {
+            parts.push(Part::Heading(None, "What is taken from which place".to_owned()));
+            parts.push(Part::LongTable(places, 0));
+        }
     }
-    parts
-}
-
-/// Every number of the case, those that matter most first.
-fn every_number(brief: &Brief<'_>) -> Vec<Part> {
-    let mut parts = vec![Part::Section("annex", "Annex: every number, by influence".to_owned())];
-    if let Some(influence) = evidence::influence(brief) {
-        parts.push(prose(|page| {
-            page.paragraph(
-                2,
-                "These move verdicts over their ranges by more than chance would, the most influential first. Where one rests on assumption, evidence for it is worth most.",
-            );
-        }));
-        parts.push(Part::Table(influence));
-        parts.push(prose(|page| {
-            page.paragraph(2, "The others, those first that have a range and rest on assumption:");
-        }));
-    }
-    parts.push(Part::Table(evidence::other_numbers(brief)));
     parts
 }
 

@@ -16,6 +16,8 @@ pub(crate) enum Part {
     Points(Vec<Point>),
     /// A table.
     Table(RichTable),
+    /// A table of which a print shows the first so many rows, and says so.
+    LongTable(RichTable, usize),
     /// A picture with the table it shows.
     Figure(Figure),
 }

@@ -1,7 +1,7 @@
 //! Conditions, demands and numbers in plain words, linked to where they stand.
 
 use winset_brief::draws::Threshold;
-use winset_brief::{NumberPlace, figures};
+use winset_brief::{NumberPlace, figures, words};
 use winset_case::{Case, Condition, Decimal};
 use winset_settle::Constraint;
 
@@ -9,7 +9,7 @@ use winset_brief::plain::quoted;
 pub(crate) use winset_brief::plain::{changes, edit};
 
 use super::anchor;
-use super::part::link;
+use super::part::{LINK_START, LINK_TEXT, link};
 
 fn linked(define: &str) -> String {
     link(&anchor::anchor(&format!("define:{define}")), &quoted(define))
@@ -24,6 +24,28 @@ pub(crate) fn condition(case: &Case, condition: &Condition) -> String {
 pub(crate) fn demand(case: &Case, constraint: Constraint) -> String {
     let price = |path: &str, shown: &str| link(&anchor::anchor(path), shown);
     winset_brief::plain::demand_naming(case, constraint, linked, &price)
+}
+
+/// A demand by what it is called, linked to where it stands.
+pub(crate) fn demand_name(case: &Case, constraint: Constraint) -> String {
+    to_demand(case, constraint, &winset_brief::plain::demand_name(case, constraint))
+}
+
+/// Demands that cannot hold together, each linked.
+pub(crate) fn demand_names(case: &Case, demands: &[Constraint]) -> String {
+    winset_brief::plain::demand_names(case, demands, &|constraint, name| to_demand(case, constraint, name))
+}
+
+fn to_demand(case: &Case, constraint: Constraint, name: &str) -> String {
+    link(&anchor::anchor(&constraint.id(case)), name)
+}
+
+/// The first letter of a text in upper case, where the text may begin with a link.
+pub(crate) fn capital(text: &str) -> String {
+    match text.strip_prefix(LINK_START).and_then(|_| text.split_once(LINK_TEXT)) {
+        Some((start, shown)) => format!("{start}{LINK_TEXT}{}", words::capital(shown)),
+        None => words::capital(text),
+    }
 }
 
 /// A number in words, linked to where it stands; by its path where there are no plain words for it.

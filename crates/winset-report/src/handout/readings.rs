@@ -17,8 +17,8 @@ struct Column<'a> {
     case: &'a Case,
 }
 
-/// Every reading of the case beside the one in force; `None` where there is no other.
-pub(crate) fn readings(brief: &Brief<'_>) -> Option<RichTable> {
+/// Every reading of the case beside the one in force, with how many of its rows, which come first, are not alike in all of them; `None` where there is no other.
+pub(crate) fn readings(brief: &Brief<'_>) -> Option<(RichTable, usize)> {
     let threads = brief.draws.as_ref().map_or(1, |draws| draws.settings.threads);
     let rivals = rival_readings(brief.case, threads);
     if rivals.is_empty() {
@@ -82,13 +82,18 @@ pub(crate) fn readings(brief: &Brief<'_>) -> Option<RichTable> {
         });
     }
     let header = std::iter::once("Question".to_owned()).chain(columns.iter().map(|column| column.name.clone()));
-    Some(RichTable {
+    let alike = |row: &Row| row.cells[1..].windows(2).all(|pair| pair[0].text == pair[1].text);
+    rows.sort_by_key(alike);
+    let differing = rows.iter().filter(|row| !alike(row)).count();
+    let table = RichTable {
         header: header.collect(),
         rows,
         legend: Some(
-            "Every reading is a whole case of its own: the same tables under other numbers. The number behind a deal is how many packages are acceptable.",
+            "Every reading is a whole case of its own: the same tables under other numbers. The number behind a deal is how many packages are acceptable. Where all readings come to the same, the \
+             row stands last, and is not printed.",
         ),
-    })
+    };
+    Some((table, differing))
 }
 
 fn table_cell(case: &Case, track: winset_case::TrackId, table: &TableBrief) -> Cell {

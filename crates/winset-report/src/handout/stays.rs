@@ -91,9 +91,8 @@ fn picture(model: &Model, result: &Stability, today: Option<&(usize, Paths, Path
 /// Whether anyone would leave where things stand today, in plain words.
 fn standing(model: &Model, result: &Stability, today: usize) -> Point {
     let leaving = |concept: Concept| -> Vec<&str> {
-        let makers = model.decision_makers().iter().enumerate();
-        let leaves = |maker: usize| !result.stable(concept, maker).contains(today);
-        makers.filter(|(maker, _)| leaves(*maker)).map(|(_, name)| name.as_str()).collect()
+        let leaves = |maker: &usize| !result.stable(concept, *maker).contains(today);
+        (0..model.decision_makers().len()).filter(leaves).map(|maker| model.called(maker)).collect()
     };
     let (could, would) = (leaving(Concept::Nash), leaving(Concept::Gmr));
     let (mark, says) = if could.is_empty() {

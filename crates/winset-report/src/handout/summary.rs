@@ -197,11 +197,8 @@ pub(crate) fn in_the_way(brief: &Brief<'_>) -> Option<RichTable> {
                 }
             })
             .collect();
-        let gives: Vec<String> = least(&blocked.corrections)
-            .into_iter()
-            .take(2)
-            .map(|set| words::list(&set.iter().map(|constraint| given_up(case, *constraint)).collect::<Vec<_>>()))
-            .collect();
+        let gives: Vec<String> =
+            least(&blocked.corrections).into_iter().take(2).map(|set| given_up(case, set)).collect();
         let note = words::status_note(case.tracks[track.0].status);
         let note = if note.is_empty() { "" } else { " (planned)" };
         Row {

@@ -12,12 +12,21 @@ use super::evidence::cited;
 use super::part::{Cell, Look, RichTable, Row, deal_mark, link};
 use super::plain;
 use crate::assembly::{Coverage, delivery};
-use crate::claims::control_note;
+use crate::claims::{control_note, what_decides};
 use crate::large;
 
 pub(crate) use winset_brief::words::is_nobodys as is_plain;
 
-pub(crate) use winset_brief::table_words as table_heading;
+/// The name of a track with what is to be concluded there, as it stands above a table and in its rows.
+pub(crate) fn table_heading(case: &Case, track: TrackId, deals: Deals) -> String {
+    let body = &case.tracks[track.0];
+    match (deals, body.concludes) {
+        (Deals::Concluding, Some(framework)) => {
+            format!("{}, to conclude {}", body.name, case.frameworks[framework.0].name)
+        }
+        _ => body.name.clone(),
+    }
+}
 
 /// Every table: whether it has a deal, in how many draws, and who is in the way.
 pub(crate) fn overview(brief: &Brief<'_>) -> RichTable {
@@ -212,7 +221,10 @@ pub(crate) fn claims(case: &Case, results: &[ClaimResult]) -> RichTable {
                 Cell { text: result.status.word().to_owned(), look: status },
                 Cell::plain(says),
                 Cell {
-                    text: robust.map_or_else(|| "not drawn".to_owned(), robustness_in_short),
+                    text: robust.map_or_else(
+                        || "not drawn".to_owned(),
+                        |robust| robustness_in_short(robust, &|place| plain::number_words(case, place)),
+                    ),
                     look: robust.and_then(|robust| robust.given.share()).map_or(Look::Plain, Look::Bar),
                 },
                 Cell::plain(control),
@@ -246,13 +258,13 @@ pub(crate) fn not_held(case: &Case, results: &[ClaimResult]) -> Option<RichTable
                 Cell::plain(link(&anchor, &claim.id)),
                 Cell { text: result.status.word().to_owned(), look },
                 Cell::plain(claim.says.as_str()),
-                Cell::plain(figures::rounded(&result.findings.join("\n"))),
+                Cell::plain(figures::rounded(&what_decides(result))),
             ],
         }
     });
     let rows: Vec<Row> = rows.collect();
     (!rows.is_empty()).then(|| RichTable {
-        header: ["Claim", "Verdict", "What it says", "What was found"].map(str::to_owned).to_vec(),
+        header: ["Claim", "Verdict", "What it says", "What decides it"].map(str::to_owned).to_vec(),
         rows,
         legend: None,
     })

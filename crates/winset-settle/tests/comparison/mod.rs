@@ -108,6 +108,7 @@ pub(crate) fn with_packages(case: &Case) -> (Case, Vec<Vec<usize>>) {
         .map(|(index, outcome)| Package {
             id: format!("package-{index}"),
             name: format!("package-{index}"),
+            in_sentence: format!("package-{index}"),
             content: outcome.iter().enumerate().map(|(issue, option)| (IssueId(issue), *option)).collect(),
             evidence: Evidence::default(),
         })

@@ -18,7 +18,7 @@ use crate::model::{
 
 impl Reader {
     pub(super) fn actor(&mut self, id: &str, index: usize, mut section: Section<'_>) -> Actor {
-        let name = self.name(&mut section, id);
+        let (name, in_sentence) = self.name_in_sentence(&mut section, id);
         let kind = section
             .take("kind")
             .and_then(|field| field.text(&mut self.report))
@@ -43,6 +43,7 @@ impl Reader {
         Actor {
             id: id.to_owned(),
             name,
+            in_sentence,
             kind,
             part_of,
             principal,

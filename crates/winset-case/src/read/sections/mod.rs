@@ -142,6 +142,20 @@ impl Reader {
         field.and_then(|field| field.words(&mut self.report)).unwrap_or_else(|| id.to_owned())
     }
 
+    /// A name, and what it is within a sentence: articles and small letters cannot be guessed, so a case says them.
+    fn name_in_sentence(&mut self, section: &mut Section<'_>, id: &str) -> (String, String) {
+        let name = self.name(section, id);
+        let Some(field) = section.take("in_sentence") else { return (name.clone(), name) };
+        let Some(said) = field.words(&mut self.report) else { return (name.clone(), name) };
+        let end = said.chars().next_back();
+        if said.starts_with("The ") || said.trim() != said || end.is_some_and(|end| matches!(end, '.' | '!' | '?')) {
+            let message = format!("`{said}` cannot stand within a sentence");
+            let help = "write it as it stands between other words, such as `\"the Syrian government\"`; the first word of a sentence is capitalised by itself";
+            self.report.error(Code::WrongType, field.span.clone(), message, help);
+        }
+        (name, said)
+    }
+
     /// The one thing a key refers to.
     fn reference(&mut self, section: &mut Section<'_>, key: &'static str, kind: Kind) -> Option<(usize, Span)> {
         let text = section.take(key)?.text(&mut self.report)?;

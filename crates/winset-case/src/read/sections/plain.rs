@@ -67,7 +67,7 @@ impl Reader {
     }
 
     pub(super) fn issue(&mut self, id: &str, index: usize, mut section: Section<'_>) -> Issue {
-        let name = self.name(&mut section, id);
+        let (name, in_sentence) = self.name_in_sentence(&mut section, id);
         let field = section.require("options", &mut self.report);
         let texts = field.as_ref().and_then(|field| field.texts(&mut self.report)).unwrap_or_default();
         self.no_repetition(&texts);
@@ -94,7 +94,7 @@ impl Reader {
         let evidence = self.evidence(&mut section);
         section.finish(&format::ISSUE, &mut self.report);
         let options = texts.iter().map(|text| text.text.to_owned()).collect();
-        Issue { id: id.to_owned(), name, options, today: today.unwrap_or(0), evidence }
+        Issue { id: id.to_owned(), name, in_sentence, options, today: today.unwrap_or(0), evidence }
     }
 
     /// `[define]`, which has to be read before every other condition.
@@ -111,7 +111,7 @@ impl Reader {
     }
 
     pub(super) fn package(&mut self, id: &str, _: usize, mut section: Section<'_>) -> Package {
-        let name = self.name(&mut section, id);
+        let (name, in_sentence) = self.name_in_sentence(&mut section, id);
         let field = section.take("content");
         let table = field.and_then(|field| field.table("content".to_owned(), &mut self.report));
         let span = table.as_ref().map_or(section.span.clone(), |table| table.span.clone());
@@ -127,7 +127,7 @@ impl Reader {
         let evidence = self.evidence(&mut section);
         section.finish(&format::PACKAGE, &mut self.report);
         content.sort_unstable();
-        Package { id: id.to_owned(), name, content, evidence }
+        Package { id: id.to_owned(), name, in_sentence, content, evidence }
     }
 
     /// Where nothing stands today, a package has to settle everything.

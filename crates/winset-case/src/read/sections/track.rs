@@ -13,7 +13,7 @@ use crate::model::{
 
 impl Reader {
     pub(super) fn track(&mut self, id: &str, index: usize, mut section: Section<'_>) -> Track {
-        let name = self.name(&mut section, id);
+        let (name, in_sentence) = self.name_in_sentence(&mut section, id);
         let field = section.require("agenda", &mut self.report);
         let mut agenda: Vec<_> = self.references(field, Kind::Issue).into_iter().map(IssueId).collect();
         agenda.sort_unstable();
@@ -39,6 +39,7 @@ impl Reader {
         let track = Track {
             id: id.to_owned(),
             name,
+            in_sentence,
             agenda,
             mandate,
             rule,
@@ -77,7 +78,7 @@ impl Reader {
     }
 
     pub(super) fn framework(&mut self, id: &str, _: usize, mut section: Section<'_>) -> Framework {
-        let name = self.name(&mut section, id);
+        let (name, in_sentence) = self.name_in_sentence(&mut section, id);
         let reading = section.take("reading").and_then(|field| field.text(&mut self.report));
         let reading = reading.and_then(|text| {
             word(&text, "reading", BenchmarkReading::WORDS, BenchmarkReading::from_word, &mut self.report)
@@ -98,7 +99,7 @@ impl Reader {
         }
         section.finish(&format::FRAMEWORK, &mut self.report);
         let reading = reading.unwrap_or(BenchmarkReading::Nominal);
-        Framework { id: id.to_owned(), name, reading, benchmarks, evidence }
+        Framework { id: id.to_owned(), name, in_sentence, reading, benchmarks, evidence }
     }
 
     fn one_benchmark(&mut self, field: &Field<'_>, evidence: &Evidence) -> Benchmark {

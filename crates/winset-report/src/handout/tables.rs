@@ -184,7 +184,7 @@ pub(crate) fn reached(brief: &Brief<'_>) -> Option<RichTable> {
     (!rows.is_empty()).then(|| RichTable {
         header: ["What", "Some chain of deals leads there"].map(str::to_owned).to_vec(),
         rows,
-        legend: None,
+        legend: Some("Asked of the first draws only: in each, everything that deals can lead to has to be walked."),
     })
 }
 

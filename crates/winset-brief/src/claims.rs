@@ -1,5 +1,7 @@
 //! Claims: an argument as a test suite (the model, section 7).
 
+use std::sync::{Mutex, PoisonError};
+
 use winset_case::{Case, Claim};
 
 use crate::draws::words::share;
@@ -72,22 +74,36 @@ pub fn decide_all(case: &Case) -> Vec<ClaimResult> {
     decide_all_in(case, &Reaches::default())
 }
 
-/// As [`decide_all`], with what is found out about runs on the way kept for whoever asks next. Claims about runs and the others are decided side by side.
+/// As [`decide_all`], with what is found out about runs on the way kept for whoever asks next. Claims about runs are decided on this thread, which then helps
+/// another with the rest.
 pub(crate) fn decide_all_in(case: &Case, reaches: &Reaches) -> Vec<ClaimResult> {
-    let decide = |simulated: bool, reaches: &Reaches| -> Vec<ClaimResult> {
-        let situation = Situation::new(case, reaches);
-        let claims = case.claims.iter().enumerate().filter(|(_, claim)| claim.check.is_simulated() == simulated);
-        let decided = claims.map(|(index, claim)| {
-            let (status, findings, control) = decide_in(&situation, claim);
-            ClaimResult { claim: index, status, findings, control, robustness: None }
-        });
-        decided.collect()
+    let decide = |situation: &Situation<'_>, index: usize| {
+        let (status, findings, control) = decide_in(situation, &case.claims[index]);
+        ClaimResult { claim: index, status, findings, control, robustness: None }
+    };
+    let (simulated, others): (Vec<usize>, Vec<usize>) =
+        (0..case.claims.len()).partition(|index| case.claims[*index].check.is_simulated());
+    // Claims under the same edits ask the same walks: they stay together. What can be reached without any is known already.
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for index in others {
+        let with = &case.claims[index].with;
+        match groups.iter_mut().find(|group| !with.is_empty() && case.claims[group[0]].with == *with) {
+            Some(group) => group.push(index),
+            None => groups.push(vec![index]),
+        }
+    }
+    let waiting = Mutex::new(groups.into_iter());
+    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let help = |situation: &Situation<'_>| -> Vec<ClaimResult> {
+        std::iter::from_fn(next).flatten().map(|index| decide(situation, index)).collect()
     };
     let known = reaches.of_the_case();
     let mut results = std::thread::scope(|scope| {
-        let others = scope.spawn(|| decide(false, &Reaches::of(known)));
-        let mut results = decide(true, reaches);
-        results.extend(others.join().expect("deciding a claim does not panic"));
+        let other = scope.spawn(|| help(&Situation::new(case, &Reaches::of(known))));
+        let situation = Situation::new(case, reaches);
+        let mut results: Vec<ClaimResult> = simulated.iter().map(|index| decide(&situation, *index)).collect();
+        results.extend(help(&situation));
+        results.extend(other.join().expect("deciding a claim does not panic"));
         results
     });
     results.sort_unstable_by_key(|result| result.claim);

@@ -3,11 +3,12 @@
 //! The process moves from state to state: a track takes a state to any state its win-set there leads to. [`explore`] walks everything that can
 //! be reached from today, breadth first, so that the route it remembers to each state is a shortest one.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use winset_case::{BenchmarkId, Case, Expression, FrameworkId, IssueId, Outcome, TrackId};
 use winset_worth::{Sitting, State, Valuation, View, holds};
 
+use crate::lookup::Lookup;
 use crate::refusal::Refusal;
 use crate::table::{Deals, can_meet};
 use crate::walk::{Variant, Walk, WalkMemo};
@@ -122,7 +123,8 @@ pub fn explore(case: &Case, tracks: Option<&[TrackId]>) -> Result<Reach, Refusal
             .map(|(framework, benchmark)| holds_in(case, state, &benchmark_expression(*framework, *benchmark)))
             .collect()
     };
-    let mut known: HashMap<State, usize> = HashMap::from([(today.clone(), 0)]);
+    let mut known: Lookup<State, usize> = Lookup::default();
+    known.insert(today.clone(), 0);
     // Per state, which benchmarks hold there.
     let mut held = vec![holding(&today)];
     let mut reach =

@@ -3,7 +3,7 @@
 //! Choices of levers seldom differ at more than a few tables. So every state met in any walk has one number, and what a table makes of a state is found
 //! once for all choices that do not differ there, as numbers of the states it leads to: a further walk follows numbers.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use winset_case::edit::Change;
@@ -11,6 +11,7 @@ use winset_case::{Case, LeverId, TrackId};
 use winset_worth::{Sitting, State, Valuation, mentions};
 
 use crate::assembly::{LOOK_LIMIT, STATE_LIMIT, meeting_tracks};
+use crate::lookup::Lookup;
 use crate::refusal::Refusal;
 use crate::relevance::{changing_mandate, changing_table, closed, may_judge, touching_judge};
 use crate::resting::Ways;
@@ -65,7 +66,7 @@ pub struct LeverWalks {
     all: Vec<usize>,
     /// Every state met so far.
     states: Vec<State>,
-    numbers: HashMap<State, u32>,
+    numbers: Lookup<State, u32>,
     /// Per setting of a table and per state, the deals made and the states they lead to.
     settings: BTreeMap<Setting, usize>,
     made: Vec<Vec<Option<Next>>>,
@@ -95,7 +96,7 @@ impl LeverWalks {
             mandates,
             all,
             states: Vec::new(),
-            numbers: HashMap::new(),
+            numbers: Lookup::default(),
             settings: BTreeMap::new(),
             made: Vec::new(),
             work: 0,

@@ -19,6 +19,7 @@ mod hitting;
 pub mod large;
 mod lever_walks;
 mod levers;
+mod lookup;
 mod package;
 mod passing;
 mod reading;

@@ -63,7 +63,7 @@ impl Batch {
             Ok(end(room))
         };
         let results: Vec<Result<Found, Refusal>> = std::thread::scope(|scope| {
-            let others: Vec<_> = (1..self.threads.max(1)).map(|_| scope.spawn(&work)).collect();
+            let others: Vec<_> = (1..self.threads.max(1)).map(|_| scope.spawn(work)).collect();
             let mut results = vec![work()];
             results.extend(others.into_iter().map(|other| other.join().expect("a run does not panic")));
             results

@@ -3,8 +3,7 @@
 mod screen;
 mod sight;
 
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
@@ -13,6 +12,7 @@ use winset_worth::{State, Valuation};
 
 use self::screen::Screen;
 use self::sight::{Seen, Sight};
+use crate::lookup::Lookup;
 use crate::refusal::Refusal;
 use crate::table::{Deals, Table};
 
@@ -42,9 +42,9 @@ pub(crate) struct WalkMemo {
     /// Per track, what of a state matters there.
     sights: BTreeMap<(TrackId, usize), Rc<Sight>>,
     /// The packages that meet a table's mandate or benchmarks.
-    met: HashMap<Met, Rc<Vec<u64>>>,
+    met: Lookup<Met, Rc<Vec<u64>>>,
     /// The deals made, by what the table sees of a state.
-    accepted: HashMap<(TrackId, usize, Deals, Seen), Rc<Vec<Made>>>,
+    accepted: Lookup<(TrackId, usize, Deals, Seen), Rc<Vec<Made>>>,
 }
 
 /// A walk under way.
@@ -55,7 +55,7 @@ pub(crate) struct Walk<'v> {
     /// Per track, how it is in this walk: what was found out before counts for the same.
     variants: Vec<Variant>,
     /// What can be ruled out at a glance; it rests on the numbers of this walk.
-    screens: HashMap<Met, Option<Rc<Screen>>>,
+    screens: Lookup<Met, Option<Rc<Screen>>>,
     /// How many packages were looked at.
     pub(crate) looked: u64,
 }
@@ -63,7 +63,7 @@ pub(crate) struct Walk<'v> {
 impl<'v> Walk<'v> {
     /// A walk of a case whose levers have been carried out.
     pub(crate) fn new(valuation: &'v Valuation<'v>, memo: &'v mut WalkMemo, variants: Vec<Variant>) -> Self {
-        Walk { valuation, memo, variants, screens: HashMap::new(), looked: 0 }
+        Walk { valuation, memo, variants, screens: Lookup::default(), looked: 0 }
     }
 
     pub(crate) fn valuation(&self) -> &'v Valuation<'v> {
@@ -132,13 +132,13 @@ impl<'v> Walk<'v> {
         }
         let table = Table::new(self.valuation, track, deals, state)?;
         // What a mandate asks for seldom depends on more than what is off the agenda: then it is asked once.
-        let met = match self.memo.met.entry(key.clone()) {
-            Entry::Occupied(entry) if !sight.touches => Rc::clone(entry.get()),
-            entry => {
-                self.looked += table.space.size();
-                Rc::clone(entry.insert_entry(Rc::new(table.met())).get())
-            }
-        };
+        let known = if sight.touches { None } else { self.memo.met.get(key).map(Rc::clone) };
+        let met = known.unwrap_or_else(|| {
+            self.looked += table.space.size();
+            let met = Rc::new(table.met());
+            self.memo.met.insert(key.clone(), Rc::clone(&met));
+            met
+        });
         self.looked += met.len() as u64;
         let worthwhile = !sight.touches && met.len() > SCREENED;
         let screen = if worthwhile { Screen::new(&table, &met).map(Rc::new) } else { None };

@@ -79,22 +79,22 @@ impl Screen {
                 let worth = valuation.actor(glance.judge).expect("only actors with preferences judge");
                 let line = |id: &RedLineId| worth.red_lines.iter().find(|line| line.id == *id);
                 // A line on content that holds already is not broken again.
-                let live = glance.lines.iter().map(line).enumerate().filter(|(_, line)| {
+                let unmet = glance.lines.iter().map(line).enumerate().filter(|(_, line)| {
                     line.is_some_and(|line| {
                         line.procedural || before.outcome.is_none() || !holds(&line.when.expression, &before)
                     })
                 });
-                let live = live.fold(0, |bits, (place, _)| bits | 1 << place);
+                let unmet = unmet.fold(0, |bits, (place, _)| bits | 1 << place);
                 // Where there is no agreement, packages leave the first option of what they cannot decide.
                 let off_agenda = match before.outcome {
                     Some(outcome) => of_issues(worth, outcome, &self.off_agenda),
                     None => of_issues(worth, &vec![0; case.issues.len()], &self.off_agenda),
                 };
-                (glance, worth.worth_of(case, state) - off_agenda - glance.slack, live)
+                (glance, worth.worth_of(case, state) - off_agenda - glance.slack, unmet)
             })
             .collect();
-        let refuses = |place: usize, (glance, least, live): &(&Glance, i128, u64)| {
-            glance.holding[place] & live != 0 || glance.worths.get(place).is_some_and(|worth| worth < least)
+        let refuses = |place: usize, (glance, least, unmet): &(&Glance, i128, u64)| {
+            glance.holding[place] & unmet != 0 || glance.worths.get(place).is_some_and(|worth| worth < least)
         };
         let left =
             packages.iter().enumerate().filter(|(place, _)| !demands.iter().any(|demand| refuses(*place, demand)));

@@ -141,7 +141,11 @@ def test_a_wrong_case_says_what_the_command_says(command: Command, tmp_path: Pat
     assert said.returncode == 1
     assert str(caught.value) == said.stderr.rstrip("\n")
     found = caught.value.diagnostics
-    assert [(each.code, each.file, each.line) for each in found] == [("E306", str(file), 8), ("E205", str(file), 78)]
+    lines = [1 + text[: text.index(wrong)].count("\n") for wrong in ("as_of = 2024-05", 'kind = "umpire"')]
+    assert [(each.code, each.file, each.line) for each in found] == [
+        ("E306", str(file), lines[0]),
+        ("E205", str(file), lines[1]),
+    ]
     assert all(each.help for each in found)
     check = winset.check(tmp_path)
     assert not check and check.diagnostics == found

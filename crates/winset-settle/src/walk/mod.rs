@@ -19,6 +19,9 @@ use crate::table::{Deals, Table};
 /// Packages beyond which a table is screened before it meets.
 const SCREENED: usize = 8;
 
+/// What the screens of one walk may hold together, in packages times judges: under a hundred megabytes.
+const SCREEN_LIMIT: usize = 4_000_000;
+
 /// A deal that is made: the number of its package among those of the table, and whether it concludes the table's framework.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Made {
@@ -56,6 +59,7 @@ pub(crate) struct Walk<'v> {
     variants: Vec<Variant>,
     /// What can be ruled out at a glance; it rests on the numbers of this walk.
     screens: Lookup<Met, Option<Rc<Screen>>>,
+    screened: usize,
     /// How many packages were looked at.
     pub(crate) looked: u64,
 }
@@ -63,7 +67,7 @@ pub(crate) struct Walk<'v> {
 impl<'v> Walk<'v> {
     /// A walk of a case whose levers have been carried out.
     pub(crate) fn new(valuation: &'v Valuation<'v>, memo: &'v mut WalkMemo, variants: Vec<Variant>) -> Self {
-        Walk { valuation, memo, variants, screens: Lookup::default(), looked: 0 }
+        Walk { valuation, memo, variants, screens: Lookup::default(), screened: 0, looked: 0 }
     }
 
     pub(crate) fn valuation(&self) -> &'v Valuation<'v> {
@@ -140,9 +144,11 @@ impl<'v> Walk<'v> {
             met
         });
         self.looked += met.len() as u64;
-        let worthwhile = !sight.touches && met.len() > SCREENED;
+        let size = met.len() * table.judges.len();
+        let worthwhile = !sight.touches && met.len() > SCREENED && self.screened + size <= SCREEN_LIMIT;
         let screen = if worthwhile { Screen::new(&table, &met).map(Rc::new) } else { None };
         let left = screen.as_ref().map(|screen| screen.left(self.valuation, state, &met));
+        self.screened += if screen.is_some() { size } else { 0 };
         self.screens.insert(key.clone(), screen);
         Ok(made(&table, left.as_ref().unwrap_or(&met)))
     }

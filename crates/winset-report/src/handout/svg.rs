@@ -31,7 +31,7 @@ pub(crate) fn width(text: &str, size: f64) -> f64 {
     text.chars().map(of).sum::<f64>() * size
 }
 
-/// A text in lines no wider than `wide`; words that are wider are broken.
+/// A text in lines no wider than `wide`; words that are wider are broken, with a hyphen between letters.
 pub(crate) fn lines(text: &str, size: f64, wide: f64) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
@@ -44,11 +44,17 @@ pub(crate) fn lines(text: &str, size: f64, wide: f64) -> Vec<String> {
                 break;
             }
             if last.is_empty() {
-                let fits = (1..=word.chars().count())
-                    .take_while(|&count| width(&word.chars().take(count).collect::<String>(), size) <= wide);
+                let letters: Vec<char> = word.chars().collect();
+                let first = |count: usize| {
+                    let between = letters.get(count - 1..=count);
+                    let breaks_letters = between
+                        .is_some_and(|pair| pair.iter().all(|letter| letter.is_alphabetic() && *letter < '\u{1100}'));
+                    letters[..count].iter().chain(breaks_letters.then_some(&'-')).collect::<String>()
+                };
+                let fits = (1..=letters.len()).take_while(|&count| width(&first(count), size) <= wide);
                 let fits = fits.last().unwrap_or(1);
-                *last = word.chars().take(fits).collect();
-                word = word.chars().skip(fits).collect();
+                *last = first(fits);
+                word = letters[fits..].iter().collect();
                 if word.is_empty() {
                     break;
                 }
@@ -155,7 +161,10 @@ mod tests {
     fn lines_are_broken_and_lose_nothing() {
         let broken = lines("a few words and averyveryverylongone", 10.0, 60.0);
         assert!(broken.len() > 3 && broken.iter().all(|line| width(line, 10.0) <= 60.0), "{broken:?}");
-        assert_eq!(broken.concat().replace(' ', ""), "afewwordsandaveryveryverylongone");
+        assert_eq!(broken.concat().replace([' ', '-'], ""), "afewwordsandaveryveryverylongone");
+        assert!(broken.iter().any(|line| line.ends_with('-')), "{broken:?}");
+        assert_eq!(lines("2017-12-12T00:00:00Z", 10.0, 60.0).concat(), "2017-12-12T00:00:00Z");
         assert_eq!(lines("漢", 10.0, 5.0), ["漢"]);
+        assert_eq!(lines("漢字漢字", 10.0, 25.0), ["漢字", "漢字"]);
     }
 }

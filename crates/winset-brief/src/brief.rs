@@ -172,18 +172,24 @@ pub struct Brief<'c> {
 impl<'c> Brief<'c> {
     /// Runs every analysis of a brief.
     pub fn of(case: &'c Case) -> Self {
-        let assembly = assembly_of(case);
+        // The tables need nothing of the rest, and take about as long as what has to come before the claims.
+        let (tracks, assembly, stays) = std::thread::scope(|scope| {
+            let tracks =
+                scope.spawn(|| (0..case.tracks.len()).map(|track| TrackBrief::of(case, TrackId(track))).collect());
+            let assembly = assembly_of(case);
+            let stays = match today_stays(case, SanctionRule::Legal, BRIEF_WORK_LIMIT) {
+                Err(GameRefusal::NoLevers) => None,
+                found => Some(found),
+            };
+            (tracks.join().expect("settling a table does not panic"), assembly, stays)
+        });
         let reach = assembly.as_ref().and_then(|assembly| Some(Arc::clone(&assembly.as_ref().ok()?.reach)));
-        let stays = match today_stays(case, SanctionRule::Legal, BRIEF_WORK_LIMIT) {
-            Err(GameRefusal::NoLevers) => None,
-            found => Some(found),
-        };
         let today = stays.as_ref().and_then(|stays| Some(Arc::clone(&stays.as_ref().ok()?.today)));
         let reaches = Reaches::knowing(reach, today);
         Brief {
             case,
             stays,
-            tracks: (0..case.tracks.len()).map(|track| TrackBrief::of(case, TrackId(track))).collect(),
+            tracks,
             assembly,
             claims: decide_all_in(case, &reaches),
             runs: Runs::of(case, &reaches),

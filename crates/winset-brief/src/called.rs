@@ -47,6 +47,45 @@ pub fn table(case: &Case, of: TrackId, deals: Deals) -> String {
     }
 }
 
+/// A case to try names in.
+#[cfg(test)]
+pub(crate) fn two_valleys() -> Case {
+    let text = r#"
+        [case]
+        title = "Two valleys"
+        as_of = 2017-12-12
+        [issue.pass]
+        name = "Pass"
+        in_sentence = "the pass"
+        options = ["closed", "open-to-all"]
+        [actor.upper]
+        name = "Upper valley"
+        in_sentence = "the upper valley"
+        [[actor.upper.red_line]]
+        id = "no-gate"
+        when = "pass = open-to-all"
+        [actor.lower]
+        name = "Lowland"
+        [framework.accord]
+        name = "Accord"
+        in_sentence = "the accord"
+        [framework.accord.benchmarks]
+        pass = "changed(pass)"
+        gate = "pass != closed"
+        [track.talks]
+        name = "Talks"
+        in_sentence = "the talks"
+        agenda = ["pass"]
+        mandate = "pass = open-to-all"
+        concludes = "accord"
+        [track.talks.seats]
+        upper = "observer"
+        lower = "observer"
+    "#;
+    let reading = winset_case::read(text);
+    reading.case.unwrap_or_else(|| panic!("{:?}", reading.diagnostics))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,37 +93,7 @@ mod tests {
 
     #[test]
     fn a_name_in_a_sentence_is_what_the_case_says() {
-        let text = r#"
-            [case]
-            title = "Two valleys"
-            as_of = 2017-12-12
-            [issue.pass]
-            name = "Pass"
-            in_sentence = "the pass"
-            options = ["closed", "open-to-all"]
-            [actor.upper]
-            name = "Upper valley"
-            in_sentence = "the upper valley"
-            [actor.lower]
-            name = "Lowland"
-            [framework.accord]
-            name = "Accord"
-            in_sentence = "the accord"
-            [framework.accord.benchmarks]
-            pass = "changed(pass)"
-            [track.talks]
-            name = "Talks"
-            in_sentence = "the talks"
-            agenda = ["pass"]
-            mandate = "pass = open-to-all"
-            rule = "consensus"
-            concludes = "accord"
-            [track.talks.seats]
-            upper = "observer"
-            lower = "observer"
-        "#;
-        let reading = winset_case::read(text);
-        let case = reading.case.unwrap_or_else(|| panic!("{:?}", reading.diagnostics));
+        let case = two_valleys();
         assert_eq!(actors(&case, [ActorId(0), ActorId(1)]), ["the upper valley", "Lowland"]);
         assert_eq!(table(&case, TrackId(0), Deals::Concluding), "the talks for concluding the accord");
         assert_eq!(capital(&table(&case, TrackId(0), Deals::Mandate)), "The talks");

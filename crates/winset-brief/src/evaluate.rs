@@ -1,20 +1,22 @@
 //! Evaluates checks. A part that cannot be decided leaves the whole undecided only where it matters (Kleene 1952).
 
-use winset_case::{ActorId, Case, Check, Comparison, Edit, Expression, LeverId, PackageId, Table, TrackId, Value};
-use winset_settle::large::{Found, settle_large};
+mod amounts;
+mod tables;
+
+use winset_case::{ActorId, Case, Check, Edit, Expression, PackageId, Table, TrackId};
 use winset_settle::{
-    Amount, Deals, NearMiss, PackageJudgement, PackageVote, Reach, Refusal, Vote, acceptable_count, can_open,
-    gain_share, holds_in, judge_package, settle, unlock, vote_on_package, winset_is_empty,
+    Amount, Deals, PackageJudgement, PackageVote, Reach, Refusal, Vote, can_open, holds_in, judge_package,
+    vote_on_package,
 };
 use winset_worth::{State, View, holds};
 
+use self::amounts::{compare, compare_shares};
+use self::tables::{blocks, empty, no_unlock, unlocked_by};
 use crate::called;
-use crate::draws::Share;
 use crate::plain::{self, quoted};
 use crate::situation::{Reaches, Situation};
-use crate::strategic::{aspiration, dominant, stable};
-use crate::unfold;
-use crate::words::{actor_name, capital, counted, list, reason, route_words};
+use crate::strategic::{dominant, stable};
+use crate::words::{actor_name, capital, counted, list, route_words};
 
 /// A verdict with what it rests on.
 pub(crate) struct Finding {
@@ -232,93 +234,6 @@ fn under_edits(case: &Case, edits: &[Edit], found: &str) -> String {
     format!("If one {}: {found}", list(&edits))
 }
 
-fn empty(case: &Case, table: Table) -> Result<Finding, Refusal> {
-    let empty = winset_is_empty(case, table.track, deals(table))?;
-    let what = if empty { "No package is acceptable" } else { "Some package is acceptable" };
-    Ok(Finding::new(empty, format!("{what} at {}.", called::table(case, table.track, deals(table)))))
-}
-
-fn blocks(case: &Case, table: Table, ids: &[String]) -> Result<Finding, Refusal> {
-    let name = called::table(case, table.track, deals(table));
-    let open =
-        |count: &str| Ok(Finding::new(false, format!("Nothing blocks at {name}: {count} packages are acceptable.")));
-    let blocked = match settle(case, table.track, deals(table)) {
-        Ok(settlement) => match settlement.blocked {
-            Some(blocked) => blocked,
-            None => return open(&settlement.acceptable_count.to_string()),
-        },
-        Err(Refusal::TooManyPackages { .. }) => match settle_large(case, table.track, deals(table))?.found {
-            Found::Blocked { reasons, .. } => reasons?.blocked,
-            Found::Open(_) => return open("some"),
-            Found::Undecided(refusal) => return Err(refusal),
-        },
-        Err(refusal) => return Err(refusal),
-    };
-    let sets: Vec<Vec<String>> = blocked
-        .blocking_sets
-        .iter()
-        .map(|set| {
-            let mut ids: Vec<String> = set.constraints.iter().map(|constraint| constraint.id(case)).collect();
-            ids.sort();
-            ids
-        })
-        .collect();
-    let verdict = sets.iter().any(|set| set == ids);
-    let written: Vec<String> = blocked
-        .blocking_sets
-        .iter()
-        .map(|set| plain::demand_names(case, &set.constraints, &|_, name| name.to_owned()))
-        .collect();
-    let text = if written.is_empty() {
-        format!("There is no deal at {name}: {}.", reason(case, table.track, &blocked))
-    } else {
-        format!("What rules a deal out at {name}: {}.", written.join("; or "))
-    };
-    Ok(Finding::new(verdict, text))
-}
-
-fn no_unlock(case: &Case, table: Table) -> Result<Finding, Refusal> {
-    let unlock = unlock(case, table.track, deals(table))?;
-    let name = called::table(case, table.track, deals(table));
-    let text = if let Some(first) = unlock.minimal.first() {
-        format!("{name} is opened by {}.", capital(&lever_set(case, first)))
-    } else {
-        let near = unlock.near_misses.iter().min_by_key(|miss| Amount::of_units(miss.missing, miss.unit));
-        let near = near.map_or_else(String::new, |miss| format!("; {}", near_miss(case, miss)));
-        format!(
-            "None of {} of the {} that touch it opens {name}{near}.",
-            counted(unlock.combinations, "combination"),
-            counted(unlock.relevant.len() as u64, "lever")
-        )
-    };
-    Ok(Finding::new(unlock.minimal.is_empty(), text))
-}
-
-fn near_miss(case: &Case, miss: &NearMiss) -> String {
-    let missing = Amount::of_units(miss.missing, miss.unit).figures();
-    format!(
-        "nearest is {}, still {missing} short with {}",
-        called::actor(case, miss.actor),
-        lever_set(case, &miss.levers)
-    )
-}
-
-fn lever_set(case: &Case, levers: &[LeverId]) -> String {
-    let names: Vec<String> = levers.iter().map(|lever| plain::in_quotes(&case.levers[lever.0].name)).collect();
-    if names.is_empty() { "no lever at all".to_owned() } else { list(&names) }
-}
-
-fn unlocked_by(case: &Case, table: Table, levers: &[LeverId]) -> Result<Finding, Refusal> {
-    let mut used = case.clone();
-    for (index, lever) in used.levers.iter_mut().enumerate() {
-        lever.on = levers.contains(&LeverId(index));
-    }
-    let opened = !winset_is_empty(&used, table.track, deals(table))?;
-    let what = if opened { "some package is acceptable" } else { "no package is acceptable" };
-    let name = called::table(case, table.track, deals(table));
-    Ok(Finding::new(opened, format!("With {} {what} at {name}.", lever_set(case, levers))))
-}
-
 fn with_judgement(
     case: &Case,
     actor: ActorId,
@@ -374,159 +289,6 @@ fn margin_words(case: &Case, actor: ActorId, judged: &PackageJudgement) -> Strin
                 format!("{} to the good", figures(margin))
             };
             format!("{left} ({})", parts.join(", "))
-        }
-    }
-}
-
-fn compare(situation: &Situation<'_>, left: &Value, comparison: Comparison, right: &Value) -> Finding {
-    match (amount(situation, left), amount(situation, right)) {
-        (Ok((left_amount, left_words)), Ok((right_amount, right_words))) => {
-            let verdict = comparison.holds(left_amount.cmp(&right_amount));
-            Finding { verdict: Some(verdict), findings: [left_words, right_words].into_iter().flatten().collect() }
-        }
-        (Err(reason), _) | (_, Err(reason)) => Finding::undecided(&reason),
-    }
-}
-
-/// Compares shares of runs with numbers or with one another. A share whose 95 % interval takes in the number it is compared with is not decided.
-fn compare_shares(situation: &Situation<'_>, left: &Value, comparison: Comparison, right: &Value) -> Finding {
-    let (left, right) = match (share_of_runs(situation, left), share_of_runs(situation, right)) {
-        (Ok(left), Ok(right)) => (left, right),
-        (Err(reason), _) | (_, Err(reason)) => return Finding::undecided(&reason),
-    };
-    let findings: Vec<String> = [&left.words, &right.words].into_iter().flatten().cloned().collect();
-    let takes_in = |of: &RunShare, number: f64| of.interval.is_some_and(|(low, high)| low < number && number < high);
-    let close = (right.interval.is_none() && takes_in(&left, right.value))
-        || (left.interval.is_none() && takes_in(&right, left.value));
-    if close {
-        let mut findings = findings;
-        findings.push("Undecided: too close to call with so many runs.".to_owned());
-        return Finding { verdict: None, findings };
-    }
-    Finding { verdict: Some(comparison.holds(left.value.total_cmp(&right.value))), findings }
-}
-
-/// A share of runs, or a number it is compared with.
-struct RunShare {
-    value: f64,
-    interval: Option<(f64, f64)>,
-    words: Option<String>,
-}
-
-fn share_of_runs(situation: &Situation<'_>, value: &Value) -> Result<RunShare, String> {
-    let case = &situation.case;
-    let counted = |share: &Share, what: String| {
-        let value = share.share().ok_or_else(|| format!("{what}: no run comes to that"))?;
-        let words = format!("{}, {what}.", capital(&unfold::share_of_runs(share)));
-        Ok(RunShare { value, interval: share.interval(), words: Some(words) })
-    };
-    match value {
-        Value::Number(number) => Ok(RunShare { value: number.to_f64(), interval: None, words: None }),
-        Value::Share(condition, among) => {
-            let tally = situation.tally()?;
-            let holds = |state: &State, condition: &Expression| unfold::holds_at(case, state, condition);
-            let of = |state: &State| among.as_ref().is_none_or(|among| holds(state, among));
-            let all = tally.ends_where(|_, state| of(state));
-            let those = tally.ends_where(|_, state| of(state) && holds(state, condition));
-            let text = plain::expression(case, condition);
-            let what = match among {
-                Some(among) => format!("of those that end where {}, at the end {text}", plain::expression(case, among)),
-                None => format!("at the end {text}"),
-            };
-            counted(&Share { holds: those, fails: all - those, undecided: 0 }, what)
-        }
-        Value::Ends(end) => {
-            let tally = situation.tally()?;
-            let those = tally.ends_where(|ending, _| ending.word() == end.word());
-            counted(&unfold::share(those, tally.runs), format!("the end is {}", end.word()))
-        }
-        Value::Fate(track, fate) => {
-            let tally = situation.tally()?;
-            let fates = winset_simulate::Fate::ALL.into_iter().zip(tally.tracks[track.0].fates);
-            let those = fates.filter(|(other, _)| other.word() == fate.word()).map(|(_, runs)| runs).sum();
-            let what = format!("{} ends {}", called::track(case, *track), fate.word());
-            counted(&unfold::share(those, tally.runs), what)
-        }
-        Value::With(inner, edits) => {
-            let mut share = share_of_runs(&situation.under(edits), inner)?;
-            share.words = share.words.map(|words| under_edits(case, edits, &words));
-            Ok(share)
-        }
-        _ => Err("shares of runs can be compared with numbers and with one another only".to_owned()),
-    }
-}
-
-/// A value, and what it is in words unless it was written out.
-fn amount(situation: &Situation<'_>, value: &Value) -> Result<(Amount, Option<String>), String> {
-    let case = &situation.case;
-    let refused = |refusal: Refusal| refusal.to_string();
-    match value {
-        Value::Number(number) => Ok((Amount::from(*number), None)),
-        Value::Count(table) => {
-            let count = acceptable_count(case, table.track, deals(*table)).map_err(refused)?;
-            Ok((
-                Amount::from(count),
-                Some(format!(
-                    "{} acceptable at {}.",
-                    counted(count, "package"),
-                    called::table(case, table.track, deals(*table))
-                )),
-            ))
-        }
-        Value::Durable(table) => {
-            let settlement = settle(case, table.track, deals(*table)).map_err(refused)?;
-            let count = settlement.acceptable_count;
-            let (durable, carried) = match &settlement.durability {
-                Some(durability) => (durability.durable_count, "those behind the seats accept as well"),
-                None if count == 0 => (0, "none is acceptable"),
-                None => (count, "nobody stands behind the seats who could refuse"),
-            };
-            let name = called::table(case, table.track, deals(*table));
-            Ok((
-                Amount::from(durable),
-                Some(format!("At {name} {durable} of {count} acceptable packages are durable ({carried}).")),
-            ))
-        }
-        Value::Margin(actor, package, track) => {
-            let judged = judge_package(case, *actor, *package, *track).map_err(refused)?;
-            let judged = judged.ok_or_else(|| format!("{} has no preferences", called::actor(case, *actor)))?;
-            let margin =
-                judged.judgement.margin().map_or(Amount::MinusInfinity, |margin| Amount::of_units(margin, judged.unit));
-            let made = made_at(case, *package, *track);
-            let words =
-                format!("For {} {made} is {}.", called::actor(case, *actor), margin_words(case, *actor, &judged));
-            Ok((margin, Some(words)))
-        }
-        Value::Distance(actor, package, track) => {
-            let (margin, words) = amount(situation, &Value::Margin(*actor, *package, *track))?;
-            Ok((margin.shortfall(), words))
-        }
-        Value::Terms(actor, package, track) => {
-            let share = gain_share(case, *actor, *package, *track).map_err(refused)?;
-            let (share, over_accepted) =
-                share.ok_or_else(|| format!("{} has no preferences", called::actor(case, *actor)))?;
-            let share = Amount::from(share);
-            let of = if over_accepted {
-                "the best it could have there"
-            } else {
-                "its ideal, since the seats there accept nothing"
-            };
-            let words = format!(
-                "{} gains {} of {of} from {}.",
-                capital(called::actor(case, *actor)),
-                share.figures(),
-                made_at(case, *package, *track)
-            );
-            Ok((share, Some(words)))
-        }
-        Value::Aspiration(actor, over) => {
-            let (amount, words) = aspiration(situation, *actor, *over)?;
-            Ok((amount, Some(words)))
-        }
-        Value::Share(..) | Value::Ends(_) | Value::Fate(..) => Err("it takes simulated runs".to_owned()),
-        Value::With(inner, edits) => {
-            let (amount, words) = amount(&situation.under(edits), inner)?;
-            Ok((amount, words.map(|words| under_edits(case, edits, &words))))
         }
     }
 }

@@ -356,36 +356,7 @@ mod tests {
 
     #[test]
     fn what_belongs_together_is_said_once() {
-        let text = r#"
-            [case]
-            title = "Two valleys"
-            as_of = 2017-12-12
-            [issue.pass]
-            name = "Pass"
-            in_sentence = "the pass"
-            options = ["closed", "open-to-all"]
-            [actor.upper]
-            name = "Upper valley"
-            in_sentence = "the upper valley"
-            [[actor.upper.red_line]]
-            id = "no-gate"
-            when = "pass = open-to-all"
-            [framework.accord]
-            name = "Accord"
-            in_sentence = "the accord"
-            [framework.accord.benchmarks]
-            pass = "changed(pass)"
-            gate = "pass != closed"
-            [track.talks]
-            name = "Talks"
-            in_sentence = "the talks"
-            agenda = ["pass"]
-            concludes = "accord"
-            [track.talks.seats]
-            upper = "observer"
-        "#;
-        let reading = winset_case::read(text);
-        let case = reading.case.unwrap_or_else(|| panic!("{:?}", reading.diagnostics));
+        let case = called::two_valleys();
         let (accord, upper) = (FrameworkId(0), ActorId(0));
         let line = Constraint::RedLine(upper, RedLineId(0));
         let set = [Constraint::Benchmark(accord, BenchmarkId(0)), line, Constraint::Benchmark(accord, BenchmarkId(1))];

@@ -26,6 +26,7 @@ mod reading;
 mod refusal;
 mod relevance;
 mod resting;
+mod seating;
 mod settle;
 mod solutions;
 mod table;

@@ -6,6 +6,7 @@
 mod agreements;
 mod ahead;
 mod batch;
+mod calendar;
 mod ending;
 mod ground;
 mod luck;

@@ -239,25 +239,26 @@ impl Process {
             let asked = if O::WATCHES { going } else { failing | variation.left_when_dead[word] & going };
             for track in tracks_of(word, asked) {
                 let bit = 1 << (track % 64);
-                if failing & bit != 0 {
-                    room.going[word] &= !bit;
-                    room.tracks[track].over = Some(Fate::Failed);
-                    if O::WATCHES {
-                        watcher.see(round, Event::Failed(TrackId(track)));
-                    }
+                let fate = if failing & bit != 0 {
+                    Fate::Failed
                 } else if !room.is_dead(self, track) {
-                    // It goes on.
+                    continue;
                 } else if variation.left_when_dead[word] & bit != 0 {
-                    room.going[word] &= !bit;
-                    room.tracks[track].over = Some(Fate::Left);
-                    if O::WATCHES {
-                        watcher.see(round, Event::Left(TrackId(track)));
+                    Fate::Left
+                } else {
+                    if O::WATCHES && !room.tracks[track].told {
+                        room.tracks[track].told = true;
+                        let sponsors = variation.parameters.paces[track].sponsors.iter();
+                        let stay = sponsors.filter(|(_, stays)| *stays).map(|(actor, _)| *actor);
+                        watcher.see(round, Event::KeptAlive { track: TrackId(track), sponsors: stay.collect() });
                     }
-                } else if O::WATCHES && !room.tracks[track].told {
-                    room.tracks[track].told = true;
-                    let sponsors = variation.parameters.paces[track].sponsors.iter();
-                    let stay = sponsors.filter(|(_, stays)| *stays).map(|(actor, _)| *actor);
-                    watcher.see(round, Event::KeptAlive { track: TrackId(track), sponsors: stay.collect() });
+                    continue;
+                };
+                room.going[word] &= !bit;
+                room.tracks[track].over = Some(fate);
+                if O::WATCHES {
+                    let track = TrackId(track);
+                    watcher.see(round, if fate == Fate::Left { Event::Left(track) } else { Event::Failed(track) });
                 }
             }
         }

@@ -9,7 +9,6 @@ mod levers;
 mod numbers;
 mod package;
 mod scene;
-mod seating;
 mod table;
 mod walk;
 
@@ -17,6 +16,5 @@ pub use levers::{Leaning, LeverFamily, leaning, lever_families};
 pub use numbers::{ActorNumbers, Numbers};
 pub use package::PreparedPackage;
 pub use scene::Desk;
-pub(crate) use seating::Seating;
 pub use table::PreparedTable;
 pub use walk::{PreparedWalk, WalkDesk, WalkQuestion};

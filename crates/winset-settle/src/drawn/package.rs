@@ -5,8 +5,8 @@ use winset_worth::{Sitting, State, Valuation};
 
 use super::numbers::{Demand, Numbers};
 use super::scene::{Asking, Desk, Scene};
-use super::seating::Seating;
 use crate::refusal::Refusal;
+use crate::seating::Seating;
 
 /// A package made at a track as one actor sees it, with everything worked out that depends on no number.
 #[derive(Debug)]

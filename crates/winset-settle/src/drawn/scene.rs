@@ -6,7 +6,7 @@ use winset_case::Case;
 use winset_worth::{Sitting, State, View, holds};
 
 use super::numbers::Numbers;
-use super::seating::{Member, Seating};
+use crate::seating::{Member, Seating};
 
 /// The packages of one sitting and what no number changes about them.
 #[derive(Debug)]

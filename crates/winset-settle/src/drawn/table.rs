@@ -7,11 +7,11 @@ use winset_worth::{State, Valuation};
 
 use super::numbers::Numbers;
 use super::scene::{Asking, Desk, Scene};
-use super::seating::Seating;
 use crate::aftermath::Aftermath;
 use crate::amount::units_within;
 use crate::constraint::Constraint;
 use crate::refusal::Refusal;
+use crate::seating::Seating;
 use crate::table::{Deals, Table};
 use winset_worth::{Ballot, Seats, no_meeting};
 

@@ -59,6 +59,7 @@ pub(crate) struct Walk<'v> {
     variants: Vec<Variant>,
     /// What can be ruled out at a glance; it rests on the numbers of this walk.
     screens: Lookup<Met, Option<Rc<Screen>>>,
+    /// How much those hold, in packages times judges.
     screened: usize,
     /// How many packages were looked at.
     pub(crate) looked: u64,
@@ -136,7 +137,12 @@ impl<'v> Walk<'v> {
         }
         let table = Table::new(self.valuation, track, deals, state)?;
         // What a mandate asks for seldom depends on more than what is off the agenda: then it is asked once.
-        let known = if sight.touches { None } else { self.memo.met.get(key).map(Rc::clone) };
+        if sight.touches {
+            let met = table.met();
+            self.looked += table.space.size() + met.len() as u64;
+            return Ok(made(&table, &met));
+        }
+        let known = self.memo.met.get(key).map(Rc::clone);
         let met = known.unwrap_or_else(|| {
             self.looked += table.space.size();
             let met = Rc::new(table.met());
@@ -145,7 +151,7 @@ impl<'v> Walk<'v> {
         });
         self.looked += met.len() as u64;
         let size = met.len() * table.judges.len();
-        let worthwhile = !sight.touches && met.len() > SCREENED && self.screened + size <= SCREEN_LIMIT;
+        let worthwhile = met.len() > SCREENED && self.screened + size <= SCREEN_LIMIT;
         let screen = if worthwhile { Screen::new(&table, &met).map(Rc::new) } else { None };
         let left = screen.as_ref().map(|screen| screen.left(self.valuation, state, &met));
         self.screened += if screen.is_some() { size } else { 0 };

@@ -3,6 +3,7 @@
 use winset_case::{ActorId, Expression, IssueId, RedLineId};
 use winset_worth::{ActorWorth, State, Valuation, View, holds};
 
+use crate::reading::Reading;
 use crate::table::Table;
 
 /// What the packages of a table are worth to those who all have to accept, whatever state they are made from.
@@ -36,7 +37,12 @@ impl Screen {
             let worth = table.valuation.actor(judge)?;
             let content = worth.red_lines.iter().filter(|line| line.price.is_none() && line.id.0 < 64);
             let fixed = content.map(|line| (table.sitting.fixed(&line.when.expression), line.id));
-            let lines: Vec<(Expression, RedLineId)> = fixed.filter(|(when, _)| !asks_for_touch(when)).collect();
+            let touches = |when: &Expression| {
+                let mut reading = Reading::new(&[]);
+                reading.of(case, when);
+                reading.touches
+            };
+            let lines: Vec<(Expression, RedLineId)> = fixed.filter(|(when, _)| !touches(when)).collect();
             let leverage: i128 = worth.patrons.iter().map(|(_, leverage)| leverage.max(&0)).sum();
             let glance = Glance {
                 judge,
@@ -105,10 +111,4 @@ impl Screen {
 /// What the options of some issues are worth.
 fn of_issues(worth: &ActorWorth<'_>, outcome: &[usize], issues: &[IssueId]) -> i128 {
     issues.iter().map(|issue| worth.table[issue.0].get(outcome[issue.0]).copied().unwrap_or(0)).sum()
-}
-
-fn asks_for_touch(condition: &Expression) -> bool {
-    let mut found = false;
-    condition.walk(&mut |part| found |= matches!(part, Expression::Touched(_)));
-    found
 }

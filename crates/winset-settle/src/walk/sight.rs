@@ -3,9 +3,9 @@
 use winset_case::{ActorId, Expression, Outcome, TrackId};
 use winset_worth::{Space, State, Valuation};
 
-use crate::drawn::Seating;
 use crate::reading::Reading;
 use crate::refusal::Refusal;
+use crate::seating::Seating;
 use crate::table::{Deals, Table};
 
 /// What a track looks at in a state: what is the same there makes the same deals. Worth off its agenda adds the same to a deal and to refusing it.

@@ -8,8 +8,8 @@ use winset_worth::{View, holds};
 
 use super::super::numbers::{ActorNumbers, Demand, Numbers};
 use super::super::scene::option_places;
-use super::super::seating::{Member, Seating};
 use crate::reading::Reading;
+use crate::seating::{Member, Seating};
 use crate::table::Table;
 
 /// The packages of a large table, the same from every state.

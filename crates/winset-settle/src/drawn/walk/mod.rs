@@ -11,11 +11,11 @@ mod scenes;
 use winset_case::{ActorId, BenchmarkId, Case, Expression, FrameworkId, Outcome, Rule, TrackId};
 use winset_worth::{NotComputable, State, Valuation};
 
-use super::seating::Seating;
 use super::table::PREPARED_LIMIT;
 use crate::assembly::meeting_tracks;
 use crate::reading::Reading;
 use crate::refusal::Refusal;
+use crate::seating::Seating;
 use crate::table::{Deals, Table};
 pub use desk::WalkDesk;
 use large::Large;
